@@ -1,7 +1,7 @@
-"""Attacks on who may do and see what, many times: `python benchmarks/attacks.py [--rounds N]`.
+"""Attacks on permissions, many times: `python benchmarks/attacks.py [--rounds N]`.
 
 The real client on the fake Discord, a database of its own for each attack. Prints how many tries there were of each,
-and how many came through; exits with 1 if one did. They are in tests/bot/attack_cases.py; tests run each once.
+and how many succeeded; exits with 1 if any did. They are in tests/bot/attack_cases.py; tests run each once.
 """
 
 from __future__ import annotations

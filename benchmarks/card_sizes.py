@@ -1,8 +1,8 @@
-"""How much review cards hold: `python benchmarks/card_sizes.py SET_DIR [--limit N]`.
+"""How much fits on review cards: `python benchmarks/card_sizes.py SET_DIR [--limit N]`.
 
 Each question of a set is answered, and its card rendered as an embed, with every sentence in its neighbours. The table
-compares that with a card in Components V2, where a button could stand beside each citation: such a message holds 4,000
-characters and 40 components, and neither content nor embeds.
+compares that with a card in Components V2, where a button could be next to each citation: such a message has up to
+4,000 characters and 40 components, and neither content nor embeds.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from footnote_bot.render.cards import card
 
 MOST_TEXT, MOST_COMPONENTS = 4000, 40
 FRAME = 1 + 1 + 1 + 1 + 4
-"""Components besides the citations: the container, claims, facts, and a row with four buttons."""
+"""Components apart from the citations: the container, claims, facts, and a row with four buttons."""
 
 LAYOUTS = {"a section with one button": 3, "text, and a row of two buttons": 4}
 """Components of each citation."""
@@ -39,7 +39,7 @@ class Card:
 
 
 def record_of(outcome: Answer | Abstention) -> AnswerRecord:
-    """As it would be asked in a server."""
+    """As in a server."""
     return AnswerRecord(
         id=1000,
         question=outcome.question,

@@ -3,7 +3,7 @@
 Each line of CLAIMS_JSONL is a claim as a good model may write it: `question`, `claim`, `cited` (`article`, `sentence`),
 `right`, `kind`. A scripted model drafts it for its question, and the whole way of an answer follows: retrieval, the
 reader, the checks, the trained reader's look at it. Right ones should be shown, wrong ones caught. A question whose
-answer the index is not sure of is asked all the same.
+answer the index is not sure of is asked even so.
 
 --wice reads WiCE (Kamoi et al. 2023, arXiv:2303.01432): claims with evidence sentences, supported or not. How well the
 weighing tells them apart; --fit prints the numbers of weighing.py that would do so best.
@@ -117,7 +117,7 @@ def show_claims(results: Sequence[Result]) -> None:
 
 
 def _is_over(one: Result, cut: float) -> bool:
-    """Whether it would be shown if that chance were enough: the checks decide all the same."""
+    """Whether it would be shown if that chance were enough: the checks still decide."""
     if one.checked is None or not (one.is_shown or one.checked.failed == READER):
         return False
     return one.checked.support >= cut

@@ -16,7 +16,7 @@ Question = dict[str, Any]
 
 
 def crossed(asked: list[Question], said: dict[str, Question]) -> tuple[list[Question], set[str]]:
-    """The questions, and the names of the articles that are to be asked."""
+    """The questions, and the names of the articles to use."""
     both = [(one, said[one["id"]]) for one in asked if one["id"] in said]
     articles = {gold["doc_id"] for one, other in both if one["answerable"] for gold in other["gold_sentences"]}
     questions = []

@@ -1,4 +1,4 @@
-"""What kept generations cost on the disk: `python benchmarks/disk.py SET_DIR [--rebuilds 50] [--articles 120]`.
+"""How much disk space stored generations take: `python benchmarks/disk.py SET_DIR [--rebuilds 50] [--articles 120]`.
 
 Builds a copy of the set's articles, changes 1 % of them again and again, and goes back at the end. Vectors are drawn
 at random (drawn_vectors.py), so this needs no model.
@@ -27,7 +27,7 @@ from footnote_index.storage.disk import taken
 
 
 class NoReader:
-    """There are no canary questions to be read for."""
+    """There are no canary questions to read for."""
 
     async def read(self, question: str, passages: Sequence[object]) -> Sequence[PassageScores]:
         raise NotImplementedError

@@ -52,8 +52,8 @@ class DrawnVectors:
 
 
 class VectorsAroundReal(DrawnVectors):
-    """Vectors near those that MiniLM gave other passages (`keep_real`), so that searching among them costs what it
-    costs among real ones. Questions are really embedded.
+    """Vectors near those that MiniLM gave other passages (`keep_real`), so that searching takes as long as with real
+    ones. Questions are really embedded.
     """
 
     def __init__(self, real: Path, models: Path) -> None:
@@ -81,7 +81,7 @@ def keep_real(articles: Path, models: Path, target: Path) -> None:
 
 
 def passages_of(articles: Path) -> list[Passage]:
-    """All that a folder of articles is split into."""
+    """All passages of a folder of articles."""
     found = read_articles(find_articles(articles), articles)
     return [one for article in found if not isinstance(article, Skipped) for one in split_passages(article)]
 

@@ -1,4 +1,5 @@
-"""Everything fails at once: `python benchmarks/faults.py [--seconds 180] [--drops 20] [--kills 5] [--share 0.1]`.
+"""Everything fails at the same time: `python benchmarks/faults.py [--seconds 180] [--drops 20] [--kills 5] [--share
+0.1]`.
 
 People ask by turns with /ask and by mention, each once. Meanwhile the gateway drops its connections, of ten requests
 one fails (before or after it has its effect), and the bot is killed at random instants and started again, as a service
@@ -52,7 +53,7 @@ class Question:
     act: Interaction | Message
 
     def replies(self) -> list[Message]:
-        """Those that stay: neither "thinking" nor a draft."""
+        """Final ones: neither "thinking" nor a draft."""
         return [one for one in self._all() if not (one.is_thinking or one.deleted) and (one.buttons or not one.embeds)]
 
     def _all(self) -> Iterator[Message]:
@@ -174,7 +175,7 @@ async def run(folder: Path, given: argparse.Namespace) -> bool:
 
 
 async def _ready(fake: FakeDiscord, guild: Guild, channel: Channel) -> None:
-    """A bot that was never there would have missed nothing."""
+    """A bot that was never online would have missed nothing."""
     await fake.wait_for(lambda: fake.commands.of(guild), timeout=120)
     await fake.wait_until_connected(timeout=120)
     first = await fake.add_member(guild, "first").mention_bot(channel, QUESTIONS[0])

@@ -1,7 +1,7 @@
 """Follow-ups with and without the question before them: `python benchmarks/followups.py [ARTICLES ...]`.
 
-Each is asked by itself, with the conversation, and as a person would write it to stand alone. What counts is whether a
-sentence that answers it is cited, or among the first ten. Follow-ups that a folder cannot answer are left out.
+Each is asked alone, with the conversation, and as a person would write it to stand alone. It counts whether a sentence
+that answers it is cited, or among the first ten. Follow-ups that a folder cannot answer are left out.
 """
 
 from __future__ import annotations

@@ -70,7 +70,7 @@ def kept(file: Path) -> list[Row]:
 
 
 def keep(file: Path, row: Row) -> None:
-    """In the place of the row with as many articles, if there is one."""
+    """Replaces the row with the same number of articles, if there is one."""
     rows = [other for other in kept(file) if other["articles"] != row["articles"]] + [row]
     rows.sort(key=lambda other: other["articles"])
     file.write_text(json.dumps(rows, indent=1) + "\n", encoding="utf-8")

@@ -22,7 +22,7 @@ _COLOURS = ("#1f5a94", "#c8641b")
 
 
 def draw(rows: Sequence[Row], target: Path, *, is_logarithmic: bool = False) -> None:
-    """One panel beside the other, in a PNG; all axes begin at zero, but for one of articles that is logarithmic."""
+    """Panels side by side, in a PNG; all axes begin at zero, except a logarithmic one of articles."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 

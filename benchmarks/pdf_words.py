@@ -1,4 +1,4 @@
-"""Words glued together in PDFs, and words out of order, beside what PDFium returns as plain text.
+"""Words glued together in PDFs, and words out of order, compared with what PDFium returns as plain text.
 
 A word is glued if PDFium has it only as two words. Order is the share of words that are neighbours where the file draws
 its text and are neighbours in what is read too. That is nearly always the order of reading, except in tables and in

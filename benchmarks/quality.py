@@ -1,6 +1,6 @@
 """Retrieval, citation and abstention on evaluation sets: `python benchmarks/quality.py SET_DIR ... [--limit N]`.
 
-What `footnote eval` says of one set, for many of them, each in a new index of its own.
+What `footnote eval` reports for one set, for many of them, each in its own new index.
 """
 
 from __future__ import annotations

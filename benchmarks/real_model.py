@@ -1,4 +1,4 @@
-"""How a real language model does: asked once, and replayed through grounding as often as you like.
+"""How well a real language model does: asked once, and replayed through grounding as often as you like.
 
     python benchmarks/real_model.py SET_DIR --out replies.jsonl [--limit N]          SmolLM2-135M on this machine's CPU
     python benchmarks/real_model.py SET_DIR --out replies.jsonl --small Gemma-3-270M    another small one, as a package
@@ -61,7 +61,7 @@ class Shelf:
         self._reply = reply
 
     async def retrieve(self, question: str, **_: object) -> Retrieved:
-        """For the question only: what else the index holds is not known."""
+        """For the question only: the rest of the index is not known."""
         passages = self._reply.passages if question == self._reply.question else ()
         hits = (Hit(one, 1.0, _NOTHING, (_NOTHING,) * len(one.sentences)) for one in passages)
         return Retrieved(tuple(hits), "replayed")

@@ -2,7 +2,7 @@
 
 *clicks*: six moderators click at once on the cards of 50 answers, and the bot is killed in the middle. *holds*: answers
 that wait for a moderator while nobody comes, while Discord is away, over a restart, and with verdict and deadline at
-the same instant. *way*: one answer from the question until its source changes, told line by line.
+the same instant. *way*: one answer from the question until its source changes, printed line by line.
 
 Exits 1 when something was lost, shown wrongly, shown too early or posted twice.
 """
@@ -51,7 +51,7 @@ def databases(folder: Path, *, on_postgresql: bool) -> Iterator[Databases]:
 
 
 async def way(kept_in: Databases, folder: Path) -> None:
-    """Raises AssertionError where something else happens than should."""
+    """Raises AssertionError when something else happens than expected."""
     data = folder / "way"
     data.mkdir()
     store = WatchedStore(kept_in.migrated(), data)

@@ -101,7 +101,7 @@ class OnRecord:
     number: str | None
 
     def is_of(self, click: Click) -> bool:
-        """A form that comes back as it was is an approval."""
+        """A form that is submitted unchanged is an approval."""
         same = self.act is click.act or (self.act, click.act) == (Act.APPROVE, Act.EDIT)
         of_click = (click.answer_id, click.moderator_id, click.number)
         return same and (self.answer_id, self.moderator_id, self.number) == of_click
@@ -273,7 +273,7 @@ class Desk:
     async def _judge(self, card: Message, moderator: Person, *, is_better: bool) -> tuple[Act, str, Interaction]:
         options = [option["value"] for menu in card.selects for option in menu["options"]]
         if not options:
-            raise NotPossible("There is nothing to judge any more")
+            raise NotPossible("There is nothing left to judge")
         number = self.chance.choice(options)
         panel = await (await moderator.select(card, number)).response()
         if is_better:
@@ -294,7 +294,7 @@ class Desk:
 
 
 async def clicks(databases: Databases, folder: Path, seed: int) -> list[str]:
-    """Prints what came of them. Returns what should not have come of them."""
+    """Prints the results. Returns the wrong ones."""
     url = databases.migrated()
     engine = open_engine(url)
     stores = stores_of(engine)
@@ -385,7 +385,7 @@ def _matched(clicks: Sequence[Click], acts: Sequence[OnRecord]) -> dict[Click, O
 def _clicks_unlike_audit(
     clicks: Sequence[Click], matched: dict[Click, OnRecord], acts: Sequence[OnRecord]
 ) -> list[str]:
-    """Who says the same again is not refused, and it is on record once."""
+    """Saying the same again is not refused, and it is recorded once."""
     left = [click for click in clicks if not (click.refusal or click.was_cut_off or click in matched)]
     lost = [click for click in left if not any(act.is_of(click) for act in acts)]
     mistold = [click for click in clicks if click.refusal and "Something went wrong" in click.refusal]

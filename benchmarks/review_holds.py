@@ -71,7 +71,7 @@ class Held:
             self.problems.append(f"{len(early)} held answers are shown before anybody let them out")
 
     async def ended(self) -> list[AnswerRecord]:
-        """The records, once nothing waits and all is shown."""
+        """The records, once nothing waits and everything is shown."""
         store = self.stage.store
         async with asyncio.timeout(WITHIN):
             while await self.holds.overdue(self.stage.now()) or await store.outdated():  # noqa: ASYNC110

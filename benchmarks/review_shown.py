@@ -1,4 +1,4 @@
-"""What a fake Discord shows of answers, held against what is on record. See `review.py`."""
+"""What a fake Discord shows of answers, compared with what is on record. See `review.py`."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """An evaluation set, built into an index of its own and asked.
 
-No benchmark runs where CHROMA_URL is set: its articles would take the place of those that others are answered from.
+No benchmark runs if CHROMA_URL is set: its articles would replace those that others are answered from.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Two processes with a shard each: `python benchmarks/shards.py [--questions N] [--verdicts N] [--waiting N]`.
 
-Both are real `footnote bot` processes on one fake Discord, with four servers, one real PostgreSQL and one real
-`chroma run`. People ask, some of them wait for an answer, moderators decide, and the index is rebuilt. In the end
-whatever happened has to be there once: each reply, each card, each verdict, each answer that somebody waited for.
+Both are real `footnote bot` processes on one fake Discord, with four servers, one real PostgreSQL and one real `chroma
+run`. People ask, some of them wait for an answer, moderators decide, and the index is rebuilt. In the end everything
+must be there exactly once: each reply, each card, each verdict, each answer that somebody waited for.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What a build's time goes into. `python benchmarks/stages.py SET_DIR [--articles N]`.
+"""What a build spends its time on. `python benchmarks/stages.py SET_DIR [--articles N]`.
 
 The build runs in this process, and a thread looks a hundred times a second at what each thread of it is doing. Time in
 which the encoder's threads work is theirs; the rest belongs to the thread that builds. Loading the model counts apart.

@@ -1,4 +1,5 @@
-"""What a question from the shell costs beside what moderators decided: `python benchmarks/start.py [--answers 10000]`.
+"""What a question from the shell costs with moderators' decisions in the database: `python benchmarks/start.py
+[--answers 10000]`.
 
 Asks `footnote ask` about the sample articles, with an empty database and with one of so many decided answers, whose
 questions have their vectors in the database. Each round asks both, so that other work on the machine hits both alike.

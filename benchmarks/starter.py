@@ -1,4 +1,5 @@
-"""Building and asking beside the usual starter: `python benchmarks/starter.py SET_DIR [--articles 120] [--rounds 2]`.
+"""Building and asking, compared with the usual starter: `python benchmarks/starter.py SET_DIR [--articles 120]
+[--rounds 2]`.
 
 The starter is LlamaIndex's pipeline on Chroma with Chroma's own embedding: the same all-MiniLM-L6-v2 in float32, run by
 onnxruntime, which Chroma downloads at its first use. Both read the same articles, in turns, each in a process of its

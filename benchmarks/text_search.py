@@ -1,4 +1,5 @@
-"""BM25 beside PostgreSQL's text search: `python benchmarks/text_search.py SET_DIR [--times 1] [--questions 300]`.
+"""BM25 compared with PostgreSQL's text search: `python benchmarks/text_search.py SET_DIR [--times 1] [--questions
+300]`.
 
 Both rank the same passages by words alone, each with English stemming: how often a gold sentence is among the first ten
 passages, how many of the gold sentences are, and how long a question takes. PostgreSQL ranks the passages that contain

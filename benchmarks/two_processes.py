@@ -59,7 +59,7 @@ WITHIN = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """What the processes share, fit to be sent to one."""
+    """What the processes share; picklable."""
 
     server: ChromaServer
     database: str
@@ -142,7 +142,7 @@ class Bot:
         return str(shown.text)
 
     async def rebuild(self) -> str:
-        """What it says in the end: that it is done, or why not."""
+        """What it reports at the end: that it is done, or why not."""
         before = len(self.desk.messages)
         said = await (await self.admin.slash(self.desk, "index rebuild")).response(timeout=WITHIN)
 
@@ -180,7 +180,7 @@ class Askers:
             await asyncio.wait(tasks)
 
     async def until(self, bot: Bot, number: int) -> float:
-        """When it has answered so."""
+        """When it has answered like that."""
         async with asyncio.timeout(WITHIN):
             while self._seen.get(bot.name, (0, 0.0))[0] != number:  # noqa: ASYNC110 - answers ring no bell
                 await asyncio.sleep(0.01)
@@ -221,7 +221,7 @@ async def by_turns(bots: list[Bot], articles: Articles, askers: Askers, found: F
 async def at_once(
     bots: list[Bot], articles: Articles, askers: Askers, home: SharedGenerations, rounds: int
 ) -> tuple[int, int]:
-    """Rounds in which one generation was made, and in which one of the two heard that the other builds."""
+    """Rounds in which one generation was made, and in which one of the two learned that the other was building."""
     one, told = 0, 0
     for _ in range(rounds):
         before = await generations(home)
@@ -245,7 +245,7 @@ async def killed(
     build: Builds,
     rounds: int,
 ) -> tuple[int, int]:
-    """Builds that were killed before they had ended, and rounds after which the index was sound and was rebuilt."""
+    """Builds that were killed before they had ended, and rounds after which the index was intact and was rebuilt."""
     whole = await asyncio.to_thread(build.run, None)
     chance = random.Random(7)  # noqa: S311 - a benchmark's
     cut_off, well = 0, 0

@@ -1,6 +1,6 @@
 """Finds dead links between Markdown files: `python scripts/check_links.py`. Part of `make check`.
 
-A link to a file needs the file, and one with a `#fragment` needs the heading. Addresses of the web are not asked.
+A link to a file needs the file, and one with a `#fragment` needs the heading. Web addresses are not requested.
 """
 
 from __future__ import annotations

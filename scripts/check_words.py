@@ -1,7 +1,7 @@
 """Finds words that are not plain English, in what people read: `python scripts/check_words.py`. Part of `make check`.
 
-The words are in banned_words.txt. In Python files only strings, docstrings and comments are read, and of strings none
-that ends with a question mark: questions are what other people ask.
+The words are in banned_words.txt. In Python files only strings, docstrings and comments are read, except strings that
+end with a question mark: questions are what other people ask.
 """
 
 from __future__ import annotations
@@ -15,13 +15,16 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 WORDS = Path(__file__).with_name("banned_words.txt")
 
-CODE = ("src", "index", "bot", "scripts", "tests", "benchmarks", "training", "examples")
-TEXTS = ("*.md", "docs/*.md", "training/*.md", ".env.example", "Makefile")
+CODE = ("src", "index", "bot", "scripts", "tests", "benchmarks", "training", "examples", "deploy")
+TEXTS = (
+    *("*.md", "docs/*.md", "training/*.md", "examples/*.md", ".env.example", "Makefile", "compose.yaml", "Dockerfile"),
+    *("deploy/*", "bot/footnote_bot/web/templates/*.html", "src/footnote/adapters/openai/prompts/*.md"),
+)
 
 _TEXT_TOKENS = {tokenize.STRING, tokenize.COMMENT, getattr(tokenize, "FSTRING_MIDDLE", tokenize.STRING)}
 
 _ALONE = "(?<=[\"'|])(?:{word})[\"'|]"
-"""A word by itself in quotes, or in a pattern: data about language, such as a list of pronouns."""
+"""A word alone in quotes, or in a pattern: data about language, such as a list of pronouns."""
 
 
 def banned(words: str) -> dict[re.Pattern[str], str]:
@@ -36,7 +39,7 @@ def banned(words: str) -> dict[re.Pattern[str], str]:
 
 def texts(root: Path) -> Iterator[tuple[Path, int, str]]:
     """What people read: file, line and text."""
-    for file in sorted({file for pattern in TEXTS for file in root.glob(pattern)}):
+    for file in sorted({file for pattern in TEXTS for file in root.glob(pattern) if file.suffix != ".py"}):
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
             yield file, number, line
     for folder in CODE:

@@ -1,9 +1,9 @@
-"""Draws docs/architecture.svg from the imports: the three floors, the rooms of each, and the three walks through them.
+"""Draws docs/architecture.svg from the imports: the three packages, their modules, and the three paths through them.
 
     python scripts/draw_architecture.py        # `make docs` does it too
 
-A room is a module or folder directly inside one of the three packages. It stands above every room of its floor that it
-imports. Where two rooms import each other, the smaller number of imports does not count.
+A room is a module or folder directly inside one of the three packages, which are the floors. It is above every room of
+its floor that it imports. If two rooms import each other, the smaller number of imports does not count.
 """
 
 from __future__ import annotations

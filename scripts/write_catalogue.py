@@ -1,7 +1,7 @@
 """Puts all marked texts into the bot's catalogues: `python scripts/write_catalogue.py`, after you have changed a text.
 
-Translations that are there stay, new texts come without one, and texts that are gone are dropped. For a new language,
-copy the head of de.po into LANGUAGE.po first, up to its first empty line.
+Existing translations stay, new texts come without one, and texts that are gone are dropped. For a new language, copy
+the head of de.po into LANGUAGE.po first, up to its first empty line.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _KEYWORDS = {**DEFAULT_KEYWORDS, "plural": (1, 2)}
 
 
 def marked() -> Catalog:
-    """All marked texts, with the file that each stands in. No numbers of lines: they would change with every commit."""
+    """All marked texts, each with its file. Without line numbers, which would change with every commit."""
     found = Catalog(charset="utf-8")
     texts = [
         (file_of(SOURCES / name), text, comments, context)

@@ -1,6 +1,6 @@
-"""What tests of several files share: real MiniLM, converted once a run, and the stage of the Discord face.
+"""What several test files share: real MiniLM, converted once per run, and the stage for the bot in Discord.
 
-What belongs to Discord is imported where it is used: the core's tests should not wait for it.
+Discord modules are imported where they are used: the core's tests should not wait for them.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ settings.load_profile("same")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Temporary folders lie in memory, and are gone after the run; `pytest --basetemp=FOLDER` keeps them.
+    """Temporary folders are in memory, and are deleted after the run; `pytest --basetemp=FOLDER` keeps them.
 
-    The garbage collector rests while tests are collected: it would take half of that time.
+    The garbage collector is off while tests are collected: it would take half of that time.
     """
     is_worker = hasattr(config, "workerinput")  # of xdist: its folders lie in those of the first process
     if not is_worker and config.option.basetemp is None and (memory := memory_disk()):
@@ -47,8 +47,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """The garbage collector does not look again at half a million objects of modules and tests, which all stay, and
-    not after every 700 new ones either.
+    """The garbage collector ignores half a million objects of modules and tests, which all stay, and does not run after
+    every 700 new ones.
     """
     gc.freeze()
     gc.enable()
@@ -63,7 +63,7 @@ def pytest_xdist_auto_num_workers() -> int:
 
 @pytest.fixture(autouse=True)
 def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tests say which settings there are: none of a developer's own token, key or folder reaches them."""
+    """Tests define their own settings: a developer's own token, key or folder never reaches them."""
     for name in list(os.environ):
         is_of_tests = name.startswith("FOOTNOTE_TESTS_")
         is_prefixed = name.startswith(("DISCORD_", "FOOTNOTE_", "OPENAI_")) and not is_of_tests
@@ -73,7 +73,7 @@ def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def forked_parsers() -> Iterator[None]:
-    """Files are parsed in processes that are forked, where the system can tell one process from the next of its number.
+    """Files are parsed in forked processes, if the system can tell a process from a later one with the same number.
 
     Tests of such processes, and programs that tests run, start them as users do.
     """
@@ -91,7 +91,9 @@ def forked_parsers() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def forked_programs() -> Iterator[Callable[..., object]]:
-    """Processes that write generations or run LlamaIndex's readers are forked too. What starts such readers else."""
+    """Processes that write generations or run LlamaIndex's readers are forked too. Another module that starts such
+    readers.
+    """
     from forked_programs import start_reader, start_writer
 
     from footnote_index.connectors import reading
@@ -105,7 +107,7 @@ def forked_programs() -> Iterator[Callable[..., object]]:
 
 @pytest.fixture(scope="session")
 def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder that the converted model lies in."""
+    """The folder of the converted model."""
     return tmp_path_factory.mktemp("models")
 
 

@@ -92,7 +92,7 @@ class PostgreSQLDatabases:
         self.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname LIKE 'footnote%'")
 
     def drop(self) -> None:
-        """All but the template, whoever is still connected."""
+        """All except the template, even if somebody is still connected."""
         while self._made[1:]:
             self.execute("DROP DATABASE {} WITH (FORCE)", self._made.pop())
 

@@ -1,7 +1,7 @@
-"""Programs in processes of their own, forked from one that has their imports done.
+"""Programs in separate processes, forked from one that has already imported their modules.
 
-Importing what they need takes longer than what most tests want to see of them. How `footnote` starts as users start
-it, and what it then imports, is tested in test_cli_processes.py and test_end_to_end.py.
+Importing what they need takes longer than most tests. How `footnote` starts for users, and what it imports, is tested
+in test_cli_processes.py and test_end_to_end.py.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Databases as earlier versions of Footnote have left them, with an answer on record."""
+"""Databases from earlier versions of Footnote, with an answer on record."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What stands around a language model in tests: sentences to offer, and somebody who counts what it costs."""
+"""What surrounds a language model in tests: sentences to offer, and a meter."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def offered(text: str = TEXT, **about: Any) -> dict[str, Candidate]:
 
 
 class Meter:
-    """Admits everybody, and writes down what is charged."""
+    """Admits every call, and records what is charged."""
 
     def __init__(self) -> None:
         self.charged: list[Usage] = []

@@ -1,4 +1,4 @@
-"""An embeddings server on loopback that says what a test tells it to, for the real SDK to talk to.
+"""An embeddings server on loopback that replies as the test says, for the real SDK.
 
 with in_thread(ScriptedEmbeddings(fails(500), embeds())) as server:     one reply a request; the last goes on
     server.base_url

@@ -1,4 +1,4 @@
-"""An OpenAI-compatible server on loopback that says what a test tells it to, for the real SDK to talk to.
+"""An OpenAI-compatible server on loopback that replies as the test says, for the real SDK.
 
     async with ScriptedOpenAI(says("…"), fails(500)) as server:     one reply a request; the last goes on
         server.base_url
@@ -6,7 +6,7 @@
     server.pages         what else it has, by path: "/v1/models", "/props"
         server.refuses       parameters and response formats that it does not know, answered with 400
 
-`in_thread` runs one beside code that has an event loop of its own.
+`in_thread` runs one for code with its own event loop.
 """
 
 from __future__ import annotations
@@ -225,7 +225,7 @@ def completion(choices: Any, usage: Any = None) -> bytes:
 
 
 def answer(*claims: tuple[str, list[str]]) -> str:
-    """What a model writes that keeps to the schema."""
+    """What a model that follows the schema writes."""
     return json.dumps({"claims": [{"text": text, "sources": sources} for text, sources in claims]})
 
 

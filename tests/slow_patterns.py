@@ -124,7 +124,7 @@ Pattern = re.Pattern[str] | re.Pattern[bytes]
 
 
 def patterns() -> dict[str, Pattern]:
-    """All that modules hold, also in tuples, mappings, classes and values, and those written where they are used."""
+    """All patterns in modules, also in tuples, mappings, classes and values, and those written where they are used."""
     found = dict[tuple[object, int], tuple[str, Pattern]]()
     for module in _modules():
         held = dict(_held_by(vars(module), module.__name__, set()))

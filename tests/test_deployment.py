@@ -1,4 +1,4 @@
-"""The files to deploy Footnote with: they name what there is, and ask for no more rights than they need."""
+"""The deployment files: they refer to what exists, and request no more rights than needed."""
 
 from __future__ import annotations
 

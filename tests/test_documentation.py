@@ -1,4 +1,4 @@
-"""The pages keep up with the code, and the checks of `make check` find what they are for."""
+"""The docs match the code, and the checks of `make check` find what they should."""
 
 from __future__ import annotations
 
@@ -59,6 +59,31 @@ def test_banned_words_are_found_in_what_people_read(tmp_path: Path) -> None:
         "src/code.py:2: “grayish”",
         "tests/test_code.py:1: “gray”",
     ]
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        *("examples/README.md", "deploy/footnote.service", "compose.yaml", "bot/footnote_bot/web/templates/page.html"),
+        "src/footnote/adapters/openai/prompts/answer.md",
+    ],
+)
+def test_banned_words_are_found_in_prompts_templates_and_deployment_files(tmp_path: Path, file: str) -> None:
+    (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / file).write_text("It is gray.\n", encoding="utf-8")
+    assert check_words.findings(tmp_path, "gray  grey\n") == [f"{file}:1: “gray”: write grey"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("She has not got any more pages.", "Whoever keeps a boat has to register it.", "It has no more than ten."),
+        *("It is such a one-way street.", "Put your id in place of ID.", "There is nothing but water."),
+    ],
+)
+def test_good_english_is_not_banned(tmp_path: Path, line: str) -> None:
+    (tmp_path / "README.md").write_text(f"{line}\n", encoding="utf-8")
+    assert check_words.findings(tmp_path) == []
 
 
 def test_dead_links_are_found(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""A module without a place in the import contracts, and one that knows the outside, do not get past the check."""
+"""A module without a place in the import contracts, or one that imports an outer layer, fails the check."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Replies of models that benchmarks replay: what is read of a recorded line is what the model was asked, and said."""
+"""Model replies that benchmarks replay: a recorded line is read as what the model was asked and said."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What benchmarks run a real language model on, and the proxy that keeps what it says."""
+"""The server that benchmarks run a real language model on, and the proxy that records what it says."""
 
 from __future__ import annotations
 

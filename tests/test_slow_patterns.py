@@ -1,4 +1,4 @@
-"""No regular expression takes long, whatever it reads: hostile text cannot hold up the bot."""
+"""No regular expression takes long, whatever it reads: hostile text cannot block the bot."""
 
 from __future__ import annotations
 

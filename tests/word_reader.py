@@ -43,7 +43,7 @@ class WordReader:
 def evidence(question: str, hits: Sequence[Hit]) -> float:
     """How strongly the best sentence speaks for an answer, comparable between short and long questions.
 
-    Headings count here, though they are no candidates: they tell what the sentences below them are about.
+    Headings count here, although they are not candidates: they say what the sentences below them are about.
     """
     sentences = [candidate for candidate in _sentences(hits) if not _QUESTION.search(candidate.quote)]
     best = max((candidate.score for candidate in sentences), default=0.0)
@@ -60,7 +60,7 @@ def _sentences(hits: Sequence[Hit]) -> list[Candidate]:
 
 
 def _states_something(quote: str) -> bool:
-    """Headings, questions and the lead-ins of lists repeat a question's words best of all, and answer nothing."""
+    """Headings, questions and the lead-ins of lists match a question's words best of all, and answer nothing."""
     if _HEADING.match(quote) or _QUESTION.search(quote) or quote.endswith(":") or not _WORD.search(quote):
         return False
     return bool(_LIST_ITEM.match(quote) or _FULL_STOP.search(quote)) or len(quote.split()) >= _WORDS_OF_A_STATEMENT

@@ -1,1 +1,1 @@
-"""The faces of Footnote: Discord and the terminal, and the one place where parts are chosen and wired."""
+"""How people use Footnote: Discord, the terminal and web pages, and the one place where parts are chosen and wired."""

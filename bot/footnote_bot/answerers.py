@@ -1,4 +1,4 @@
-"""Who writes, as the settings ask for: a language model with something behind it, or no model at all."""
+"""What writes the answers, by the settings: a language model with a fallback, or no model at all."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from footnote.adapters.openai import Chat  # not at run time: it takes a second, and is not always needed
 
 _GRACE = 1.0
-"""Seconds after which a call is given up that has not kept to its own limit."""
+"""Seconds after which a call that exceeds its own limit is given up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Answerers:
-    """Whoever writes: answers, questions that stand alone, verdicts on claims."""
+    """What writes answers, rewrites questions so that they stand alone, and judges claims."""
 
     answerer: Answerer
     rewriter: Rewriter
@@ -34,7 +34,7 @@ class Answerers:
 
 @asynccontextmanager
 async def opened_answerers(settings: Settings, meter: Meter) -> AsyncIterator[Answerers]:
-    """Those that the settings ask for. Behind a language model stand the ones that need none."""
+    """The writers that the settings choose. A language model falls back to those that need none."""
     if not settings.uses_language_model:
         yield Answerers(ExtractiveAnswerer(), CarryOver())
         return

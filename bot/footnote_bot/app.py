@@ -30,12 +30,12 @@ from footnote_index.storage.home import Home
 from footnote_index.web.fetch_stage import Web
 
 _BETWEEN_LOOKS = 2.0
-"""Seconds between two looks at which generation of a shared index is live. Each takes a few milliseconds."""
+"""Seconds between two checks which generation of a shared index is live. Each takes a few milliseconds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """The application without a face; `stores` is None where none are needed yet, or where the database `is_away`.
+    """The application without a user interface; `stores` is None if none are needed yet, or if the database `is_away`.
     `slow_parts` load what the first question would otherwise wait for.
     """
 
@@ -58,8 +58,9 @@ async def opened(
     recalls: bool = True,
     on_no_database: Callable[[str], None] | None = None,
 ) -> AsyncIterator[Footnote]:
-    """The application, with the data folder locked by this process. `on_no_database` gets to know why there is none,
-    and the application goes on without, unless it `keeps_answers`. Raises DataInUse, SettingsError.
+    """The application, with the data folder locked by this process. If there is no database, `on_no_database` is called
+    with the reason, and the application continues without one, unless it `keeps_answers`. Raises DataInUse,
+    SettingsError.
     """
     async with AsyncExitStack() as stack:
         stack.enter_context(data_folder.locked(settings.data))
@@ -97,7 +98,7 @@ class _Database:
 async def _database(
     stack: AsyncExitStack, settings: Settings, *, is_needed: bool, on_none: Callable[[str], None] | None
 ) -> _Database:
-    """Nothing while nothing is kept yet. Raises SettingsError where it cannot be opened and `is_needed`."""
+    """None as long as nothing is stored yet. Raises SettingsError if it cannot be opened and `is_needed`."""
     if not (is_needed or is_worth_opening(settings)):
         return _Database()
     try:
@@ -134,7 +135,7 @@ async def _following(index: MeteredIndex) -> AsyncIterator[None]:
 
 @asynccontextmanager
 async def opened_database(settings: Settings) -> AsyncIterator[tuple[Stores, Ledger]]:
-    """Brought up to date. Raises SettingsError."""
+    """The stores, with tables brought up to date. Raises SettingsError."""
     from footnote.adapters.database import DatabaseLedger, open_engine, stores_of, upgrade
 
     await asyncio.to_thread(upgrade, settings.database)

@@ -34,7 +34,9 @@ LONGEST_QUESTION = 1500
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What is looked at: articles of that time (both days included) and with these ids; None: all. `words` say so."""
+    """Which articles are searched: those of that time (both days included) and with these ids; None: all. `words`
+    describe it.
+    """
 
     since: date | None = None
     until: date | None = None
@@ -47,8 +49,8 @@ EVERYTHING = Scope()
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """How something is asked: `follows` is the answer that it goes on from; of what `is_private`, only the asker sees
-    the answer. `attached`: a file that came with it.
+    """How something is asked: `follows` is the answer that it follows up on; if it `is_private`, only the asker sees
+    the answer. `attached` is a file attached to it.
     """
 
     follows: AnswerRecord | None = None
@@ -58,14 +60,14 @@ class Wish:
 
 
 ALONE = Wish()
-"""By itself, for everybody to see, about all articles."""
+"""Not a follow-up, public, and about all articles."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
     """A question on its way to an answer. `origin` is the message, interaction or abstention that it comes from, and
-    `question_id` the same, unless the answer replies to nothing. `began`: whoever is forgotten since is left out.
-    `follows` is the number of the answer that it goes on from; of a question that `is_private`, only the asker sees the
+    `question_id` the same, unless the answer replies to nothing. `began`: people who are forgotten since then are left
+    out. `follows` is the number of the answer that it follows up on; if it `is_private`, only the asker sees the
     answer. `calls_people`: as in `AnswerRecord`.
     """
 
@@ -89,7 +91,7 @@ class Inquiry:
 
 
 class Asking:
-    """Implements the use case. It shows nothing: what is asked and recorded is posted by whoever calls."""
+    """Implements the use case. It shows nothing: the caller posts what is recorded."""
 
     def __init__(
         self,
@@ -118,14 +120,15 @@ class Asking:
     async def asker(
         self, user_id: int, guild_id: int | None, channel_id: int, *, alone: discord.Member | discord.User | None = None
     ) -> Asker:
-        """Without a guild it is asked in direct messages. `alone` is the asker where nobody else reads the answer.
+        """Without a guild, the question is asked in direct messages. `alone` is the asker if nobody else reads the
+        answer.
 
         Raises NotInDirectMessages.
         """
         return await self._askers.asker(user_id, guild_id, channel_id, alone=alone)
 
     async def policy(self, asker: Asker, channel: object, channel_id: int) -> Policy:
-        """The one that counts in a channel. No policy holds in direct messages."""
+        """The policy of a channel. Direct messages have no policy."""
         if asker.guild_id is None or asker.is_direct:
             return DEFAULT
         return await self._policies.policy_of(asker.guild_id, parent_channel_of(channel, channel_id))
@@ -138,7 +141,7 @@ class Asking:
         return ways.calls_people and await self._policies.moderator_role(asker.guild_id) is not None
 
     async def begin_reply(self, inquiry: Inquiry) -> None:
-        """Puts the reply on record, so that nobody is left waiting."""
+        """Records the reply, so that nobody is left waiting."""
         await self._review.begin_reply(inquiry.origin, inquiry.channel_id)
 
     def inquiry(
@@ -191,9 +194,8 @@ class Asking:
             )
 
     async def record(self, inquiry: Inquiry, outcome: Answer | Abstention) -> AnswerRecord:
-        """Puts an outcome on record before anybody sees it, with what its policy says about review. Where not all
-        articles were looked at, or a file beside them, the question says so: the answer may be another one without
-        that.
+        """Records an outcome before anybody sees it, with what its policy says about review. If only some articles were
+        searched, or also a file, the recorded question says so: without that, the answer may be different.
         """
         if beside := ", ".join(filter(None, [inquiry.scope.words, _("with a file") if inquiry.attached else ""])):
             outcome = replace(outcome, question=f"{outcome.question} ({beside})")
@@ -215,8 +217,8 @@ class Asking:
         return record
 
     async def _suggestions(self, inquiry: Inquiry, outcome: Answer | Abstention) -> tuple[str, ...]:
-        """None after an abstention, and none where the answer is limited to some articles, which would be left, or from
-        a file, which is not there any more.
+        """None after an abstention, and none if the answer is limited to certain articles, since a suggestion would
+        lose the limit, or comes from a file, which is no longer there.
         """
         if not isinstance(outcome, Answer) or inquiry.scope != EVERYTHING or inquiry.attached:
             return ()

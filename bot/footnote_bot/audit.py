@@ -1,4 +1,4 @@
-"""Who did what to the index: a log line and a row, before it is announced."""
+"""Records who did what to the index, as a log line and a row, before it is announced."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Done = TypeVar("Done")
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, and where."""
+    """The person who acts, and where."""
 
     user_id: int
     guild_id: int | None
@@ -39,7 +39,7 @@ class Audit:
         self._rows = rows
 
     async def note(self, actor: Actor, action: str, detail: str) -> None:
-        """An act that could not be put on record is in the log all the same, and does not hide what was done."""
+        """An act that could not be recorded is still in the log, and does not hide what was done."""
         detail = on_one_line(detail)
         log.info(
             "%s by user %d in guild %s, channel %s: %s", action, actor.user_id, actor.guild_id, actor.channel_id, detail
@@ -52,7 +52,7 @@ class Audit:
     async def attempt(
         self, actor: Actor, action: str, subject: str, work: Awaitable[Done], outcome: Callable[[Done], str]
     ) -> Done:
-        """Does the work, and notes how it ended. What it raises is raised again."""
+        """Does the work, and records how it ended. What it raises is raised again."""
         try:
             done = await work
         except (Exception, asyncio.CancelledError) as error:

@@ -1,4 +1,4 @@
-"""What an operator can choose about the Discord face."""
+"""What an operator can choose about the bot in Discord."""
 
 from __future__ import annotations
 
@@ -18,9 +18,8 @@ from footnote_bot.wire.retrying import Retry
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who is served: no `guild_ids` means every server, no `ask_limits` as many questions as people like.
-    `reads_messages`: Discord is asked for the text of all messages, by its Message Content intent. `shards`: how the
-    servers are divided; None: there is one connection.
+    """Who is served: no `guild_ids` means every server, no `ask_limits` no limits on questions. `reads_messages`: the
+    bot requests the Message Content intent. `shards`: how the servers are divided; None: there is one connection.
     """
 
     guild_ids: tuple[int, ...] = ()
@@ -36,26 +35,26 @@ class Access:
 
     @property
     def answers_directly(self) -> bool:
-        """Not where some servers are another process's: the strictest one of the asker decides."""
+        """Not if another process has some of the servers: the asker's strictest server decides."""
         return self.direct_messages and self.share.is_whole
 
 
 @dataclass(frozen=True, slots=True)
 class Habits:
-    """How patient the bot is, and what it does by itself."""
+    """The bot's time limits, and what it does on its own."""
 
     answer_within: float
-    """Seconds, in which a language model's time limit and the fallback after it fit."""
+    """Seconds: enough for a language model's time limit and the fallback after it."""
 
     answers_age: timedelta = timedelta(0)
     keep_questions: timedelta = timedelta(0)
-    """Zero: for ever."""
+    """Zero: forever."""
 
     seconds_between_looks: float | None = None
-    """At the articles; None: it does not look."""
+    """How often the articles are checked; None: never."""
 
     digest_days: int = 0
-    """From one digest to the next; 0: none."""
+    """The time between two digests; 0: none."""
 
     pace: Pace = field(default_factory=Pace)
     timing: Timing = field(default_factory=Timing)
@@ -65,7 +64,7 @@ class Habits:
 @dataclass(frozen=True, slots=True)
 class QuestionUse:
     """`vectors_of` compares questions by meaning; None: by their words. `on_forgotten` clears questions from memory.
-    `model_host` is the host of the language model that gets questions, if one does.
+    `model_host` is the host of the language model that receives questions, if there is one.
     """
 
     vectors_of: VectorsOf | None = None

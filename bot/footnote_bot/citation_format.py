@@ -1,4 +1,6 @@
-"""How footnotes are written, in every face: superscript numbers, dates, bylines, and foreign text made harmless."""
+"""How footnotes are written, in Discord and the terminal: superscript numbers, dates, bylines, and foreign text made
+harmless.
+"""
 
 from __future__ import annotations
 
@@ -12,31 +14,31 @@ from footnote_bot.translations.dates import long_date
 from footnote_index.building.reports import Expense, Foreign
 
 STATED = N_("(stated by a moderator)")
-"""Behind a claim that a moderator has put a name to, and that no sentence carries."""
+"""Follows a claim that a moderator states in their own name, and that no sentence supports."""
 
 TRANSLATED = N_("Translated by a language model from:")
-"""Stands once above the claims that an answer shows translated."""
+"""Comes once, above the claims that an answer shows translated."""
 
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _NARROW_SPACE = "\N{NARROW NO-BREAK SPACE}"
 
-# Control characters, halves of surrogate pairs, and characters that turn the direction of all that follows.
+# Control characters, halves of surrogate pairs, and characters that change the direction of what follows.
 _UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def on_one_line(text: str) -> str:
-    """The text with single blanks, and without the characters that steer a terminal or a line's direction."""
+    """The text with single spaces, and without characters that control a terminal or a line's direction."""
     return " ".join(_UNSEEN.sub("", text).split())
 
 
-# All of those, and what else moves the cursor, but for the ends of lines and tabs.
+# All of those, and what else moves the cursor, except line ends and tabs.
 _STEERING = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]|\r(?!\n)"
 )
 
 
 def visible(text: str) -> str:
-    """The text with its lines, and with a sign in place of each character that steers a terminal: ␛ for escape."""
+    """The text with its lines, and with a visible sign for each character that controls a terminal: ␛ for escape."""
     return _STEERING.sub(lambda found: _sign(ord(found[0])), text)
 
 
@@ -68,7 +70,7 @@ def marked(claim: Claim) -> str:
 
 
 def translated(claims: Iterable[Claim]) -> list[Claim]:
-    """Those that readers see in another language."""
+    """The claims that readers see in another language."""
     return [claim for claim in claims if claim.translation]
 
 
@@ -87,7 +89,7 @@ def counted(number: int, thing: str) -> str:
 
 
 def priced(expense: Expense) -> str:
-    """About 12,000 tokens (about $0.24), without a price where none is known or asked."""
+    """About 12,000 tokens (about $0.24), without a price if none is known or charged."""
     tokens = _("about {tokens} tokens").format(tokens=written(expense.tokens))
     if not expense.dollars:
         return tokens
@@ -97,30 +99,30 @@ def priced(expense: Expense) -> str:
 
 
 def byline(citation: Citation) -> str:
-    """Source and date, as far as the article tells them: `Reuters · 6 September 2021`."""
+    """Source and date, if the article has them: `Reuters · 6 September 2021`."""
     parts = (citation.source, reader_date(citation.published) if citation.published else None)
     return " · ".join(part for part in parts if part)
 
 
 def section_path(citations: Iterable[Citation]) -> str:
-    """Where in an article with headings: `Installation > Disk space`; empty where citations stand in several places."""
+    """The place in an article with headings: `Installation > Disk space`; empty if citations are in several places."""
     paths = {citation.sections for citation in citations}
     return " > ".join(next(iter(paths))) if len(paths) == 1 else ""
 
 
 def page_marks(citations: Iterable[Citation]) -> str:
-    """Where in an article with pages: `p. 12` or `pp. 12, 14`; empty for one without."""
+    """The place in an article with pages: `p. 12` or `pp. 12, 14`; empty for one without."""
     pages = [*dict.fromkeys(citation.page for citation in citations if citation.page)]
     abbreviation = _("pp.") if len(pages) > 1 else _("p.")
     return f"{abbreviation} {', '.join(map(str, pages))}" if pages else ""
 
 
 def other_languages(found: Foreign) -> str:
-    """What a build says of articles that its embedder does not know the language of."""
+    """What a build says about articles in languages that its embedder does not know."""
     return plural(
-        "{n} of {all} is not in English, and the embedder {embedder} knows only English. Set "
+        "{n} of {all} is not in English, but the embedder {embedder} only understands English. Set "
         "FOOTNOTE_EMBEDDER=multilingual: docs/languages.md says how.",
-        "{n} of {all} are not in English, and the embedder {embedder} knows only English. Set "
+        "{n} of {all} are not in English, but the embedder {embedder} only understands English. Set "
         "FOOTNOTE_EMBEDDER=multilingual: docs/languages.md says how.",
         found.articles,
         all=plural("{n} new or changed article", "{n} new or changed articles", found.of),

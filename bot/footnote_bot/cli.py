@@ -29,7 +29,7 @@ from footnote_bot.terminal.own_command import typeable
 
 
 def _flush(*_: object, **__: object) -> None:
-    """While typer still handles a reader that has gone away: `footnote index show x.md | true`."""
+    """Inside it, typer still handles a closed pipe: `footnote index show x.md | true`."""
     sys.stdout.flush()
 
 
@@ -43,9 +43,11 @@ _NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
 def main() -> None:
-    """Errors leave as one line and exit code 1, never as a traceback (unless LOG_LEVEL=DEBUG)."""
-    gc.disable()  # until `open_session`: looking through what imports make, all of which stays, would take 0.1 s
-    os.umask(0o077)  # questions, answers and articles are for whoever runs Footnote, not for all users of the machine
+    """Errors become one line and exit code 1, never a traceback (unless LOG_LEVEL=DEBUG)."""
+    gc.disable()  # until `open_session`: collecting what imports create, all of which stays, would take 0.1 s
+    os.umask(
+        0o077
+    )  # questions, answers and articles are for the user who runs Footnote, not for all users of the machine
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")  # a terminal without UTF-8 shows ? for what it cannot show
@@ -57,7 +59,7 @@ def main() -> None:
         sys.exit(130)
     except Exception as error:
         if isinstance(error, OSError) and error.errno in _NO_ROOM:
-            _fail("There is no room left on the disk. Free some space (`footnote index gc` may help), then try again.")
+            _fail("The disk is full. Free some space (`footnote index gc` may help), then try again.")
         if os.environ.get("LOG_LEVEL", "").upper() == "DEBUG":
             raise
         _fail(f"Something unexpected happened ({type(error).__name__}: {error}). LOG_LEVEL=DEBUG shows where.")

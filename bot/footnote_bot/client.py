@@ -1,4 +1,4 @@
-"""The Discord face: lifecycle and dispatch, nothing else."""
+"""The Discord client: lifecycle and dispatch, nothing else."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ log = logging.getLogger(__name__)
 
 
 NO_MESSAGE_CONTENT = (
-    "Discord refuses the Message Content intent. Switch it on under Privileged Gateway Intents, on the bot's page in "
+    "Discord rejected the Message Content intent. Switch it on under Privileged Gateway Intents, on the bot's page in "
     "the developer portal, or set FOOTNOTE_MESSAGE_CONTENT to false."
 )
 
 
 def point_at(api_url: str | None, gateway_url: str | None) -> None:
-    """Sends discord.py to a REST proxy or a test server; None keeps Discord's own.
+    """Points discord.py to a REST proxy or a test server; None keeps Discord's own.
 
-    To be called before a client is made. `api_url` includes the version: `https://discord.com/api/v10`.
+    Call it before a client is created. `api_url` includes the version: `https://discord.com/api/v10`.
     """
     if api_url is not None:
         Route.BASE = api_url.rstrip("/")
@@ -49,14 +49,16 @@ def point_at(api_url: str | None, gateway_url: str | None) -> None:
 
 
 async def serve(client: FootnoteClient, token: str) -> None:
-    """Footnote in Discord until it is stopped. Raises SettingsError when Discord refuses it or is out of reach."""
+    """Runs Footnote in Discord until it is stopped. Raises SettingsError when Discord rejects it or cannot be
+    reached.
+    """
     async with client:
         try:
             await client.login(token)
         except discord.LoginFailure as error:
-            raise SettingsError("Discord refuses DISCORD_TOKEN. Copy it again from the developer portal.") from error
+            raise SettingsError("Discord rejected DISCORD_TOKEN. Copy it again from the developer portal.") from error
         except discord.HTTPException as error:
-            raise SettingsError(f"Discord refuses the bot: {error.text or error.status}.") from error
+            raise SettingsError(f"Discord rejected the bot: {error.text or error.status}.") from error
         except aiohttp.ClientConnectionError as error:
             raise _out_of_reach(error) from error
         try:
@@ -64,7 +66,7 @@ async def serve(client: FootnoteClient, token: str) -> None:
         except discord.PrivilegedIntentsRequired as error:
             raise SettingsError(NO_MESSAGE_CONTENT) from error
         except AttributeError as error:
-            # discord.py 2.7.1 trips over its own missing socket when the very first connection to the gateway fails.
+            # discord.py 2.7.1 fails on its own missing socket when the very first connection to the gateway fails.
             if client.ws is not None or error.__context__ is None:
                 raise
             raise _out_of_reach(error.__context__) from error
@@ -77,8 +79,8 @@ def _out_of_reach(cause: BaseException) -> SettingsError:
 
 @dataclass(frozen=True, slots=True)
 class Face:
-    """All that stands around a client (see discord_app.py). `leaves_others`: the servers that are not served.
-    `syncs_commands`: of several processes one does.
+    """Everything around a client (see discord_app.py). `leaves_others`: whether it leaves servers that are not served.
+    `syncs_commands`: one of several processes does.
     """
 
     gate: Gate
@@ -103,7 +105,7 @@ class FootnoteClient(commands.Bot):
         reads_messages: bool,
         share: Share | None = None,
     ) -> None:
-        """`make_face` is called at once: what stands around a client has to know it. `reads_messages`: see `Access`.
+        """`make_face` is called at once: what is around a client has to know it. `reads_messages`: see `Access`.
         `share`: for shards.
         """
         sharding: dict[str, Any] = {}
@@ -165,13 +167,13 @@ class FootnoteClient(commands.Bot):
         self.face.upkeep.catch_up()
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """Commands are slash commands: nothing to parse here. AskCog listens for questions."""
+        """Does nothing: commands are slash commands, and AskCog listens for questions."""
 
     async def close(self) -> None:
-        """Leaves Discord, after a few seconds for what is in flight: once Discord is left, no answer can be posted.
+        """Disconnects from Discord, after a few seconds for work in flight: after that, no answer can be posted.
 
-        Builds are stopped after that, when discord.py unloads the cogs. What the services hold is closed later, by
-        whoever made them: events arrive until Discord is left.
+        Builds are stopped after that, when discord.py unloads the cogs. The creator of the services closes them later,
+        because events arrive until the end.
         """
         self._is_leaving = True
         self.face.upkeep.stop()
@@ -181,7 +183,7 @@ class FootnoteClient(commands.Bot):
         await self._events_settled()
 
     async def _events_settled(self) -> None:
-        """Events that are being handled use what the services hold, which is closed next."""
+        """Waits for events that are being handled: they use the services, which are closed next."""
         handling = {task for task in asyncio.all_tasks() if task.get_name().startswith("discord.py: on_")}
         if handling := handling - {asyncio.current_task()}:
             await asyncio.wait(handling, timeout=self._seconds_to_settle)
@@ -192,4 +194,6 @@ class FootnoteClient(commands.Bot):
 
 
 class ShardedClient(FootnoteClient, discord.AutoShardedClient):
-    """The same over several connections, each with some of the servers; without `share` as many as Discord advises."""
+    """The same with several connections, each for some of the servers; without `share`, as many as Discord
+    recommends.
+    """

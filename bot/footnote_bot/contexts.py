@@ -1,4 +1,4 @@
-"""Cited sentences inside their neighbours, as the live generation has them."""
+"""Cited sentences with their neighbours, as in the live generation."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from footnote_index.context import Context
 
 
 class Contexts:
-    """Shows of articles what may be read where the answer stands."""
+    """Shows only articles that may be read where the answer is."""
 
     def __init__(self, index: IndexService, access: CollectionAccess) -> None:
         self._index = index
@@ -24,8 +24,8 @@ class Contexts:
     async def of(
         self, record: AnswerRecord, citations: Sequence[Citation], *, reader: Person | None = None
     ) -> list[Context | None]:
-        """One for each citation, in the same order; None where the article has changed, is gone, or may not be read
-        there. `reader` as in `CollectionAccess.of`.
+        """One for each citation, in the same order; None if the article has changed, is gone, or may not be read there.
+        `reader` as in `CollectionAccess.of`.
         """
         return await contexts_of(self._index, citations, readable=await self._access.of(record, reader))
 

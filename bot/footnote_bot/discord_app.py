@@ -1,4 +1,4 @@
-"""Builds the Discord face: every service around the client, and the client with all of them."""
+"""Builds the bot in Discord: every service around the client, and the client with all of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the application is run as: the bot in Discord, or the reading room alone."""
+"""How the application runs: as the bot in Discord, or as the reading room alone."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ if TYPE_CHECKING:  # not at run time: they bring discord.py
     from footnote_bot.vitals import Vitals
 
 _BESIDES_THE_MODEL = 12.0
-"""Seconds for all other steps of an answer, on a machine that is busy building."""
+"""Seconds for all other steps of an answer, on a machine that is busy with a build."""
 
 
 async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
-    """The bot in Discord, until it is stopped. Raises SettingsError when Discord refuses it or is out of reach."""
+    """Runs the bot in Discord until it is stopped. Raises SettingsError, also when Discord rejects the bot."""
     from footnote_bot.access.visibility import is_public
     from footnote_bot.choices import QuestionUse
     from footnote_bot.client import point_at, serve
@@ -52,7 +52,7 @@ async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
         access=_access(settings),
         habits=_habits(settings),
         questions=QuestionUse(
-            # A server would be asked for each question by itself, and wants to be paid.
+            # With a server, each question would be a separate, paid request.
             vectors_of=None if settings.uses_embedding_server else footnote.index.question_vectors,
             on_forgotten=footnote.memory.refresh if footnote.memory else nothing_in_memory,
             model_host=settings.model_host,
@@ -90,7 +90,7 @@ def _vitals(
 
 
 async def run_web(footnote: Footnote, settings: Settings, *, on_start: Callable[[str], None]) -> None:
-    """The reading room with a question box, until it is stopped. Raises SettingsError."""
+    """Runs the reading room with a question box until it is stopped. Raises SettingsError."""
     from footnote_bot.reading_room import own_room
 
     assert footnote.stores is not None, "it keeps its answers"  # noqa: S101 - a programming error, not input

@@ -1,4 +1,4 @@
-"""Where the settings say that generations are kept."""
+"""Where generations are stored, by the settings."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from footnote_index.storage.home import Home
 def opened_home(settings: Settings, *, upgrades: bool = True) -> Iterator[Home]:
     """The data folder, or a Chroma server and a database. Raises SettingsError.
 
-    `upgrades`: brings the database's tables up to date first, with an event loop of its own.
+    `upgrades`: brings the database's tables up to date first, with its own event loop.
     """
     if settings.chroma_url is None:
         yield Generations(settings.data)

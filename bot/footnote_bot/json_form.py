@@ -27,7 +27,7 @@ _LINE_ENDS = re.compile("[\x7f-\x9f\u2028\u2029]")
 
 
 def one_line(value: Json) -> str:
-    """JSON without any character that some program takes for the end of a line."""
+    """JSON without characters that some programs treat as the end of a line."""
     return _LINE_ENDS.sub(lambda end: f"\\u{ord(end[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
@@ -56,7 +56,7 @@ def outcome_json(outcome: Answer | Abstention) -> Json:
 
 
 def drafting_json(outcome: Answer | Abstention) -> Json:
-    """What a line of `footnote ask --batch` has in addition where a language model was asked: which one wrote, the note
+    """What a line of `footnote ask --batch` has in addition if a language model was used: which one wrote, the note
     below the answer, and what became of each drafted claim.
     """
     receipt = outcome.receipt
@@ -166,7 +166,7 @@ def _claim(claim: Claim) -> Json:
 
 
 def _given(**values: str | None) -> Json:
-    """Keys that stand only where there is something to say."""
+    """Keys that are only there if they have a value."""
     return {name: value for name, value in values.items() if value}
 
 

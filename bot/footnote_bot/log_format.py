@@ -1,4 +1,4 @@
-"""Lines of the log: for people or, a JSON object each, for programs. Each names the question that it belongs to."""
+"""Lines of the log: text for people, or JSON objects for programs. Each names the question that it belongs to."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ _question: ContextVar[int | None] = ContextVar("question", default=None)
 
 
 def begin_question(number: int) -> None:
-    """From here on, whatever this task and those that it starts log belongs to this question.
+    """From here on, what this task and the tasks that it starts log belongs to this question.
 
-    `number` is that of the message or interaction that asked, as Discord gives it.
+    `number` is Discord's id of the message or interaction that asked.
     """
     _question.set(number)
 
@@ -42,7 +42,7 @@ class _Json(logging.Formatter):
             "message": record.getMessage(),
         }
         if (number := _question.get()) is not None:
-            fields["question"] = str(number)  # longer than the numbers that JavaScript knows
+            fields["question"] = str(number)  # longer than JavaScript's numbers
         if record.exc_info:
             fields["error"] = self.formatException(record.exc_info)
         return json.dumps(fields, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""The index, with somebody who counts its builds."""
+"""An index that counts its builds."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from footnote_index.index import Index
 
 
 class MeteredIndex(Index):
-    """An index whose builds are counted, once there is somebody to count them."""
+    """An index whose builds are counted once a counter is set."""
 
     on_built: Callable[[BuildReport | BaseException], None] | None = None
 

@@ -1,4 +1,4 @@
-"""What Prometheus can ask of a running bot: numbers only, never a question's text."""
+"""Metrics of a running bot for Prometheus: numbers only, never a question's text."""
 
 from __future__ import annotations
 
@@ -21,20 +21,22 @@ _SLOW = (1, 5, 15, 60, 300, 900, 3600)
 
 
 class Metrics:
-    """Counters of this process, and gauges that are set when somebody asks."""
+    """Counters of this process, and gauges that are set on request."""
 
     def __init__(self) -> None:
         self._registry = registry = CollectorRegistry()
         self._questions = Counter("footnote_questions", "Questions, by outcome", ["outcome"], registry=registry)
         self._answers = Counter("footnote_answers", "Answers, by who wrote them", ["answerer"], registry=registry)
-        self._claims = Counter("footnote_claims", "Drafted claims, by what checks did", ["fate"], registry=registry)
+        self._claims = Counter(
+            "footnote_claims", "Drafted claims, by the outcome of their checks", ["fate"], registry=registry
+        )
         self._tokens = Counter("footnote_model_tokens", "Tokens of the language model", registry=registry)
-        self._dollars = Counter("footnote_model_dollars", "What they cost, as far as known", registry=registry)
+        self._dollars = Counter("footnote_model_dollars", "What they cost, where the price is known", registry=registry)
         self._seconds = Histogram(
-            "footnote_answer_seconds", "From question to outcome", ["outcome"], buckets=_QUICK, registry=registry
+            "footnote_answer_seconds", "Time from question to outcome", ["outcome"], buckets=_QUICK, registry=registry
         )
         self._finding = Histogram(
-            "footnote_retrieve_seconds", "Of that, finding passages", buckets=_QUICK, registry=registry
+            "footnote_retrieve_seconds", "Of that, time to find passages", buckets=_QUICK, registry=registry
         )
         self._builds = Counter("footnote_builds", "Builds, by outcome", ["outcome"], registry=registry)
         self._build_seconds = Histogram(
@@ -64,7 +66,7 @@ class Metrics:
             self._build_seconds.observe(report.seconds)
 
     def text(self, gauges: Mapping[str, tuple[str, float]]) -> bytes:
-        """In Prometheus' own form. `gauges`: what is so now, by name, with what each means."""
+        """In Prometheus' text format. `gauges`: current values by name, with what each means."""
         for name, (meaning, value) in gauges.items():
             if name not in self._gauges:
                 self._gauges[name] = Gauge(name, meaning, registry=self._registry)

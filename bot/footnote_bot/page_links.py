@@ -4,7 +4,8 @@
     /c/12-ab12cd34/1?k=TOKEN              the sentence of footnote 1, wherever it is shown: short enough for a message
     /articles/PATH?v=VERSION&s=12-80&k=TOKEN#s12-80
 
-A token is the last day, and an HMAC over the kind of page, what it shows and that day: only the key can make it.
+A token is the last day, and an HMAC over the kind of page, what it shows and that day: it can only be made with the
+key.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ _FOR_EVER = 0
 
 
 class Page(StrEnum):
-    """What a token is for: one for another kind of page opens nothing."""
+    """What a token is for: a token for one kind of page does not open another."""
 
     ANSWER = "answer"
     RECEIPT = "receipt"
@@ -58,8 +59,8 @@ class Place:
 
 
 class Links:
-    """`base` is the public address without a slash at its end, empty for pages of this machine; links are valid for so
-    many `days` after the question was asked, for ever if 0.
+    """`base` is the public address without a slash at its end, empty for pages of this machine; links are valid for
+    this many `days` after the question was asked, forever if 0.
     """
 
     def __init__(self, key: bytes, base: str, *, days: int) -> None:
@@ -101,8 +102,8 @@ class Links:
         return f"{self.base}/pages/{quote(place.article_id)}?v={version}&s={place.start}-{place.end}&k={token}"
 
     def with_links(self, record: AnswerRecord) -> AnswerRecord:
-        """The record as a message shows it: footnotes of articles that have no address of their own lead here. A file
-        that came with the question has no page.
+        """The record as a message shows it: footnotes of articles without their own address lead here. An attached file
+        has no page.
         """
 
         def linked(citation: Citation) -> Citation:
@@ -116,7 +117,7 @@ class Links:
         return replace(record, claims=claims, citations=tuple(map(linked, record.citations)))
 
     def until(self, record: AnswerRecord) -> int:
-        """The last day of its links, as an ordinal: the same however often its message is edited."""
+        """The last day of its links, as an ordinal: it stays the same when its message is edited."""
         return (record.asked_at + timedelta(days=self._days)).date().toordinal() if self._days else _FOR_EVER
 
     def valid_until(self, token: str, page: Page, subject: str, *, now: datetime) -> int | None:
@@ -152,19 +153,19 @@ def picture_subject(article_id: str, version: str, span: str) -> str:
 
 
 def last_day(until: int) -> date | None:
-    """None: for ever."""
+    """None: forever."""
     return date.fromordinal(until) if until else None
 
 
 def answer_key(text: str) -> AnswerKey | None:
-    """`12-ab12cd34` as the key of an answer; None: it is none."""
+    """`12-ab12cd34` as the key of an answer; None: it is not one."""
     number, _, mark = text.partition("-")
     is_key = number.isascii() and number.isdigit() and len(number) <= 18
     return AnswerKey(int(number), mark) if is_key else None
 
 
 def signing_key(data: Path) -> bytes:
-    """The key of this data folder, made at the first call. Raises SettingsError."""
+    """The key of this data folder, created at the first call. Raises SettingsError."""
     file = data / KEY_FILE
     try:
         data.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""Builds the reading room: for a bot, whose answers are public or not, or for whoever sits at this machine."""
+"""Builds the reading room: for a bot, whose answers may not all be public, or for the user of this machine."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _THIS_MACHINE = "127.0.0.1"
 
 
 def public_links(settings: Settings) -> Links | None:
-    """What messages lead to; None where no pages are served, or nobody knows their address."""
+    """What messages link to; None if no pages are served, or their address is unknown."""
     if settings.web_port is None or settings.web_url is None:
         return None
     return Links(signing_key(settings.data), settings.web_url, days=settings.web_link_days)
@@ -49,8 +49,8 @@ async def bots_room(
     readable_at: ReadableAt,
     watched: Watched | None = None,
 ) -> AsyncIterator[None]:
-    """Pages beside a bot, where there is a port for them. `may_show`: whether everybody may read an answer;
-    `readable_at`: what is answered where it stands.
+    """Serves pages together with a bot, if there is a port for them. `may_show`: whether everybody may read an answer;
+    `readable_at`: what the answer's channel is answered from.
     """
     if settings.web_port is None:
         yield
@@ -70,7 +70,7 @@ async def bots_room(
 @asynccontextmanager
 async def own_room(settings: Settings, stores: Stores, articles: Articles, ask: Ask) -> AsyncIterator[str]:
     """Pages with a question box, for this machine only. Yields their address. Answers given in Discord are not shown:
-    without Discord nobody can tell who may read them.
+    without Discord it is unknown who may read them.
     """
     links = Links(signing_key(settings.data), "", days=settings.web_link_days)
     with closing(PagePictures(settings.articles)) as pictures:
@@ -94,7 +94,7 @@ def was_asked_here(record: AnswerRecord) -> bool:
 
 
 async def _all_collections(_: AnswerRecord) -> Readable:
-    """At this machine sits whoever runs Footnote."""
+    """The user of this machine runs Footnote."""
     return EVERYTHING
 
 

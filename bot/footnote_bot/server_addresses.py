@@ -1,4 +1,4 @@
-"""Addresses of servers, as settings give them."""
+"""Addresses of servers in settings."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def bare_address(url: str) -> str:
 
 
 def gateway_address(url: str) -> str:
-    """The address of a gateway of Discord's kind."""
+    """The address of a gateway like Discord's."""
     try:
         WebsocketUrl(url)
     except ValidationError as error:

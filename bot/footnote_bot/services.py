@@ -1,4 +1,4 @@
-"""What the Discord face needs from the rest of Footnote."""
+"""What the bot in Discord needs from the rest of Footnote."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from footnote_index.web.source_list import SourceList
 
 
 class AskService(Protocol):
-    """Question -> answer or abstention, from articles of that time and with these ids.
+    """Answers a question or abstains, from articles of that time and with these ids.
 
     Raises FootnoteError, for example EmptyIndex.
     """
@@ -46,19 +46,19 @@ class AskService(Protocol):
 
 
 class SuggestService(Protocol):
-    """Answer -> questions that can be asked next, at most three. Raises FootnoteError."""
+    """Suggests at most three questions that can be asked after an answer. Raises FootnoteError."""
 
     async def __call__(self, answer: Answer, /) -> Sequence[str]: ...
 
 
 class FactCheckService(Protocol):
-    """Text -> what the articles that are readable say to each of its statements. Raises FootnoteError."""
+    """Checks each statement of a text against the readable articles. Raises FootnoteError."""
 
     async def __call__(self, text: str, /, *, readable: Readable) -> FactCheck: ...
 
 
 class FileService(Protocol):
-    """Files that come with questions: read, and looked through for one question."""
+    """Files attached to questions: reads them, and searches them for one question."""
 
     async def read(self, name: str, content: bytes, /) -> Article:
         """Raises ArticleError."""
@@ -70,8 +70,8 @@ class FileService(Protocol):
 
 
 class IndexService(Protocol):
-    """The index as people see it: rebuild it, look at it, read around a cited sentence. Whatever gives out an article's
-    text or name asks what is `readable` there.
+    """The index as people see it: rebuild it, inspect it, read around a cited sentence. Methods that return an
+    article's text or name take what is `readable` there.
     """
 
     async def build(
@@ -83,9 +83,9 @@ class IndexService(Protocol):
         started_by: str,
         on_progress: Callable[[Progress], None],
     ) -> BuildReport:
-        """Rebuilds; calls `on_progress` often and from a worker thread. What that raises ends the build.
+        """Rebuilds; calls `on_progress` often and from a worker thread. If it raises, the build ends.
 
-        `is_regular`: it comes by the clock, and asks for each page of the web once an hour at most.
+        `is_regular`: it is scheduled, and requests each web page at most once an hour.
 
         Raises BuildRunning; WouldShrink when more articles than `may_lose`, and too many, would be removed;
         CanaryFailed; BuildError.
@@ -95,7 +95,7 @@ class IndexService(Protocol):
     async def rollback(
         self, generation: str | None = None, *, started_by: str, on_progress: Callable[[Progress], None]
     ) -> Status:
-        """Makes a generation live again; calls `on_progress` as `build` does.
+        """Makes a generation live again; calls `on_progress` like `build`.
 
         Raises BuildRunning, CannotRollBack, EmptyIndex, BuildError.
         """
@@ -114,7 +114,7 @@ class IndexService(Protocol):
         ...
 
     async def sources(self, *, readable: Readable) -> Mapping[str, str]:
-        """The sources of the live generation's articles by their ids, where they name one. Raises EmptyIndex."""
+        """The sources of the live generation's articles by their ids, if they name one. Raises EmptyIndex."""
         ...
 
     async def collections(self) -> Sequence[str]:
@@ -126,7 +126,7 @@ class IndexService(Protocol):
         ...
 
     async def context(self, citation: Citation, /, *, readable: Readable) -> Context | None:
-        """The cited sentence inside its neighbours; None when its article has changed since, or is not readable."""
+        """The cited sentence between its neighbours; None when its article has changed since, or is not readable."""
         ...
 
     async def retrieve(
@@ -143,13 +143,13 @@ class IndexService(Protocol):
         ...
 
     async def statuses_of(self, citations: Sequence[Citation], /) -> CitationStatuses:
-        """What has become of cited sentences in the live generation. Raises EmptyIndex."""
+        """The status of cited sentences in the live generation. Raises EmptyIndex."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class PagePicture:
-    """A PNG file. `is_marked`: the sentence is marked on it; some letters cannot be found again in a PDF."""
+    """A PNG file. `is_marked`: the sentence is marked on it; in some PDFs it cannot be located."""
 
     png: bytes
     is_marked: bool
@@ -165,7 +165,7 @@ class Pictures(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Core:
-    """All of Footnote that the Discord face stands on. `links`: to the pages of the reading room, where it is open."""
+    """Everything from Footnote that the bot in Discord uses. `links`: to the pages of the reading room, if it is on."""
 
     ask: AskService
     suggest: SuggestService

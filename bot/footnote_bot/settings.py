@@ -59,7 +59,7 @@ class Settings(DiscordSettings, ArticleSettings, ModelSettings, RecordSettings, 
 
     @property
     def uses_language_model(self) -> bool:
-        """Raises SettingsError when a model is asked for and there is no way to reach one."""
+        """Raises SettingsError when a model is configured but cannot be reached with these settings."""
         if self.answerer == "openai" and not self._has_openai_server:
             raise SettingsError(
                 "FOOTNOTE_ANSWERER is openai, but no model is configured. Set OPENAI_API_KEY, or OPENAI_BASE_URL "
@@ -69,7 +69,7 @@ class Settings(DiscordSettings, ArticleSettings, ModelSettings, RecordSettings, 
 
     @property
     def uses_embedding_server(self) -> bool:
-        """Raises SettingsError when one is asked for and there is no way to reach one."""
+        """Raises SettingsError when a server is configured but cannot be reached with these settings."""
         if self.embedder == "openai" and not self._has_openai_server:
             raise SettingsError(
                 "FOOTNOTE_EMBEDDER is openai, but no server is configured. Set OPENAI_API_KEY, or OPENAI_BASE_URL "
@@ -79,7 +79,7 @@ class Settings(DiscordSettings, ArticleSettings, ModelSettings, RecordSettings, 
 
     @property
     def model_host(self) -> str | None:
-        """Where questions are sent; None: nowhere."""
+        """The host that questions are sent to; None: nowhere."""
         if not (self.uses_language_model or self.uses_embedding_server):
             return None
         return urlsplit(self.openai_base_url or "https://api.openai.com").hostname
@@ -98,7 +98,7 @@ class Settings(DiscordSettings, ArticleSettings, ModelSettings, RecordSettings, 
 
     @property
     def prices(self) -> Prices:
-        """Of the language model. Raises SettingsError when dollars are limited and nobody says what a token costs."""
+        """The prices of the language model. Raises SettingsError when dollars are limited and no prices are set."""
         dollars = (self.daily_dollars, self.daily_dollars_per_user, self.daily_dollars_per_server)
         prompt, completion = self.openai_price_input, self.openai_price_output
         if any(limit is not None for limit in dollars) and (prompt is None or completion is None):
@@ -123,14 +123,16 @@ class Settings(DiscordSettings, ArticleSettings, ModelSettings, RecordSettings, 
 
     @property
     def database(self) -> str:
-        """Where answers and verdicts are kept, as a SQLAlchemy URL."""
+        """Where answers and verdicts are stored, as a SQLAlchemy URL."""
         if self.database_url:
             return self.database_url.get_secret_value()
         return f"sqlite+aiosqlite:///{self.own_database.as_posix()}"
 
     @property
     def share(self) -> Share:
-        """Which servers this process looks after. Raises SettingsError when others could not know what it has done."""
+        """Which servers this process looks after. Raises SettingsError when other processes could not see what it has
+        done.
+        """
         share = share_of(self.discord_shards)
         if not share.is_whole and not (self.database_url and self.database.startswith("postgres")):
             raise SettingsError(
@@ -146,7 +148,7 @@ class Settings(DiscordSettings, ArticleSettings, ModelSettings, RecordSettings, 
 
     @property
     def shared_database(self) -> str:
-        """For what belongs to a shared index. Raises SettingsError when each Footnote would have its own."""
+        """The database of a shared index. Raises SettingsError when each Footnote would have its own."""
         if self.database_url is None:
             raise SettingsError(
                 "CHROMA_URL is for several Footnotes that share an index, and they need one database too. "
@@ -156,12 +158,12 @@ class Settings(DiscordSettings, ArticleSettings, ModelSettings, RecordSettings, 
 
     @property
     def has_database(self) -> bool:
-        """Whether answers were kept here before, as far as is known without opening it."""
+        """Whether answers were stored here before, as far as is known without opening the database."""
         return self.database_url is not None or self.own_database.exists()
 
 
 def _share(own: Limit | None, *limits: Limit | None) -> Limit | None:
-    """What one member may take in a day: `own` where that is set, else a tenth of the smallest limit there is."""
+    """What one member may use in a day: `own` if that is set, or else a tenth of the smallest limit."""
     smallest = min((limit for limit in limits if limit is not None), default=None)
     if own is not None or smallest is None:
         return own
@@ -169,7 +171,9 @@ def _share(own: Limit | None, *limits: Limit | None) -> Limit | None:
 
 
 def read_settings() -> Settings:
-    """Raises SettingsError that names the variable and what it should be; values are not repeated, some are secret."""
+    """Raises SettingsError, which names the variable and what it should be; values are not repeated, because some are
+    secret.
+    """
     try:
         return Settings()
     except UnicodeDecodeError as error:

@@ -17,7 +17,7 @@ _COUNT = re.compile(r"[0-9]{1,5}")
 
 @dataclass(frozen=True, slots=True)
 class Shards:
-    """`share` is None where Discord says how many there are, all of them in this process."""
+    """`share` is None if Discord decides how many there are, all of them in this process."""
 
     share: Share | None = None
 
@@ -41,7 +41,7 @@ def _given(value: object) -> object:
 
 
 GivenShards = Annotated[Shards | None, NoDecode, BeforeValidator(_given)]
-"""As the environment gives them."""
+"""As read from the environment."""
 
 
 def share_of(shards: Shards | None) -> Share:

@@ -1,4 +1,4 @@
-"""How long Footnote waits in Discord, and how often it looks after what is not done."""
+"""How long Footnote waits in Discord, and how often its background work runs."""
 
 from __future__ import annotations
 
@@ -7,37 +7,37 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """In seconds. People set none of these: they suit what Discord allows and how its readers read."""
+    """In seconds. These are not settings: they follow from Discord's limits and people's reading habits."""
 
     between_edits: float = 2.5
-    """Of the message that shows how far a build is."""
+    """Between edits of the message that shows a build's progress."""
 
     to_roll_back: float = 1.0
-    """To an earlier index, before a message shows how far that is."""
+    """Until a message shows the progress of a rollback."""
 
     between_aged: float = 0.5
-    """From one outdated message that is edited to the next."""
+    """Between edits of outdated messages."""
 
     between_passes: float = 300.0
-    """That catch up with whatever Discord was not told."""
+    """Between passes that catch up with what is missing in Discord."""
 
     between_switches: float = 5.0
-    """Looks whether another process has made another generation live."""
+    """Between checks whether another process has made another generation live."""
 
     between_deadlines: float = 15.0
-    """Looks at what has waited too long for a moderator."""
+    """Between checks for answers that have waited too long for a moderator."""
 
     between_signs: float = 20.0
-    """Notes that the bot is connected, from which the next start knows how long it was away."""
+    """Between records of being connected, from which the next start knows how long the bot was away."""
 
     between_presences: float = 300.0
-    """Looks how many articles there are, for what stands under the bot's name."""
+    """Between counts of the articles, for the text under the bot's name."""
 
     between_digests: float = 3600.0
-    """Looks whether a digest is due."""
+    """Between checks whether a digest is due."""
 
     for_guilds: float = 2.0
-    """For Discord to tell of all guilds, before the bot is ready."""
+    """For Discord to send all guilds, before the bot is ready."""
 
     for_history: float = 2.0
     """To read the conversation before a question."""
@@ -46,7 +46,7 @@ class Timing:
     """To show a draft. The answer waits for one on its way, or the draft might overtake it."""
 
     for_late_draft: float = 10.0
-    """Until a draft that took longer has come, and the answer is shown once more in its place."""
+    """Until a late draft has arrived, and the answer is shown again over it."""
 
     to_settle: float = 5.0
     """For what is in flight, before the bot leaves."""

@@ -1,4 +1,4 @@
-"""Variables that look like settings of Footnote and are none: most likely unknown_settings."""
+"""Variables that look like settings of Footnote but are not: most likely misspelled ones."""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from footnote_bot.settings import Settings
 
 _OURS = "FOOTNOTE_"
 _SHARED = ("DISCORD_", "OPENAI_", "CHROMA_")
-"""Other programs may have variables in the environment that begin so: only names close to a setting are reported."""
+"""Other programs may have environment variables with this prefix: only names close to a setting are reported."""
 
 _NEAR = 0.8
 _VARIABLE = re.compile(r"^[ \t]*(?:export[ \t]+)?(\w+)[ \t]*=", re.MULTILINE)
 
 
 def unreadable_lines() -> list[str]:
-    """A line for each one of `.env` that is no setting and no comment; its text is not repeated, it may be secret."""
+    """A warning for each line of `.env` that is neither a setting nor a comment; its text is not repeated, because it
+    may be secret.
+    """
     from dotenv.parser import parse_stream
 
     file = Path(str(Settings.model_config.get("env_file")))
@@ -30,7 +32,7 @@ def unreadable_lines() -> list[str]:
 
 
 def unknown_settings(environment: Mapping[str, str]) -> list[str]:
-    """A line for each variable in `environment` or `.env` that no setting is read from; values are not repeated."""
+    """A warning for each variable in `environment` or `.env` that is not a setting; values are not repeated."""
     written = _written(Path(str(Settings.model_config.get("env_file"))))
     foreign = {name for name in environment.keys() - written if name.upper().startswith(_SHARED)}
     suspects = {*written, *environment} - {name for name in foreign if _nearest(name) is None}

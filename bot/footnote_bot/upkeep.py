@@ -1,4 +1,4 @@
-"""What the bot does by itself: it catches up with what a crash or a broken connection has kept back."""
+"""Background work of the bot: it catches up with what a crash or a broken connection has delayed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Loop = Callable[[], Coroutine[Any, Any, None]]
 
 
 class Upkeep:
-    """`served` names the guilds where messages are looked after."""
+    """`served` returns the guilds whose messages are maintained."""
 
     def __init__(
         self,
@@ -58,11 +58,11 @@ class Upkeep:
         await asyncio.gather(*self.background, return_exceptions=True)
 
     def show_changes(self, guild_id: int | None) -> None:
-        """Something has changed on record: cards that are missing in the guild are posted, outdated messages edited."""
+        """Something on record has changed: posts missing cards in the guild, and edits outdated messages."""
         self._in_flight.start(self._show_changes(guild_id), name="showing changes")
 
     def catch_up(self) -> None:
-        """Not any more when everything in flight is about to end: the database may be closed before this would be."""
+        """Does nothing when the bot is shutting down: the database may be closed before this would finish."""
         if self._is_stopping:
             return
         self._in_flight.start(self._catch_up_with_all(), name="catching up")
@@ -75,9 +75,9 @@ class Upkeep:
         await self.ageing.show()
 
     async def _catch_up_regularly(self) -> None:
-        """Discord may stay away from one channel without the connection ever breaking.
+        """Discord may be unavailable for one channel without the connection ever breaking.
 
-        The first pass comes as soon as all that an earlier process has left behind counts as abandoned.
+        The first pass comes as soon as everything that an earlier process has left behind counts as abandoned.
         """
         pause = min(ABANDONED_AFTER.total_seconds() + 1, self._between_passes)
         while True:

@@ -1,4 +1,4 @@
-"""Whether a running bot can answer, and what there is to measure about it."""
+"""Whether a running bot can answer, and its metrics."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Vitals:
         self._clock = clock
 
     async def missing(self) -> list[str]:
-        """What a question would have to wait for: empty when the bot is ready."""
+        """What a question would have to wait for; empty when the bot is ready."""
         missing = [] if self._is_connected() else ["discord"]
         if await _fails(self._index.status):
             missing.append("index")
@@ -45,7 +45,7 @@ class Vitals:
         return missing
 
     async def measured(self) -> bytes:
-        """All metrics, in Prometheus' own form."""
+        """All metrics, in Prometheus' text format."""
         missing = await self.missing()
         gauges = {"footnote_ready": ("Whether questions can be answered", float(not missing))}
         if "index" not in missing:
@@ -68,7 +68,7 @@ class Vitals:
         gauges = {
             "footnote_review_queue": ("Answers that wait for a verdict", float(queue.total)),
             "footnote_model_tokens_today": ("Tokens of the language model since midnight, UTC", float(spent.tokens)),
-            "footnote_model_dollars_today": ("What they cost", spent.dollars),
+            "footnote_model_dollars_today": ("Their cost", spent.dollars),
         }
         if self._allowance.tokens is not None:
             gauges["footnote_model_tokens_allowed"] = ("Tokens allowed in a day", float(self._allowance.tokens))

@@ -1,7 +1,7 @@
-"""Articles put into the articles folder, and taken out of it, by people who do not sit at the machine.
+"""Adds articles to the articles folder and removes them, for people who do not sit at the machine.
 
-Only ordinary files below the folder are written or moved, never through a symbolic link. Nothing is lost: what is
-replaced or taken out lies in `.removed` in the folder, which no build looks into.
+Only ordinary files in the folder are written or moved, never through a symbolic link. Nothing is lost: what is replaced
+or removed is kept in `.removed` in the folder, which builds ignore.
 """
 
 from __future__ import annotations
@@ -26,31 +26,31 @@ REMOVED = ".removed"
 """The folder in the articles folder from which things can be brought back by hand."""
 
 _LONGEST_NAME = 100
-"""Bytes, of the 255 that file systems take: what is moved aside gets a longer name."""
+"""Bytes, of the 255 that file systems allow: files that are moved aside get a longer name."""
 _UNSAFE = re.compile(r"[^\w.() -]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """An article as a build will read it. `before`: where the file lies that it took the place of, if there was one."""
+    """An article as a build will read it. `before`: where the file is that it replaced, if there was one."""
 
     article: Article
     before: str | None
 
 
 class ArticleFolder:
-    """The folder as somebody far away may change it. Blocking; one change at a time."""
+    """The folder as remote users may change it. Blocking; one change at a time."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._changing = Lock()
 
     def put(self, name: str, content: bytes, *, replace: bool = False, collection: str = TOP) -> Stored:
-        """Stores a file under a safe form of its name, in one atomic step, if a build will be able to read it: in the
-        folder of a collection, if one is named.
+        """Stores a file under a safe form of its name, in one atomic step, if a build can read it. If a collection is
+        named, in its folder.
 
-        Its id tells the name. Raises ArticleError: the format has no reader, it is too large, it cannot be
-        read, or there is one of that name (unless `replace`, which moves that one to `.removed`).
+        Its id has the name. Raises ArticleError: the format has no reader, it is too large, it cannot be read, or the
+        name is taken (unless `replace`, which moves the other file to `.removed`).
         """
         safe = in_collection(collection, safe_name(name))
         with self._changing:
@@ -65,7 +65,7 @@ class ArticleFolder:
         return Stored(article, before)
 
     def remove(self, article_id: str) -> str:
-        """Moves an article's file to `.removed`, and returns where it lies now, below the articles folder.
+        """Moves an article's file to `.removed`, and returns its new path in the articles folder.
 
         Raises ArticleError when there is no such file.
         """
@@ -80,7 +80,7 @@ class ArticleFolder:
         return self._below(place)
 
     def has(self, article_id: str) -> bool:
-        """Whether this is the path of an ordinary file of the folder that a build would look at."""
+        """Whether this is the path of an ordinary file of the folder that a build would read."""
         path = PurePosixPath(article_id)
         if path.is_absolute() or path.as_posix() != article_id or path.suffix.lower() not in FORMATS:
             return False
@@ -93,7 +93,7 @@ class ArticleFolder:
             return False
 
     def _make_folder(self, collection: str) -> None:
-        """One that sources.yaml names has no folder until a file is put there."""
+        """A collection that only sources.yaml names has no folder until a file is put there."""
         if collection == TOP:
             return
         folder = self._folder / collection
@@ -137,9 +137,9 @@ class ArticleFolder:
 
 
 def safe_name(name: str) -> str:
-    """A file's name without folders, without what could steer anything, and not too long.
+    """A file's name without folders and control characters, and not too long.
 
-    Raises ArticleError when nothing is left of it, or when its end is not that of a format.
+    Raises ArticleError when nothing is left of it, or when its extension is not a known format.
     """
     last = re.split(r"[/\\]", unicodedata.normalize("NFC", name))[-1]
     stem, dot, end = last.rpartition(".")
@@ -150,7 +150,7 @@ def safe_name(name: str) -> str:
     room = _LONGEST_NAME - len(suffix)
     kept = kept.encode()[:room].decode(errors="ignore").rstrip(" .-")
     if not any(character.isalnum() for character in kept):
-        raise ArticleError("its name has no letter and no digit")
+        raise ArticleError("its name has no letters or digits")
     return kept + suffix
 
 

@@ -1,4 +1,4 @@
-"""Files that come with a question: read like articles, looked through for that question, and kept nowhere."""
+"""Attached files: read like articles, searched for that question only, and not kept."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ MOST_CHARACTERS = 400_000
 """About 150 pages: somebody waits for the answer, and what is longer belongs in the index."""
 
 _EMBEDDED = 48
-"""Passages whose vectors are made for a question; of a longer file, those with the question's words."""
+"""How many passages are embedded for a question; in a longer file, those with the question's words."""
 
 _FOUND = 5
 _READ_AT_ONCE = 2
-"""Files, each by a process of its own."""
+"""How many files are read at once, each in its own process."""
 
 
 class AttachedFiles:
@@ -39,7 +39,7 @@ class AttachedFiles:
         self._turns = asyncio.Semaphore(_READ_AT_ONCE)
 
     async def read(self, name: str, content: bytes) -> Article:
-        """What a file says of itself (title, source, date, address) is left out: whoever asks may have written it.
+        """The file's own metadata (title, source, date, address) is left out: the asker may have written it.
 
         Raises ArticleError.
         """

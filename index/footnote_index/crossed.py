@@ -1,8 +1,8 @@
 """Cosines of passages in another language than the question.
 
-Vectors of whole sentences are further from each other across languages, the more so the less these have in common,
-and say less about which sentence answers. A comparison token by token, with sentences as they are read inside their
-passage, says more. It takes a forward pass for each passage, so it is made for the first few only.
+Across languages, vectors of whole sentences are further apart, especially if the languages have little in common, and
+say less about which sentence answers. Comparing token by token, with each sentence read inside its passage, says more.
+It takes a forward pass for each passage, so it is done for the first few only.
 """
 
 from __future__ import annotations
@@ -18,12 +18,13 @@ from footnote.terms import question_language
 from footnote_index.embedders import ComparesWords, Embedder
 
 COMPARED = 8
-"""Of the hits: as many as are read."""
+"""How many hits: as many as are read."""
 
 _BY_VECTORS = 0.4
 _LEAST, _SLOPE = -0.1, 1.2
-"""What makes a cosine of the comparison by tokens. All three were chosen on XQuAD's dev questions in German, Spanish,
-Russian and Chinese over English articles; docs/languages.md has the figures."""
+"""How the comparison by tokens is turned into a cosine. All three were chosen on XQuAD's dev questions in German,
+Spanish, Russian and Chinese over English articles; docs/languages.md has the figures.
+"""
 
 
 def compared(embedder: Embedder | ComparesWords, question: str, hits: Sequence[Hit]) -> tuple[Hit, ...]:

@@ -1,4 +1,4 @@
-"""Rankings of passages as one, by reciprocal rank (Cormack, Clarke and Büttcher 2009)."""
+"""Fuses rankings of passages by reciprocal rank (Cormack, Clarke and Büttcher 2009)."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def fused(
     *,
     is_foreign: bool = False,
 ) -> NDArray[np.float64]:
-    """Three rankings of the same passages as one: by their vectors, by their best sentences, and by BM25.
+    """Fuses three rankings of the same passages: by their vectors, by their best sentences, and by BM25.
 
     `is_foreign`: no article is in the question's language, so that only names and numbers are the same in both.
     """
@@ -32,7 +32,7 @@ def fused(
 
 
 def best_of(scores: NDArray[np.floating[Any]], limit: int) -> NDArray[np.intp]:
-    """Positions of the highest scores above zero, highest first, the earlier one of equals first."""
+    """Positions of the highest scores above zero, highest first; of equal scores, the earlier one first."""
     is_good = scores > 0
     if len(scores) > limit:  # only these are sorted: an index may have a million passages
         is_good &= scores >= np.partition(scores, -limit)[-limit]

@@ -1,4 +1,4 @@
-"""A passage that was found, with how well it and its sentences match the question."""
+"""A retrieved passage, with how well it and its sentences match the question."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from footnote_index.storage.lexical import Lexical, header
 def hit_of(
     question: str, lexical: Lexical, passage: Passage, score: float, cosines: Sequence[float], *, embedder: str
 ) -> Hit:
-    """`cosines` are those of the sentences. The mean of them stands for the passage's, which is not known of each."""
+    """`cosines` are those of the sentences. Their mean is used as the passage's, which is not known for every
+    passage.
+    """
     text = passage.article.text
     quotes = [text[sentence.start : sentence.end] for sentence in passage.sentences]
     in_front = header(passage.article, passage.headings)

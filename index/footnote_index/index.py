@@ -1,4 +1,6 @@
-"""The index as the rest of the program sees it: build it, ask it, look at it. All blocking work is done in threads."""
+"""The index as the rest of the program sees it: build it, query it, inspect it. All blocking work is done in
+threads.
+"""
 
 from __future__ import annotations
 
@@ -42,10 +44,10 @@ class Index(LiveTexts):
     """A folder of articles, and the live generation built from it in a data folder (see data_folder.py), or in the
     `home` that this process shares with others: each of its methods raises ServerAway then.
 
-    `load_embedder` is called at the first question or build. A generation with `own_process_from` characters of new
-    text, or more, is written in a process of its own, which calls it as well: there, it has to be fit to be pickled.
-    `reader` reads what is found for the canaries. Without a `web`, articles from the web come from the
-    internet only. Each build learns first what moderators have `approved`."""
+    `load_embedder` is called at the first question or build. A generation with at least `own_process_from` characters
+    of new text is written in its own process, which calls it too, so it must be picklable. `reader` reads what is found
+    for the canaries. Without a `web`, articles from the web come from the internet only. Each build first loads what
+    moderators have `approved`."""
 
     def __init__(
         self,
@@ -81,15 +83,15 @@ class Index(LiveTexts):
         started_by: str,
         on_progress: Callable[[Progress], None],
     ) -> BuildReport:
-        """Brings the index up to date with the articles and the embedder. Nothing is written when nothing has
-        changed, unless `full`, which embeds everything again. `on_progress` is called from worker threads. When
-        cancelled, the live generation stays. A build that `is_regular`, because it comes by the clock, asks for each
-        page of the web once an hour at most.
+        """Brings the index up to date with the articles and the embedder. Nothing is written when nothing has changed,
+        unless `full`, which embeds everything again. `on_progress` is called from worker threads. When cancelled, the
+        live generation stays. A build that `is_regular`, because it is scheduled, requests each web page at most once
+        an hour.
 
-        Raises BuildRunning when another build has not ended, WouldShrink when more than a quarter of the articles would
-        be gone (unless `may_shrink`, or they are no more than `may_lose`: so many, somebody has agreed), CanaryFailed
-        when the new generation does not answer what it has to, BuildError when the folder holds nothing to read,
-        ModelError when the embedder fails, DiskFull.
+        Raises BuildRunning when another build is running, WouldShrink when more than a quarter of the articles would be
+        removed (unless `may_shrink`, or at most `may_lose`, which somebody has agreed to), CanaryFailed when the new
+        generation does not answer what it must, BuildError when the folder has nothing to read, ModelError when the
+        embedder fails, DiskFull.
         """
         what = "a dry run" if dry_run else "a rebuild"
         building = RunningBuild(f"{started_by} started {what} at {datetime.now(UTC):%H:%M} UTC")
@@ -105,19 +107,19 @@ class Index(LiveTexts):
         started_by: str,
         on_progress: Callable[[Progress], None] = lambda _: None,
     ) -> Status:
-        """Makes a generation that is still kept the live one again: the one that was live when the live one was built,
-        unless another is named. What was deleted of it is written again, and `on_progress` called meanwhile from worker
-        threads. The next build compares the articles with it.
+        """Makes a stored generation the live one again: the one that was live when the live one was built, unless
+        another is named. Its deleted parts are written again, and `on_progress` is called from worker threads. The next
+        build compares the articles with it.
 
-        Raises EmptyIndex, BuildRunning, and CannotRollBack when there is none such, or when it is damaged, of another
-        form or of another embedder; BuildError when it is to stop, DiskFull.
+        Raises EmptyIndex, BuildRunning, and CannotRollBack when there is no such generation, or when it is damaged, of
+        another format or from another embedder; BuildError when it is stopped, DiskFull.
         """
         building = RunningBuild(f"{started_by} started a rollback at {datetime.now(UTC):%H:%M} UTC")
         meter = ProgressMeter(building.stopping(on_progress))
         return await self._alone(building, lambda: self._rollback.roll_back(generation, meter))
 
     async def rollback_target(self, generation: str | None = None) -> Status:
-        """What a rollback would make live. Raises as `rollback` does, but for BuildRunning."""
+        """What a rollback would make live. Raises the same as `rollback`, except BuildRunning."""
         return await asyncio.to_thread(lambda: self._rollback.target(generation).read_manifest())
 
     async def generations(self) -> list[Status]:
@@ -134,9 +136,10 @@ class Index(LiveTexts):
         until: date | None = None,
         articles: frozenset[str] | None = None,
     ) -> Retrieved:
-        """Hits among the articles that are `readable`: as many as if there were no others.
+        """Hits among the `readable` articles: as many as if there were no others.
 
-        Raises EmptyIndex, OtherEmbedder when the index was built with another one, ModelError."""
+        Raises EmptyIndex, OtherEmbedder when the index was built with another one, ModelError.
+        """
 
         def find(live: OpenGeneration) -> Retrieved:
             embedder = self._embedder()
@@ -165,12 +168,12 @@ class Index(LiveTexts):
         return (await asyncio.to_thread(self._embedder)).name
 
     async def question_vectors(self, questions: Sequence[str]) -> NDArray[np.float32]:
-        """A unit vector for each of them, one at least, by which questions can be compared. Raises ModelError."""
+        """A unit vector for each question (at least one), to compare questions. Raises ModelError."""
         return await asyncio.to_thread(lambda: np.stack([*map(self._embedder().embed_question, questions)]))
 
     async def follow(self, *, seconds: float) -> None:
-        """Looks every so many seconds, until it is cancelled, which generation other processes have made live, and
-        answers from that one once it is here. What goes wrong on the way is logged, once.
+        """Checks at intervals, until it is cancelled, which generation other processes have made live, and answers from
+        that one once it is here. Errors on the way are logged once.
         """
         problem: str | None = None
         while True:
@@ -181,20 +184,22 @@ class Index(LiveTexts):
                 if problem:
                     log.warning("the index can be followed again")
                 problem = None
-            except Exception as error:  # noqa: BLE001 - what is live here goes on answering
+            except Exception as error:  # noqa: BLE001 - what is live here keeps answering
                 if str(error) != problem:
                     log.warning("the index cannot be followed: %s", error)
                 problem = str(error)
 
     async def close(self) -> None:
-        """Stops a running build, and waits for it and for the last answers: only then may another process come in."""
+        """Stops a running build, and waits for it and for the last answers: only then may another process use the
+        folder.
+        """
         self._live.let_nobody_in()
         if self._building:
             await self._building.stop()
         await asyncio.to_thread(self._live.close)
 
     async def _alone(self, building: RunningBuild, work: Callable[[], Found]) -> Found:
-        """Does blocking work that may switch generations: one at a time."""
+        """Runs blocking work that may switch generations, one at a time."""
         if self._live.is_closed:
             raise Stopping
         if self._building:
@@ -206,7 +211,7 @@ class Index(LiveTexts):
             self._building = None
 
     def _held(self, origin: str, work: Callable[[], Found]) -> Found:
-        """The same for all processes that share the generations. Work begins with what is live by then."""
+        """The same for all processes that share the generations. The work begins with what is live by then."""
         with self._generations.locked(origin):
             with suppress(DamagedIndex):  # a build repairs that
                 self._live.catch_up()

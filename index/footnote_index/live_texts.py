@@ -1,4 +1,4 @@
-"""What stands in the live generation: its articles, as far as they may be read, and what has become of sentences."""
+"""What is in the live generation: its articles, as far as they may be read, and the status of cited sentences."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Found = TypeVar("Found")
 
 
 class LiveTexts:
-    """Whatever gives out an article's text or name asks what is `readable` there."""
+    """Every method that returns an article's text or name takes what is `readable` there."""
 
     def __init__(self, live: Live) -> None:
         self._live = live
@@ -34,11 +34,11 @@ class LiveTexts:
         return await self._ask(lambda live: live.catalogue.article(article_id))
 
     async def titles(self, *, readable: Readable) -> dict[str, str]:
-        """Of the live generation's articles by their ids, in the order of the ids. Raises EmptyIndex."""
+        """The titles of the live generation's articles by their ids, in the order of the ids. Raises EmptyIndex."""
         return _readable(await self._ask(lambda live: live.catalogue.titles()), readable)
 
     async def sources(self, *, readable: Readable) -> dict[str, str]:
-        """As `titles`, of articles that name one."""
+        """The sources, like `titles`, of articles that name one."""
         return _readable(await self._ask(lambda live: live.catalogue.sources()), readable)
 
     async def collections(self) -> tuple[str, ...]:
@@ -46,7 +46,7 @@ class LiveTexts:
         return await self._ask(lambda live: tuple(filter(None, live.catalogue.collections)))
 
     async def undated(self) -> int:
-        """How many articles a search by date leaves out, since they have none. Raises EmptyIndex."""
+        """How many articles a search by date leaves out because they have none. Raises EmptyIndex."""
         return await self._ask(lambda live: live.catalogue.undated())
 
     async def context(self, citation: Citation, *, readable: Readable) -> Context | None:
@@ -63,7 +63,7 @@ class LiveTexts:
         return await self._ask(look_up)
 
     async def statuses_of(self, citations: Sequence[Citation]) -> CitationStatuses:
-        """What has become of cited sentences, for many of them at once. Raises EmptyIndex."""
+        """The status of many cited sentences at once. Raises EmptyIndex."""
 
         def look_up(live: OpenGeneration) -> CitationStatuses:
             return CitationStatuses(live.status.generation, statuses_of(citations, live.catalogue.article))
@@ -71,7 +71,7 @@ class LiveTexts:
         return await self._ask(look_up)
 
     async def recite(self, citations: Sequence[Citation]) -> Recited:
-        """Cited sentences where they stand now. Raises EmptyIndex."""
+        """Cited sentences at their current place. Raises EmptyIndex."""
 
         def look_up(live: OpenGeneration) -> Recited:
             return Recited(live.status.generation, recited(citations, live.catalogue.article))

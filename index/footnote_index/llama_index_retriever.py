@@ -1,4 +1,4 @@
-"""The index as a LlamaIndex retriever, to be plugged into anybody's query engine."""
+"""The index as a LlamaIndex retriever, for any query engine."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from footnote_index.storage.chroma import to_node
 
 
 class FootnoteRetriever(BaseRetriever):
-    """Hits as scored text nodes; `start` and `end` in a node's metadata index the text of its `article`. All are
-    `readable`: articles of every collection, unless it says otherwise.
+    """Hits as scored text nodes; `start` and `end` in a node's metadata index the text of its `article`. `readable`
+    limits the articles; by default, those of all collections are found.
 
-    Prefer `aretrieve`: `retrieve` runs an event loop of its own and so cannot be called from inside one.
+    Prefer `aretrieve`: `retrieve` runs its own event loop, so it cannot be called from inside one.
     """
 
     def __init__(self, retriever: Retriever, *, top_k: int = 10, readable: Readable = EVERYTHING) -> None:

@@ -1,4 +1,4 @@
-"""Article -> passages: consecutive whole sentences, about as long as the embedding model reads well."""
+"""Article -> passages: consecutive whole sentences, about as long as suits the embedding model."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TARGET_WORDS = 170
 """About 170 tokens of English. On MultiHop-RAG 135 words found fewer gold sentences (share@10 .59 against .62)."""
 
 _SCRIPTS = "\u0370-\u0e00\u10a0-\u10ff\u1200-\u137f"
-"""Greek, Cyrillic, and the scripts eastward to India: models read a word of them in two to four pieces."""
+"""Greek, Cyrillic, and the scripts from there to India: models split a word of these into two to four pieces."""
 
 _WORD = re.compile(
     rf"[{NO_BLANKS}\uac00-\ud7a3]{{1,2}}|[{_SCRIPTS}]{{1,5}}|[^\W_{NO_BLANKS}{_SCRIPTS}\uac00-\ud7a3]+|[^\w\s]"
@@ -27,13 +27,13 @@ def split_passages(article: Article) -> Iterator[Passage]:
 
 
 def passages_in(article: Article, cuts: Iterable[tuple[Sentence, ...]]) -> Iterator[Passage]:
-    """Passages of these sentences, with the headings that they stand under."""
+    """Passages of these sentences, with the headings above them."""
     outline = Outline(article.text)
     return (Passage(article, sentences, outline.at(sentences[0].start)) for sentences in cuts)
 
 
 def _cuts(article: Article) -> Iterator[tuple[Sentence, ...]]:
-    """The last sentences of a passage are no headings: those begin the next one."""
+    """A passage does not end with headings: they begin the next one."""
     sentences: list[Sentence] = []
     words = 0
     for sentence in split_sentences(article.text):

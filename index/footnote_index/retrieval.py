@@ -30,21 +30,21 @@ from footnote_index.storage.sentence_vectors import SentenceVectors
 log = logging.getLogger(__name__)
 
 POOL = 100
-"""Passages that the vectors and BM25 each propose."""
+"""How many passages the vectors and BM25 each propose."""
 
 _FURTHER = 3
-"""How much further Chroma looks where not everything may be read, which it knows nothing of."""
+"""How many more passages Chroma returns if not everything may be read, since it cannot filter by that."""
 
 
 class Retired(Exception):
-    """The generation is no longer live: ask the one that is."""
+    """The generation is no longer live: use the live one."""
 
 
 class OpenGeneration:
-    """One complete generation, ready to be asked. Blocking; several threads may ask at once, each inside `in_use`.
+    """One complete generation, open for questions. Blocking; several threads may use it at once, each inside `in_use`.
 
-    Raises DamagedIndex when its parts are missing or do not belong together, DiskFull when there is no room to open it,
-    ServerAway.
+    Raises DamagedIndex when its parts are missing or do not belong together, DiskFull when there is no space to open
+    it, ServerAway.
     """
 
     def __init__(self, folder: GenerationFolder) -> None:
@@ -78,7 +78,7 @@ class OpenGeneration:
 
     @contextmanager
     def in_use(self) -> Iterator[None]:
-        """Keeps the generation open for the length of the block. Raises Retired when it is too late for that."""
+        """Keeps the generation open inside the block. Raises Retired when it is already being closed."""
         with self._users_change:
             if self._is_retired:
                 raise Retired
@@ -91,7 +91,7 @@ class OpenGeneration:
                 self._users_change.notify_all()
 
     def close(self) -> None:
-        """Lets nobody in any more, and closes when the last user has left."""
+        """Accepts no new users, and closes when the last one has left."""
         with self._users_change:
             self._is_retired = True
             self._users_change.wait_for(lambda: self._users == 0)
@@ -108,8 +108,8 @@ class OpenGeneration:
         until: date | None = None,
         articles: frozenset[str] | None = None,
     ) -> tuple[Hit, ...]:
-        """At most `top_k` hits, best first, all `readable`. Articles without a date are left out when a span of time
-        is given; where `articles` are named, all others.
+        """At most `top_k` hits, best first, all `readable`. With a span of time, articles without a date are left out;
+        with `articles`, all others.
 
         Raises ModelError when the question's vector has another length than the passages'.
         """
@@ -138,7 +138,7 @@ class OpenGeneration:
     def _known_nearest(
         self, vector: NDArray[np.float32], may_be_read: NDArray[np.bool_], since: date | None, until: date | None
     ) -> tuple[list[int], NDArray[np.float32]] | None:
-        """What Chroma finds that may be read; None when it finds fewer than POOL among what may not be read."""
+        """What Chroma finds among what may be read; None if that is fewer than POOL."""
         is_all = bool(may_be_read.all())
         limit = POOL if is_all else _FURTHER * POOL
         ids, cosines = self.passages.nearest(vector, limit=limit, since=since, until=until)
@@ -161,7 +161,7 @@ class OpenGeneration:
     def _nearest_of(
         self, vector: NDArray[np.float32], permitted: NDArray[np.bool_]
     ) -> tuple[list[int], NDArray[np.float32]]:
-        """As Chroma's search, among passages that it knows no filter for: by their best sentences, all looked at."""
+        """Like Chroma's search, for limits that it cannot filter by: compares the best sentences of all passages."""
         numbers = np.flatnonzero(permitted)
         if not numbers.size:
             return [], np.empty(0, np.float32)
@@ -196,7 +196,9 @@ class OpenGeneration:
 
 
 def _copies(passages: Sequence[Passage]) -> Iterator[bool]:
-    """Of each, whether an earlier one says the same in another collection: builds leave copies out of one only."""
+    """For each, whether an earlier one in another collection says the same: builds remove copies only within one
+    collection.
+    """
     seen: dict[str, str] = {}
     for passage in passages:
         collection = collection_of(passage.article.id)

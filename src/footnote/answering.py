@@ -43,13 +43,13 @@ NEAREST = 3
 """Sentences shown with an abstention."""
 
 MOST_SEARCHES = 4
-"""Claims of an answer that are looked for in the whole index."""
+"""How many claims of an answer are searched for in the whole index."""
 
 SEARCH_MAY_TAKE = 3.0
 """Seconds."""
 
 READ_AT_ONCE = max(2, os.cpu_count() or 1)
-"""Questions. More would only take the processor from each other, and from everything else that people wait for."""
+"""How many questions are read at once. More would only slow down each other, and everything else."""
 
 VERIFIED_NOTE = "Verified by a moderator."
 
@@ -57,9 +57,9 @@ log = logging.getLogger(__name__)
 
 
 class Answering:
-    """Answers one question at a time or many; all it keeps is how many are being read.
+    """Answers any number of questions at the same time; its only state is how many are being read.
 
-    Without `checking`, a claim that passes the checks is shown; without a `memory`, nothing is given again.
+    Without `checking`, a claim that passes the checks is shown; without a `memory`, no answer is reused.
     """
 
     def __init__(
@@ -96,9 +96,9 @@ class Answering:
         on_drafting: OnDrafting | None = None,
         attached: FindAttached | None = None,
     ) -> Answer | Abstention:
-        """`since` and `until` (both inclusive) keep to articles published then, `articles` to those of these ids;
-        `conversation` is what was said before the question, oldest first. A file that is `attached` is looked through
-        beside the articles, and for that question nothing is given again. Raises EmptyIndex.
+        """`since` and `until` (both inclusive) limit the articles by date, `articles` by id; `conversation` is what was
+        said before the question, oldest first. An `attached` file is searched together with the articles, and no answer
+        is reused for that question. Raises EmptyIndex.
         """
         understood = question
         if conversation:
@@ -147,7 +147,7 @@ class Answering:
     async def _answer(
         self, search: Search, found: Retrieved, reading: Reading, on_drafting: OnDrafting | None
     ) -> tuple[Draft, Grounded]:
-        """The draft and what is left of it."""
+        """The draft, and what the checks left of it."""
         if reading.confidence < self._abstain_below:
             return Draft((), self._answerer.name), Grounded()
         candidates = offered(reading)
@@ -176,9 +176,9 @@ class Answering:
     async def _look_elsewhere(
         self, claims: Sequence[DraftClaim], search: Search, generation: str
     ) -> Mapping[DraftClaim, Sequence[Candidate]]:
-        """Sentences of the whole index that may carry claims which nothing that was retrieved for the question does.
+        """Sentences from the whole index that may support claims which the retrieved sentences do not.
 
-        None when the search fails or takes long: the claims that are good should not wait for those that are not.
+        None when the search fails or takes long: good claims should not wait for bad ones.
         """
         searches = [replace(search, question=claim.text, attached=None) for claim in claims]
         try:
@@ -196,7 +196,7 @@ class Answering:
 
 
 def _receipt(found: Retrieved, reading: Reading, draft: Draft, grounded: Grounded) -> Receipt:
-    """Without its times, and without what was asked."""
+    """Without its times and without the question."""
     return Receipt(
         hits=found.hits,
         candidates=reading.candidates[:10],
@@ -220,7 +220,7 @@ def _heard(conversation: Sequence[Turn]) -> frozenset[int]:
 def _telling(
     on_drafting: OnDrafting, passages: int, checked: Callable[[Sequence[DraftClaim]], Sequence[Claim]]
 ) -> OnClaims:
-    """Passes on what an answerer has so far, as far as nothing can drop it any more."""
+    """Passes on the claims of an answerer that nothing can drop later."""
     return lambda drafts: on_drafting(Drafting(passages, tuple(checked(drafts))))
 
 

@@ -1,6 +1,6 @@
-"""What a question asks for by name: its labels, numbers and named things, and which of them a text does not have.
+"""What a question names: labels, numbers and things, and which of them are missing in a text.
 
-"How long is quay 6?" is not answered by a sentence about quay 5, however alike the words are.
+"How long is quay 6?" is not answered by a sentence about quay 5, however similar the words are.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ _FORMS = {
     ),
     "phone": (re.compile(r"\b(?:tele)?(?:phone|fax) number", re.IGNORECASE), re.compile(r"\d(?:[\s()/.-]{0,2}\d){5}")),
 }
-"""What has a form of its own: how a question asks for it, and how it looks. A phone number is no e-mail address."""
+"""Things with a recognisable form: how a question asks for one, and what it looks like, such as an e-mail address."""
 
 
 @dataclass(frozen=True, slots=True)
 class AskedFor:
-    """The question's labels; the words of its names; the stems of all its words that carry meaning; and the forms (see
-    `_FORMS`) that it asks for.
+    """The question's labels; the words of its names; the stems of all its content words; and the forms (see `_FORMS`)
+    that it asks for.
     """
 
     labels: Labels
@@ -63,17 +63,17 @@ def asked_for(question: str) -> AskedFor:
 
 
 def _own_names(run: Sequence[str]) -> Sequence[str]:
-    """Of the Bamiyan Valley it is Bamiyan that matters."""
+    """In “the Bamiyan Valley”, only Bamiyan matters."""
     return [word for word in run if word not in _KINDS] or run
 
 
 def lacks_label(asked: AskedFor, text: str) -> bool:
-    """Whether a form or one of the labels that the question asks for is not in the text."""
+    """Whether a form or one of the labels that the question asks for is missing in the text."""
     return not all(_FORMS[form][1].search(text) for form in asked.forms) or lacks_one(asked.labels, text)
 
 
 def without_name(asked: AskedFor, text: str) -> float:
-    """The share of the question's names that the text does not have (0 to 1); 0 when it asks for none."""
+    """The share of the question's names that are missing in the text (0 to 1); 0 when it has no names."""
     if not asked.names:
         return 0.0
     text = unaccented(text)
@@ -85,7 +85,7 @@ def without_name(asked: AskedFor, text: str) -> float:
 
 
 def covered(asked: AskedFor, text: str) -> float:
-    """The share of the question's words that the text has (0 to 1), whatever is rare in the index."""
+    """The share of the question's words that the text has (0 to 1), regardless of how rare they are in the index."""
     return len(asked.words & content(unaccented(text))) / len(asked.words) if asked.words else 0.0
 
 

@@ -12,7 +12,7 @@ from footnote.ports import Asker, Ledger, Spendings, Spent, Usage
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """US dollars for a million tokens; `cached` ones are prompt tokens that the server has seen shortly before."""
+    """US dollars per million tokens; `cached` is for prompt tokens that the server has seen shortly before."""
 
     prompt: float = 0.0
     cached: float = 0.0
@@ -27,7 +27,7 @@ class Prices:
 
 @dataclass(frozen=True, slots=True)
 class Allowance:
-    """Tokens and US dollars for a day; None: as many as you like."""
+    """Tokens and US dollars per day; None: no limit."""
 
     tokens: int | None = None
     dollars: float | None = None
@@ -58,8 +58,8 @@ class Allowances:
 class Budget:
     """Implements `Meter`. Days are those of UTC.
 
-    A call is admitted while something is left, counting what the calls under way will probably cost; what it really
-    costs shows at its end, and may be more.
+    A call is admitted while something is left after the probable cost of the calls in progress. What it really costs is
+    known at its end, and may be more.
     """
 
     def __init__(
@@ -91,7 +91,7 @@ class Budget:
         return spent
 
     def _spent_by_others(self, call: tuple[Asker | None, Spent]) -> Spendings:
-        """What the other calls under way will probably cost."""
+        """What the other calls in progress will probably cost."""
         others = self._under_way.copy()
         others.remove(call)
         everybody = sum((spent for _, spent in others), Spent())

@@ -1,4 +1,4 @@
-"""Which sentences an answerer may cite for a question: of the articles, and of a file that came with it."""
+"""Which sentences an answerer may cite for a question: from the articles, and from an attached file."""
 
 from __future__ import annotations
 
@@ -11,24 +11,25 @@ from footnote.models import Candidate, Hit, Reading
 from footnote.ports import Pair
 
 OFFERED, FEW = 24, 8
-"""Candidate sentences offered to an answerer, and how many are offered however far off they are."""
+"""How many candidate sentences an answerer gets at most, and how many it gets however low they score."""
 
 OFF_TOPIC = 6.0
 """A sentence that scores this much less than the best has nothing to do with the question."""
 
 FindAttached = Callable[[str], Awaitable[Sequence[Hit]]]
-"""Question -> passages of a file that came with it, best first. Raises ModelError."""
+"""Returns passages of the attached file for a question, best first. Raises ModelError."""
 
 
 def in_turn(attached: Sequence[Hit], hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """One of the file, one of the articles, and so on: only the first of them are read."""
+    """Alternates between the file and the articles, since only the first few are read."""
     pairs = zip_longest(attached, hits)
     return tuple(hit for pair in pairs for hit in pair if hit is not None)
 
 
 def offered(reading: Reading) -> Mapping[str, Candidate]:
-    """The best candidates under short keys, best first: those far off the topic only where there are few others, behind
-    each that begins with a pronoun the sentence that says who is meant, and behind the best the rest of its list.
+    """The best candidates under short keys, best first. Those far off the topic are used only if there are few others.
+    Each that begins with a pronoun is followed by the sentence that says who is meant, and the best by the rest of its
+    list.
     """
     best = reading.candidates[0].score if reading.candidates else 0.0
     near = [one for one in reading.candidates[:OFFERED] if one.score >= best - OFF_TOPIC]
@@ -43,7 +44,7 @@ def offered(reading: Reading) -> Mapping[str, Candidate]:
 
 
 def without_refused(hit: Hit, refused: frozenset[Pair]) -> Hit | None:
-    """A hit without the sentences that do not answer the question; None when it has no others."""
+    """A hit without the sentences that are known not to answer the question; None when it has no others."""
     article = hit.passage.article
     kept = [
         (sentence, signals)

@@ -1,4 +1,4 @@
-"""How sure an answer is: three levels that a person sees, made from the calibrated confidence."""
+"""How sure an answer is: three levels that people see, derived from the calibrated confidence."""
 
 from __future__ import annotations
 

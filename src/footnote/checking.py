@@ -1,4 +1,4 @@
-"""The looks that models take at a grounded draft: the trained reader at each claim, and a second language model."""
+"""How models check a grounded draft: the trained reader checks each claim, and so can a second language model."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Checking:
 
     @property
     def is_judged(self) -> bool:
-        """Whether a claim may still be dropped though it passes all checks, by a model that takes its time."""
+        """Whether a slow model may still drop a claim that passes all checks."""
         return self._judge is not None
 
     async def look_at(
@@ -55,8 +55,8 @@ class Checking:
     async def _judged(
         self, judge: Judge, draft: Draft, grounded: Grounded, asker: Asker | None
     ) -> tuple[Draft, Grounded]:
-        """Without the claims that the judge does not uphold; with all and a note when it cannot be asked: they passed
-        the checks.
+        """Without the claims that the judge rejects. If it cannot be asked, all claims and a note: they passed the
+        checks.
         """
         try:
             return draft, grounded.judged(await judge.judge(grounded.claims, asker=asker))
@@ -68,7 +68,7 @@ class Checking:
 async def source_sentences(
     question: str, candidates: Mapping[str, Candidate], draft: Draft, dropped: Grounded
 ) -> tuple[Draft, Grounded]:
-    """In the place of a draft of which nothing is left: sentences of the articles, and what became of the draft."""
+    """Instead of a draft of which nothing is left: sentences from the articles, and what happened to the draft."""
     instead = await ExtractiveAnswerer().draft(question, candidates)
     grounded = ground(instead.claims, candidates)
     return (

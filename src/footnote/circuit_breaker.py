@@ -1,4 +1,4 @@
-"""Something that keeps failing is left alone for a while."""
+"""Stops calling something that keeps failing, for a while."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Given = TypeVar("Given")
 
 
 class Resting(AnswererError):
-    """It has failed so often that it is left alone for a while."""
+    """It has failed so often that it is not called for a while."""
 
     def __init__(self, last: AnswererError | None) -> None:
         of_settings = last is not None and last.of_settings
@@ -29,7 +29,7 @@ class Resting(AnswererError):
 
 @dataclass(frozen=True, slots=True)
 class _Attempt:
-    """A call: after so many failures, and whether the others wait for what it finds."""
+    """A call: how many failures came before it, and whether it is the probe that others wait for."""
 
     after_failures: int
     is_probe: bool
@@ -39,7 +39,7 @@ class CircuitBreaker:
     """Lets calls through to something that may fail. After `failures_before_rest` failures in a row it rests for `rest`
     seconds; the first call after that finds out whether it works again.
 
-    It holds for all questions, which may come at once. `clock` gives seconds that only go forward.
+    It holds for all questions, which may come at once. `clock` is a monotonic clock in seconds.
     """
 
     def __init__(self, clock: Callable[[], float], *, failures_before_rest: int = 3, rest: float = 60.0) -> None:
@@ -52,7 +52,7 @@ class CircuitBreaker:
         self._last: AnswererError | None = None
 
     async def __call__(self, call: Callable[[], Awaitable[Given]], *, deadline: float) -> Given:
-        """What the call gives, within `deadline` seconds. Raises AnswererError, Resting without a call."""
+        """The result of the call, within `deadline` seconds. Raises AnswererError, or Resting without calling."""
         attempt = self._begin()
         try:
             async with asyncio.timeout(deadline):
@@ -82,7 +82,7 @@ class CircuitBreaker:
         return _Attempt(self._failures, is_probe)
 
     def _worked(self, attempt: _Attempt) -> None:
-        """Of a call that began before the last failure this says nothing about now."""
+        """The success of a call that began before the last failure says nothing about now."""
         if attempt.after_failures == self._failures:
             self._in_a_row = 0
             self._rests_until = None

@@ -1,4 +1,4 @@
-"""Which sentences of a passage may be cited, and what stands above them."""
+"""Which sentences of a passage may be cited, and what is above them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def header(passage: Passage) -> str:
 
 
 def is_citable(text: str, sentence: Sentence) -> bool:
-    """Headings, questions, the lead-ins of lists and names of columns repeat a question's words best of all, and answer
+    """Headings, questions, the lead-ins of lists and column names match a question's words best of all, and answer
     nothing.
     """
     quote = text[sentence.start : sentence.end]

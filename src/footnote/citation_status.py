@@ -1,4 +1,4 @@
-"""What has become of cited sentences: whether, and where, an article still has what was quoted as a whole sentence."""
+"""The status of cited sentences: whether, and where, an article still has the quote as a whole sentence."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from footnote.sentences import split_sentences
 
 @dataclass(frozen=True, slots=True)
 class CitationStatuses:
-    """What has become of cited sentences, one for each in the order asked, by the articles of that generation."""
+    """The status of cited sentences in that generation, in the order asked."""
 
     generation: str
     statuses: tuple[CitationStatus, ...]
@@ -20,7 +20,7 @@ class CitationStatuses:
 
 @dataclass(frozen=True, slots=True)
 class Recited:
-    """Cited sentences where they stand in that generation, one for each in the order asked; None: it stands no more."""
+    """Cited sentences at their place in that generation, in the order asked; None: the sentence is no longer there."""
 
     generation: str
     citations: tuple[Citation | None, ...]
@@ -29,7 +29,7 @@ class Recited:
 def statuses_of(
     citations: Sequence[Citation], article_of: Callable[[str], Article | None]
 ) -> tuple[CitationStatus, ...]:
-    """One for each citation, in the same order. `article_of` is asked once for each article; None: there is none."""
+    """One for each citation, in the same order. `article_of` is called once for each article; None: there is none."""
     articles = {
         article_id: _CitedArticle(article_of(article_id)) for article_id in {one.article_id for one in citations}
     }
@@ -37,7 +37,7 @@ def statuses_of(
 
 
 def recited(citations: Sequence[Citation], article_of: Callable[[str], Article | None]) -> tuple[Citation | None, ...]:
-    """The same sentences where they stand now, in the same order; None for each that does not stand any more."""
+    """The same sentences at their current place, in the same order; None for each that is no longer there."""
     articles = {
         article_id: _CitedArticle(article_of(article_id)) for article_id in {one.article_id for one in citations}
     }
@@ -45,14 +45,14 @@ def recited(citations: Sequence[Citation], article_of: Callable[[str], Article |
 
 
 class _CitedArticle:
-    """An article as it is now. Its sentences are looked at only where neither version nor text has decided before."""
+    """An article as it is now. Its sentences are compared only if version and text do not decide."""
 
     def __init__(self, article: Article | None) -> None:
         self._article = article
 
     def status(self, citation: Citation) -> CitationStatus:
         if citation.is_attached:
-            return CitationStatus.HOLDS  # nobody can look again at a file that came with a question
+            return CitationStatus.HOLDS  # an attached file cannot be checked again
         if self._article is None:
             return CitationStatus.GONE
         if self._article.version == citation.version:
@@ -69,6 +69,6 @@ class _CitedArticle:
 
     @cached_property
     def _sentences(self) -> dict[str, Sentence]:
-        """The article's sentences by their text: the first one, where two say the same."""
+        """The article's sentences by their text; of two identical ones, the first."""
         text = self._article.text if self._article else ""
         return {text[one.start : one.end]: one for one in reversed(split_sentences(text))}

@@ -1,4 +1,4 @@
-"""A sentence as the source that a claim is held against, and as a citation."""
+"""A sentence as the source that a claim is compared with, and as a citation."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _POINTS_BACK = re.compile(
 )
 _ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s")
 _FURTHEST = 3
-"""Sentences that are gone back over for one that does not point back itself."""
+"""How many sentences to go back for one that does not point back itself."""
 
 
 def source_of(candidate: Candidate) -> QuotedSource:
@@ -25,10 +25,10 @@ def source_of(candidate: Candidate) -> QuotedSource:
 
 
 def before(candidate: Candidate) -> str:
-    """What stands before a sentence that points back ("she", "the company") or is an item of a list; empty for another.
+    """The text before a sentence that points back ("she", "the company") or is an item of a list; empty for others.
 
-    The sentence right before it, and those before that one up to the one that says who is meant; above a list, what
-    leads in to it, and how the article begins.
+    The sentence right before it, and those before that up to the one that says who is meant; for a list, its lead-in
+    and the beginning of the article.
     """
     text, sentences = candidate.article.text, candidate.passage.sentences
     if candidate.sentence not in sentences:
@@ -46,14 +46,14 @@ def before(candidate: Candidate) -> str:
 
 
 def _opening(candidate: Candidate) -> list[str]:
-    """The first sentence of the passage that is no heading."""
+    """The first sentence of the passage that is not a heading."""
     text = candidate.article.text
     quotes = (text[one.start : one.end] for one in candidate.passage.sentences)
     return [quote for quote in quotes if not quote.startswith("#") and not _ITEM.match(quote)][:1]
 
 
 def evidence_of(cited: tuple[Candidate, ...]) -> Evidence:
-    """Cited sentences as the trained reader reads them beside a claim: each behind what it points back to."""
+    """Cited sentences as the trained reader reads them with a claim: each after the text that it points back to."""
     first = cited[0].article
     day = f"{first.published.day} {first.published:%B %Y}" if first.published else ""
     quotes = dict.fromkeys(quote for one in cited for quote in (before(one), one.quote) if quote)
@@ -61,7 +61,7 @@ def evidence_of(cited: tuple[Candidate, ...]) -> Evidence:
 
 
 def cited_source(citation: Citation) -> QuotedSource:
-    """As far as the citation tells: it does not name the author."""
+    """As far as the citation says: it does not name the author."""
     header = " ".join(filter(None, [citation.title, citation.source]))
     return QuotedSource(citation.quote, header, citation.published, language=language_of(citation.quote))
 

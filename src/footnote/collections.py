@@ -3,8 +3,8 @@
 The first folder of an article's path is its collection; an article at the top level belongs to none. A server gives
 collections to channels, to categories and to roles. One rule follows from that:
 
-1. A channel that has collections is answered from these only. One that has none takes those of its category.
-2. A channel without either is answered from everything that this server has given to nobody.
+1. A channel that has collections is answered from these only. One that has none uses those of its category.
+2. A channel without either is answered from everything that this server has not assigned.
 3. What only one person reads is answered from the collections of their roles as well.
 4. In direct messages no channel counts, and what one of the servers that somebody shares with the bot keeps back, they
    do not get.
@@ -19,17 +19,17 @@ from enum import StrEnum
 from footnote.models import is_attached
 
 TOP = ""
-"""Stands for the articles at the top level. They can be given to a place, which takes them from no other."""
+"""Stands for the articles at the top level. Assigning them to a place does not take them from others."""
 
 LONGEST_NAME = 100
 """Characters of a collection's name."""
 
 _NO_COLLECTIONS = frozenset({"web", "readers"})
-"""First folders of articles that sources.yaml brings without naming a collection."""
+"""First folders of articles from sources.yaml that name no collection."""
 
 
 def collection_of(article_id: str) -> str:
-    """The name of an article's collection, TOP if it belongs to none."""
+    """The name of an article's collection; TOP if it has none."""
     first, below, _ = article_id.partition("/")
     return first if below and first not in _NO_COLLECTIONS else TOP
 
@@ -41,13 +41,15 @@ def is_name(name: str) -> bool:
 
 
 def in_collection(collection: str, article_id: str) -> str:
-    """The id of an article that is not a file, as a part of a collection; of none when that is TOP."""
+    """The id of an article that is not a file, in a collection; in none when that is TOP."""
     return f"{collection}/{article_id}" if collection else article_id
 
 
 @dataclass(frozen=True, slots=True)
 class Readable:
-    """What may be read: the articles of `only` these collections; where it is None, those of all but `closed` ones."""
+    """What may be read: the articles of the collections in `only`; if it is None, all articles except those in
+    `closed`.
+    """
 
     only: frozenset[str] | None = None
     closed: frozenset[str] = frozenset()
@@ -56,11 +58,11 @@ class Readable:
         return collection not in self.closed if self.only is None else collection in self.only
 
     def allows(self, article_id: str) -> bool:
-        """A file that came with a question is in the message that asked."""
+        """An attached file is in the message that asked."""
         return is_attached(article_id) or self.holds(collection_of(article_id))
 
     def __and__(self, other: Readable) -> Readable:
-        """What both allow."""
+        """The articles that both allow."""
         if self.only is None and other.only is None:
             return Readable(closed=self.closed | other.closed)
         named = (self.only or frozenset()) | (other.only or frozenset())
@@ -68,11 +70,11 @@ class Readable:
 
 
 EVERYTHING = Readable()
-"""For whoever runs the program, and for builds."""
+"""For the person who runs the program, and for builds."""
 
 
 class Target(StrEnum):
-    """What collections are given to."""
+    """What collections can be assigned to."""
 
     PLACE = "place"  # a channel or a category
     ROLE = "role"
@@ -80,14 +82,14 @@ class Target(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ServerCollections:
-    """What a server has given to its channels and categories, and to its roles, by their numbers."""
+    """What a server has assigned to its channels and categories, and to its roles, by their numbers."""
 
     places: Mapping[int, frozenset[str]] = field(default_factory=dict)
     roles: Mapping[int, frozenset[str]] = field(default_factory=dict)
 
     @property
     def given(self) -> frozenset[str]:
-        """The collections that somebody has been given."""
+        """The collections that are assigned at all."""
         return frozenset[str]().union(*self.places.values(), *self.roles.values()) - {TOP}
 
     def __bool__(self) -> bool:

@@ -1,4 +1,4 @@
-"""What moderators corrected or withdrew: what an answer said at first, and what it says now."""
+"""What moderators corrected or withdrew: what an answer said at first and what it says now."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from footnote.records import AnswerRecord, Decision, Ruling
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """When an answer was corrected. Moments have an order, so a page can begin where another one ended."""
+    """When an answer was corrected. Moments are ordered, so a page can begin where another one ended."""
 
     at: datetime
     answer_id: int
@@ -19,8 +19,8 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """`said` is what the answer said before anybody changed it, `at` when it was last changed. `cited` are the ids of
-    the articles that it has cited in either form.
+    """`said` is what the answer said before anybody changed it, `at` when it was last changed. `cited` has the ids of
+    the articles that either form cites.
     """
 
     record: AnswerRecord

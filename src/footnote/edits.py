@@ -1,6 +1,7 @@
-"""An answer as lines that a moderator can edit, and lines as claims again: each is held against the sentences it names.
+"""An answer as lines that a moderator can edit, and lines as claims again: each is checked against the sentences it
+names.
 
-A line is a claim; `[1][2]` at its end names its sentences. Sentences can also be chosen for all lines that name none.
+A line is a claim; `[1][2]` at its end names its sentences. Sentences can also be chosen for all lines without numbers.
 """
 
 from __future__ import annotations
@@ -27,22 +28,22 @@ _FAILURES: Mapping[str, str] = {
     "same sense": "it says the opposite of its sentences",
     "known addresses": "it has an address that its sentences do not have",
     "words to the reader": "it addresses the reader, but its sentences do not",
-    "parts together": "its sentences say that of somebody or something else",
-    "same order": "its sentences have it in another order",
+    "parts together": "its sentences say this about somebody or something else",
+    "same order": "its sentences give another order",
     "same roles": "its sentences say it the other way round",
     "same strength": "its sentences say it less strongly",
-    "same time": "its sentences say that it was so, not that it is",
+    "same time": "its sentences say this about the past, not the present",
     "known cause": "its sentences do not give that cause",
     "same units": "its sentences give that figure in another unit",
     KNOWN_ENDING: "it says more than its sentences",
-    "supported clauses": "one of its clauses is in none of its sentences",
+    "supported clauses": "none of its sentences supports one of its clauses",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """An answer to be edited. `numbers` are the sentences that all its lines cite, which then name none themselves;
-    empty where each line names its own.
+    """An answer to be edited. `numbers` are the sentences that all its lines cite, which then have no numbers; empty if
+    each line names its own.
     """
 
     text: str
@@ -51,7 +52,7 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A line that its sentences do not carry, and why."""
+    """A line that its sentences do not support, and why."""
 
     line: str
     reason: str
@@ -66,7 +67,9 @@ class Edited:
 
 
 def sources(record: AnswerRecord) -> tuple[Citation, ...]:
-    """The sentences that lines may name: those that the answer cites, or that come nearest, but none ruled wrong."""
+    """The sentences that lines may name: those that the answer cites, or the nearest ones, but none that was ruled
+    wrong.
+    """
     wrong = {one.number for one in record.rulings if one.ruling is Ruling.WRONG}
     return tuple(citation for citation in record.citations if citation.number not in wrong)
 
@@ -81,7 +84,9 @@ def as_lines(record: AnswerRecord) -> Lines:
 
 
 def citing(text: str, numbers: Iterable[int], record: AnswerRecord) -> str:
-    """The text, with these sentences at the end of each line that names none; lines of the answer stay as they are."""
+    """The text, with these sentences at the end of each line without numbers; unchanged lines of the answer stay as
+    they are.
+    """
     shared, chosen = as_lines(record).numbers, {*numbers}
     marks = _marks(shared if chosen == {*shared} else sorted(chosen))
     untouched = {*map(_line, record.shown_claims)}
@@ -90,8 +95,8 @@ def citing(text: str, numbers: Iterable[int], record: AnswerRecord) -> str:
 
 
 def grounded(text: str, record: AnswerRecord, *, stated_by: int | None = None) -> Edited:
-    """Lines as claims. One that was not touched stays as it is; one that fails is stated by that moderator, if there is
-    one, without a sentence.
+    """Lines as claims. A line that was not touched stays as it is; one that fails the checks is stated by that
+    moderator, if there is one, without a sentence.
     """
     untouched = {_line(claim): claim for claim in record.shown_claims}
     named = {citation.number: citation for citation in sources(record)}
@@ -108,7 +113,7 @@ def grounded(text: str, record: AnswerRecord, *, stated_by: int | None = None) -
 
 
 def _lines(text: str) -> list[str]:
-    """Those that say something, with single blanks."""
+    """The lines with text, with single spaces."""
     lines = (" ".join(line.split()) for line in text.splitlines())
     return [line for line in lines if _parts(line)[0]]
 
@@ -123,7 +128,7 @@ def _marks(numbers: Iterable[int]) -> str:
 
 
 def _parts(line: str) -> tuple[str, list[int]]:
-    """What it says, and the numbers that it names, each once."""
+    """The text of a line, and the numbers that it names, each once."""
     text, numbers = line.rstrip(), list[int]()
     while mark := _LAST_MARK.search(text, max(0, len(text) - _LONGEST_MARK)):
         numbers.append(int(mark[1]))
@@ -143,10 +148,10 @@ def _grounded(line: str, named: Mapping[int, Citation]) -> Claim | Failure:
 
 
 def _reason(text: str, citations: Sequence[Citation]) -> str:
-    """An unknown ending tells little about a line of which hardly anything is known."""
+    """If hardly anything of a line is supported, an unknown ending is not worth reporting."""
     held_against = [*map(cited_source, citations)]
     failed = first_failed(text, held_against) or first_doubt(text, held_against)
     found = support(text, held_against)
     if failed is None or (failed == KNOWN_ENDING and found < ENOUGH_SUPPORT):
-        return f"its sentences support it too little (support {found:.0%})"
+        return f"its sentences do not support it enough (support {found:.0%})"
     return _FAILURES[failed]

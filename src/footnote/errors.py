@@ -2,31 +2,31 @@
 
 FootnoteError
 ├── SettingsError       the environment does not make sense
-├── NoQuestion          what was asked holds neither a letter nor a digit
+├── NoQuestion          the question has neither a letter nor a digit
 ├── ArticleError        one article cannot be read; a build reports it and goes on
 ├── ModelError          the embedding model cannot be used: its files or its server
 ├── DataInUse           another process holds the data folder
 ├── AnswererError       an answerer has no draft; another one may
-│   ├── BudgetSpent     it may not be asked any more today
-│   └── TooLong         the model cannot read so much at once
+│   ├── BudgetSpent     today's budget is used up
+│   └── TooLong         the question is too long for the model
 ├── DiskFull            there is no room to write what has to be written
-├── ServerAway          the Chroma server that keeps the index does not answer
+├── ServerAway          the Chroma server that stores the index does not answer
 │   └── TokenRefused    it answers, but not to this token
 ├── EmptyIndex          there is no live generation to ask
 ├── DamagedIndex        files of the live generation are missing or altered
 ├── OtherEmbedder       the live generation was built with another embedder
-├── Stopping            Footnote is about to end
+├── Stopping            Footnote is about to stop
 ├── CannotRollBack      a generation cannot be made the live one again
-├── BackupError         a backup cannot be made, or not be restored
+├── BackupError         a backup cannot be made or restored
 ├── BuildError          a build cannot be done; the live generation stays
-│   ├── BuildRunning    another build has not ended yet
+│   ├── BuildRunning    another build is still running
 │   ├── WouldShrink     too many articles would be removed, and nobody has agreed to that
 │   └── CanaryFailed    the new generation does not answer what the live one has to
 └── ReviewError
     ├── UnknownAnswer   no record has this number
     ├── SourcesChanged  the verdict is one on sources that have changed since
     ├── EnoughWait      so many people wait for an answer that Discord allows no more mentions
-    └── those of refusals.py  why what a moderator does is refused
+    └── those of refusals.py  a moderator's action is refused
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ class FootnoteError(Exception):
     """Base of all; `str(error)` is one clear line for a person."""
 
     def __reduce__(self) -> tuple[Callable[..., FootnoteError], tuple[object, ...]]:
-        """Sent between processes as it is, and not made again from its message."""
+        """Pickled as it is when it is sent between processes, not created again from its message."""
         return _as_it_was, (type(self), self.args, self.__dict__)
 
 
@@ -54,7 +54,7 @@ class SettingsError(FootnoteError):
 
 
 class NoQuestion(FootnoteError):
-    """What was asked holds neither a letter nor a digit."""
+    """The question has neither a letter nor a digit."""
 
     def __init__(self) -> None:
         super().__init__("That is not a question: write at least one word.")
@@ -85,25 +85,27 @@ class AnswererError(FootnoteError):
 
 
 class BudgetSpent(AnswererError):
-    """The language model may not be asked any more today, not for this asker or not at all."""
+    """Today's budget for the language model is used up, for this asker or for everybody."""
 
     def __init__(self) -> None:
         super().__init__("Today's budget for the language model is spent.", of_question=True)
 
 
 class TooLong(AnswererError):
-    """The language model cannot read the question and its sentences at once, not even with a single sentence."""
+    """The question is too long for the language model, even with a single sentence."""
 
     def __init__(self) -> None:
         super().__init__("The question and its sentences are too long for the language model.", of_question=True)
 
 
 class DataInUse(FootnoteError):
-    """Another process holds the data folder; Chroma's files bear only one."""
+    """Another process uses the data folder; Chroma's files support only one."""
 
 
 class DiskFull(FootnoteError):
-    """There is no room for a new generation, of which nothing is left, or for what Chroma writes when it is opened."""
+    """There is no disk space for a new generation, whose files are deleted, or for what Chroma writes when it is
+    opened.
+    """
 
     def __init__(self, folder: str) -> None:
         super().__init__(
@@ -113,9 +115,7 @@ class DiskFull(FootnoteError):
 
 
 class ServerAway(FootnoteError):
-    """A server that keeps the index does not answer. Only the operator sees `url`, not the person who asks a
-    question.
-    """
+    """A server that stores the index does not answer. Only the operator sees `url`, not the asker."""
 
     def __init__(self, url: str | None = None, *, server: str = "Chroma server") -> None:
         super().__init__(
@@ -126,7 +126,7 @@ class ServerAway(FootnoteError):
 
 
 class TokenRefused(ServerAway):
-    """The Chroma server wants another token, or one at all."""
+    """The Chroma server rejects the token, or requires one."""
 
     def __init__(self) -> None:
         FootnoteError.__init__(self, "The Chroma server refuses the token. Check CHROMA_TOKEN.")
@@ -158,14 +158,14 @@ class OtherEmbedder(FootnoteError):
 
 
 class Stopping(FootnoteError):
-    """Footnote is about to end and takes nothing on any more."""
+    """Footnote is about to stop and accepts no new work."""
 
     def __init__(self) -> None:
         super().__init__("Footnote is restarting. Try again in a moment.")
 
 
 class BackupError(FootnoteError):
-    """A backup cannot be made, or not be restored; everything is as it was."""
+    """A backup cannot be made or restored; nothing was changed."""
 
 
 class BuildError(FootnoteError):
@@ -173,13 +173,13 @@ class BuildError(FootnoteError):
 
 
 class BuildRunning(BuildError):
-    """Another build has not ended yet."""
+    """Another build is still running."""
 
 
 class WouldShrink(BuildError):
-    """`lost` articles of the `before` that the live generation has would be gone, and nobody has agreed to that.
+    """Of the live generation's `before` articles, the `lost` ones would be removed, and nobody has agreed to that.
 
-    `what` says so without saying what to do.
+    `what` is the message without the advice.
     """
 
     SHOWN = 5
@@ -194,7 +194,7 @@ class WouldShrink(BuildError):
 
 
 class CanaryFailed(BuildError):
-    """Canary questions fail on the new generation, which was thrown away. Each of `failures` tells of one."""
+    """Canary questions fail on the new generation, which was deleted. Each of `failures` describes one."""
 
     SHOWN = 3
 
@@ -203,8 +203,8 @@ class CanaryFailed(BuildError):
         more = f"; and {len(failures) - self.SHOWN:,} more" if len(failures) > self.SHOWN else ""
         super().__init__(
             f"{len(failures):,} of {asked:,} canary questions fail on the new index, so the old one stays live: "
-            f"{'; '.join(failures[: self.SHOWN])}{more}. Correct the articles or canaries.yaml. To take back an "
-            "approval, use /review undo."
+            f"{'; '.join(failures[: self.SHOWN])}{more}. Fix the articles or canaries.yaml. To undo an approval, "
+            "use /review undo."
         )
 
 
@@ -217,7 +217,7 @@ class ReviewError(FootnoteError):
 
 
 class NothingDecided(ReviewError):
-    """There is nothing to hold answers against."""
+    """There is nothing to compare answers with."""
 
     def __init__(self) -> None:
         super().__init__("There are no moderators' decisions yet. Name an evaluation set: `footnote eval SET_DIR`.")
@@ -243,4 +243,4 @@ class EnoughWait(ReviewError):
     """So many people wait for an answer that Discord allows no more mentions in one message."""
 
     def __init__(self) -> None:
-        super().__init__("Too many people are waiting for this answer. Please look here again later.")
+        super().__init__("Too many people are waiting for this answer. Please check back here later.")

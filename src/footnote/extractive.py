@@ -14,17 +14,21 @@ from footnote.question_parts import parts_of
 
 MAX_SENTENCES = 5
 MAX_LIST = 12
-"""Items of a list that is asked for as a whole."""
+"""How many items a list has at most to be given as a whole."""
 
 NARROW, WIDE = 1.0, 3.0
-"""How far below the best a sentence may score to be said as well: for a question that asks for one thing, in another
-article; for one that asks for several. Chosen by benchmarks/calibrate.py for citation F1 on the dev questions."""
+"""How far below the best sentence another one may score and still be used: one from another
+article, for a question about one thing; any, for a question about several. Chosen by benchmarks/calibrate.py for
+citation F1 on the dev questions.
+"""
 
 ANSWERS = 1.5
-"""Score from which a sentence answers a part of a message, however much better another part is answered."""
+"""Score from which a sentence answers a part of a message, no matter how much better another part is answered."""
 
 CORRECTS, SAME_MATTER = 6.5, 0.6
-"""A newer article corrects the best sentence when it scores so little below, and has this share of its words."""
+"""A newer article corrects the best sentence when its sentence scores at most this much lower, and has this share of
+its words.
+"""
 
 EQUAL = 1.0
 """Articles whose best sentences are this close to the best one answer about equally well."""
@@ -50,7 +54,7 @@ _PRONOUN = re.compile(
 
 
 class ExtractiveAnswerer:
-    """Implements `Answerer`. It never abstains by itself: whether the articles answer is decided by confidence."""
+    """Implements `Answerer`. It never abstains: the confidence decides whether the articles answer."""
 
     name = AnswererName.EXTRACTIVE
 
@@ -67,8 +71,8 @@ class ExtractiveAnswerer:
 
 
 def choose(question: str, candidates: Mapping[str, Candidate]) -> list[str]:
-    """Keys of the sentences to say, for each question of a message in turn. Nothing is said for one that no sentence
-    comes near to answering.
+    """Keys of the sentences to use, for each question of a message in turn. A question that no sentence comes near to
+    answering gets none.
     """
     best = max((candidate.score for candidate in candidates.values()), default=0.0)
     said: dict[str, str] = {}
@@ -81,10 +85,10 @@ def choose(question: str, candidates: Mapping[str, Candidate]) -> list[str]:
 
 
 def _choose(question: str, own: Mapping[str, Candidate], candidates: Mapping[str, Candidate]) -> list[str]:
-    """Articles in the order of their best sentence, sentences in that of the text. Of the articles that answer about
-    equally well the newest comes first: a correction stands above what it corrects.
+    """Articles in the order of their best sentence, sentences in the order of the text. Of articles that answer about
+    equally well, the newest comes first: a correction comes before what it corrects.
 
-    `own` are the candidates for this question of the message; a list or a subject may need one of the others.
+    `own` are the candidates for this question of the message; a list or a subject may need other candidates too.
     """
     wants_several = bool(_SEVERAL.search(question))
     keys = [*_answering(own, wants_several=wants_several)]
@@ -97,7 +101,9 @@ def _choose(question: str, own: Mapping[str, Candidate], candidates: Mapping[str
 
 
 def _answering(candidates: Mapping[str, Candidate], *, wants_several: bool) -> list[str]:
-    """The best sentence, and those close to it: of one article only where several are asked for. Best first."""
+    """The best sentence and those close to it, best first. Several from one article only if the question asks for
+    several things.
+    """
     best = max((candidate.score for candidate in candidates.values()), default=0.0)
     said: dict[str, str] = {}
     articles = set()
@@ -111,7 +117,7 @@ def _answering(candidates: Mapping[str, Candidate], *, wants_several: bool) -> l
 
 
 def _newer(keys: Sequence[str], candidates: Mapping[str, Candidate]) -> list[str]:
-    """What a newer article says of the same, where only older ones are chosen: an old figure is not said alone."""
+    """What a newer article says about the same, if only older ones are chosen: an old figure is not given alone."""
     chosen = [candidates[key] for key in keys]
     days = [one.article.published for one in chosen if one.article.published]
     if not days:
@@ -128,8 +134,8 @@ def _newer(keys: Sequence[str], candidates: Mapping[str, Candidate]) -> list[str
 
 
 def _with_lists(keys: Sequence[str], candidates: Mapping[str, Candidate], *, introduced: bool) -> Iterator[str]:
-    """Each chosen item of a list brings the whole list: a step that is left out makes the others wrong. So does, where
-    lists are asked for, the sentence that introduces one.
+    """Each chosen item of a list brings the whole list, since a missing step makes the others wrong. If the question
+    asks for a list, the sentence that introduces one does so too.
     """
     yield from keys
     by_place = {(one.article.id, one.sentence): key for key, one in candidates.items()}
@@ -144,7 +150,7 @@ def _with_lists(keys: Sequence[str], candidates: Mapping[str, Candidate], *, int
 
 
 def list_around(candidate: Candidate, *, introduced: bool = False) -> list[Sentence]:
-    """The items of the list that the candidate is one of, or stands above, in its passage; none where there is none."""
+    """The items of the list that the candidate belongs to or introduces, in its passage; empty if there is none."""
     text, sentences = candidate.article.text, candidate.passage.sentences
     is_item = [bool(_LIST_ITEM.match(text[one.start : one.end])) for one in sentences]
     at = sentences.index(candidate.sentence) if candidate.sentence in sentences else -1
@@ -161,8 +167,8 @@ def list_around(candidate: Candidate, *, introduced: bool = False) -> list[Sente
 
 
 def _with_subjects(question: str, keys: Sequence[str], candidates: Mapping[str, Candidate]) -> Iterator[str]:
-    """Before a sentence that begins with a pronoun the one that says what is meant, where that has a word of the
-    question which neither the sentence nor its title has.
+    """The sentence before one that begins with a pronoun, if it has a word of the question that neither the sentence
+    nor its title has.
     """
     asked = asked_for(question)
     by_place = {(one.article.id, one.sentence): key for key, one in candidates.items()}

@@ -1,4 +1,4 @@
-"""What the articles say to a text that somebody wrote: to each of its sentences, with the sentence that says it."""
+"""What the articles say about each sentence of a text that somebody wrote, with the source sentence."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from footnote.sentences import split_sentences
 from footnote.weighing import ENOUGH, ENOUGH_SUPPORT, LEAST_SUPPORT, chance
 
 MOST_STATEMENTS = 10
-"""Of one text; the others are counted."""
+"""Statements of one text that are checked; the others are only counted."""
 
 _PASSAGES, _SENTENCES = 6, 6
-"""Looked at for each statement, and of their sentences those read that share most with it."""
+"""Passages for each statement, and how many of their sentences, those most similar to it, are read."""
 
 _SAYS_SO, _SAYS_OTHERWISE, _SPEAKS_OF_IT = 0.5, 0.82, 0.8
-"""The reader's chances from which a sentence supports a statement, contradicts it, does either."""
+"""The reader's probabilities from which a sentence supports a statement, contradicts it, or does either."""
 
 _NEARLY_ALL = 0.9
-"""Of a statement's words."""
+"""The share of a statement's words that a sentence must have."""
 
 _DIFFERS = frozenset({"numbers", "dates", "same sense", "same order", "same roles", "same units"})
 _MINOR = frozenset({"parts together"})
@@ -33,7 +33,7 @@ _WORD = re.compile(r"\w{2,}")
 
 
 class Finding(StrEnum):
-    """What the articles say to a statement."""
+    """What the articles say about a statement."""
 
     SUPPORTED = "supported"
     CONTRADICTED = "contradicted"
@@ -65,7 +65,7 @@ class FactChecker:
         self._entailer = entailer
 
     async def check(self, text: str, *, readable: Readable) -> FactCheck:
-        """By the articles that are `readable`. Raises EmptyIndex, ModelError."""
+        """Uses the articles that are `readable`. Raises EmptyIndex, ModelError."""
         stated = statements_of(text)
         found = [await self._check(one, number, readable) for number, one in enumerate(stated[:MOST_STATEMENTS], 1)]
         return FactCheck(tuple(found), max(0, len(stated) - MOST_STATEMENTS))
@@ -90,11 +90,11 @@ def statements_of(text: str) -> list[str]:
 def judged(
     statement: str, sentences: Sequence[Candidate], read: Sequence[Entailment]
 ) -> tuple[Finding, Candidate | None]:
-    """What the sentence says that says most to a statement. One that supports it counts more than one that does not."""
+    """The finding of the most relevant sentence. One that supports the statement counts more than one that does not."""
     supporting: list[tuple[float, Candidate]] = []
     contradicting: list[tuple[float, Candidate]] = []
     for sentence, entailment in zip(sentences, read, strict=True):
-        source = [replace(source_of(sentence), before="")]  # what stands before it may speak of somebody else
+        source = [replace(source_of(sentence), before="")]  # the text before it may be about somebody else
         words, failed = support(statement, source), first_failed(statement, source)
         if are_in_another_language(source):  # the reader cannot tell
             if failed is None and words >= ENOUGH_SUPPORT:
@@ -110,13 +110,13 @@ def judged(
 
 
 def _supports(words: float, failed: str | None, read: Entailment) -> bool:
-    """The reader and the words agree. A sentence that has them all may have them in other parts."""
+    """Whether the reader and the words agree. A sentence may have all the words, but in other roles."""
     is_passed = failed is None or (failed in _MINOR and words >= _NEARLY_ALL)
     return is_passed and read.supported >= _SAYS_SO and chance(words, read) >= ENOUGH
 
 
 def _contradicts(words: float, failed: str | None, read: Entailment) -> bool:
-    """It speaks of the same, and says otherwise: by what the reader finds, or by another number or day."""
+    """Whether it is about the same thing and says otherwise: according to the reader, or by another number or day."""
     if failed in _DIFFERS:
         return words >= LEAST_SUPPORT and 1 - read.unsaid >= _SPEAKS_OF_IT
     return words >= LEAST_SUPPORT and read.contradicted >= _SAYS_OTHERWISE

@@ -21,7 +21,7 @@ NOTE = f"The language model is not available; {INSTEAD}"
 SET_WRONGLY = f"The language model is not set up correctly; {INSTEAD}"
 REFUSED = f"The language model declined this question; {INSTEAD}"
 SPENT = f"Today's budget for the language model is spent; {INSTEAD}"
-TOO_LONG = f"The language model cannot read so much at once; {INSTEAD}"
+TOO_LONG = f"This is too much text for the language model; {INSTEAD}"
 
 
 class WithFallback:
@@ -61,7 +61,7 @@ class WithFallback:
 
 
 class RewriterWithFallback:
-    """Implements `Rewriter` in the same way, and notes how long it took. `clock` gives seconds."""
+    """Implements `Rewriter` in the same way, and records how long it took. `clock` returns seconds."""
 
     def __init__(
         self,
@@ -94,7 +94,7 @@ class RewriterWithFallback:
 
 
 class RestingJudge:
-    """Implements `Judge`: rests together with the model that writes, for both are on one server."""
+    """Implements `Judge`: it rests together with the model that writes, because both are on one server."""
 
     def __init__(self, judge: Judge, breaker: CircuitBreaker, *, deadline: float) -> None:
         self._judge = judge

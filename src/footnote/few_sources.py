@@ -1,4 +1,4 @@
-"""At most a few sentences carry a claim: who names everything that was offered has named nothing."""
+"""Only a few sentences may support a claim: naming everything that was offered means nothing."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ _ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s")
 
 
 def few(claim: str, named: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """The sentences named, each once; of too many those that add most of the claim's words, in the order named."""
+    """The sentences named, each once; if there are too many, those that add most of the claim's words, in the order
+    named.
+    """
     places: dict[object, list[Candidate]] = {}
     for one in dict.fromkeys(named):
         places.setdefault(_place(one), []).append(one)
@@ -34,7 +36,7 @@ def few(claim: str, named: Sequence[Candidate]) -> tuple[Candidate, ...]:
 
 
 def _place(candidate: Candidate) -> object:
-    """The list that it is an item of, or itself."""
+    """The list that it is an item of, or the sentence itself."""
     if not _ITEM.match(candidate.quote):
         return candidate
     sentences, text = candidate.passage.sentences, candidate.article.text

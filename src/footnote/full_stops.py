@@ -1,4 +1,4 @@
-"""Which full stops end a sentence: sentencex's answer, put right by the table of full_stops.toml.
+"""Which full stops end a sentence: sentencex's answer, corrected by the table in full_stops.toml.
 
 sentencex knows many scripts and quotation marks. It cuts after ordinals and abbreviations that it does not know, and
 goes on after words that are abbreviations in another place.
@@ -21,7 +21,7 @@ _CLOSERS = "\"'”’‘»›“)\\]"
 _CLOSING = re.compile(f"[{_CLOSERS}]+")
 _CANDIDATE = re.compile(rf"((?<!\.)\.++|…)[{_CLOSERS}]*+\s++")
 _LETTER = r"[^\W\d_]"
-# With the vowel signs, which are no letters. No sign is matched in two ways: that would take exponential time.
+# With the vowel signs, which are not letters. No sign is matched in two ways: that would take exponential time.
 _LETTERS = f"(?:{_LETTER}|(?!{_LETTER})[\u0300-\u036f\u064b-\u065f\u0900-\u0dff])"
 _ABBREVIATION = re.compile(
     rf"(?<![\w.])(?:{_LETTERS}{{1,5}}+\.[ ]?+(?={_LETTERS})){{0,20}}+"
@@ -66,13 +66,13 @@ class _Table:
     suffixes: tuple[str, ...]
 
     def kind(self, word: str) -> str | None:
-        """What is written in capitals is another word: an initial, or "EST"."""
+        """A word in capitals is a different word: an initial, or "EST"."""
         found = self.kinds.get(word) or (None if word.isupper() else self.kinds.get(word.lower()))
         return found or ("number" if word.endswith(self.suffixes) else None)
 
 
 def sentence_ends(text: str, language: str) -> list[int]:
-    """Where the sentences of one line end, the last one with it. White space belongs to the sentence before it."""
+    """Where the sentences of one line end, including the last. White space belongs to the sentence before it."""
     table = _table(language)
     ends = set()
     end = 0
@@ -93,7 +93,7 @@ def sentence_ends(text: str, language: str) -> list[int]:
 
 
 def _closes_a_sentence(text: str, found: re.Match[str]) -> bool:
-    """Whether a whole sentence stands in the brackets that close here: `(It was late.) Then`."""
+    """Whether the brackets that close here contain a whole sentence: `(It was late.) Then`."""
     if ")" not in found[0] or not text[found.end() : found.end() + 1].isupper():
         return False
     opened = text.rfind("(", 0, found.start())
@@ -115,7 +115,7 @@ def _is_quoted(text: str, position: int) -> bool:
 
 
 def _after_closers(text: str, end: int) -> int:
-    """The end moved behind the quotation marks and blanks that follow it at once."""
+    """The end, moved past the quotation marks and spaces that follow directly."""
     if end and not text[end - 1].isspace() and (closing := _CLOSING.match(text, end)):
         end = closing.end()
         while end < len(text) and text[end].isspace():
@@ -124,8 +124,8 @@ def _after_closers(text: str, end: int) -> int:
 
 
 def _is_inside(text: str, end: int, table: _Table) -> bool:
-    """Whether a full stop stands between two letters or digits ("www.example.org") with no sentence begun after it, or
-    a Japanese sentence goes on after what it quotes.
+    """Whether a full stop is between two letters or digits ("www.example.org") and no sentence begins after it, or a
+    Japanese sentence continues after a quotation.
     """
     if text[end - 1] in "」』":
         return text[end] in "とっ"
@@ -138,7 +138,7 @@ def _is_inside(text: str, end: int, table: _Table) -> bool:
 
 
 def _ends_here(text: str, found: re.Match[str], table: _Table) -> _Answer:
-    """Whether a sentence ends at a full stop before a blank; None: as sentencex says."""
+    """Whether a sentence ends at a full stop before a space; None: sentencex decides."""
     before = text[max(0, found.start() - _LONGEST_BEFORE) : found.start()]
     start = found.end()
     if found[1] != ".":

@@ -1,4 +1,4 @@
-"""What readers ask for and the articles do not say: abstained questions that mean the same, together."""
+"""What readers ask and the articles do not say: groups unanswered questions that mean the same."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING, TypeAlias
 from footnote.checks.words import content
 
 if TYPE_CHECKING:
-    import numpy as np  # not at run time: it takes a while, and `--help` has no need of it
+    import numpy as np  # not at run time: it takes a while, and `--help` does not need it
     from numpy.typing import NDArray
 
 SAME_MEANING = 0.65
-"""Cosine from which two abstained questions ask for the same thing."""
+"""Cosine from which two unanswered questions ask for the same thing."""
 
 SAME_WORDS = 0.4
-"""The same by words: those that two questions share, of all that they have."""
+"""The same by words: the share of their words that two questions have in common."""
 
 Vectors: TypeAlias = "NDArray[np.float32]"
-"""One unit vector a row."""
+"""One unit vector per row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """Abstained questions that ask for the same thing: how many, and one of them."""
+    """Unanswered questions that ask for the same thing: how many, and one of them."""
 
     count: int
     example: str
@@ -33,11 +33,11 @@ class Gap:
 def find_gaps(
     missing: Sequence[tuple[str, int]], vectors: Vectors | None = None, *, top: int = 5, threshold: float | None = None
 ) -> list[Gap]:
-    """Clusters of questions (with how often each was asked), the largest first; the example is the one that was asked
-    most often.
+    """Clusters of questions (with how often each was asked), the largest first; the example is the question that was
+    asked most often.
 
-    Greedy: a question joins the cluster whose example is most like it, if that is enough, else it begins one. `vectors`
-    has a row for each question; without, words decide.
+    Greedy: a question joins the cluster with the most similar example, if it is similar enough; otherwise it starts a
+    new one. `vectors` has a row for each question; without vectors, words decide.
     """
     if vectors is None:
         members = _by_words([question for question, _ in missing], threshold or SAME_WORDS)

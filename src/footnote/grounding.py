@@ -1,6 +1,6 @@
-"""The step that every answer passes through, whoever drafted it: claims are checked, re-pointed, or dropped.
+"""The step that every answer passes through, no matter what drafted it: claims are checked, re-pointed, or dropped.
 
-Pure: what is shown depends on nothing but the draft, the candidate sentences, and what models said of each claim.
+Pure: what is shown depends only on the draft, the candidate sentences, and what models said about each claim.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ MUCH_BETTER = 0.2
 """A claim is re-pointed when another sentence supports it by this much more than the ones it names."""
 
 NEARLY_ALL = 0.9
-"""Support by another sentence of a claim whose own sentences have its words, and say something else with them."""
+"""Support by another sentence for a claim whose own sentences have its words but say something else with them."""
 
 NO_SOURCE = "source"
 LITTLE_SUPPORT = "support"
 READER = "reader"
 OFF_TOPIC = "question"
 JUDGE = "judge"
-"""Names of what a claim may fail besides the checks: it cited no sentence that was offered, its words are not those of
-the sentences, the trained reader or the second model rejected it, its sentences are not about the question.
+"""Other reasons to drop a claim: it cited none of the sentences that it was given, its words are not those of the
+sentences, the trained reader or the second model rejected it, or its sentences are not about the question.
 """
 
 
 class Look(Enum):
-    """Whether the trained reader looks at what passes: then words of its own do not yet drop a claim."""
+    """Whether the trained reader checks what passes: if so, a claim's own wording does not drop it yet."""
 
     FIRST = "first"
     ONLY = "only"
@@ -46,9 +46,9 @@ class Look(Enum):
 
 @dataclass(frozen=True, slots=True)
 class GroundedClaim:
-    """What became of a draft: the sentences that it `named`, those that it `cited` instead, and how well they carry it.
+    """What became of a draft: the sentences that it `named`, those that are `cited`, and how well they support it.
 
-    `cited` is empty when nothing carries it; `rejected_by` names what dropped it all the same.
+    `cited` is empty when nothing supports it; `rejected_by` names what dropped it even so.
     """
 
     draft: DraftClaim
@@ -97,7 +97,7 @@ class Grounded:
 
     @property
     def failed(self) -> tuple[DraftClaim, ...]:
-        """The drafts that no sentence carries (unsupported)."""
+        """The drafts that no sentence supports."""
         return tuple(one.draft for one in self.outcomes if not one.cited)
 
     @property
@@ -112,17 +112,17 @@ class Grounded:
 
     @property
     def to_read(self) -> tuple[GroundedClaim, ...]:
-        """Those in words of their own: the trained reader has to read them beside what they cite, if it can."""
+        """Claims in their own words: the trained reader has to compare them with what they cite, if it can."""
         return tuple(one for one in self.outcomes if one.is_shown and not (one.is_verbatim or one.is_foreign))
 
     @property
     def settled(self) -> Grounded:
-        """Without those in words of their own, which the trained reader may still drop."""
+        """Without claims in their own words, which the trained reader may still drop."""
         to_read = {one.draft for one in self.to_read}
         return Grounded(tuple(one for one in self.outcomes if one.draft not in to_read))
 
     def reground(self, elsewhere: Mapping[DraftClaim, Sequence[Candidate]], *, look: Look = Look.ONLY) -> Grounded:
-        """Holds claims that failed against what was found for each of them elsewhere; the others stay as they are."""
+        """Checks failed claims against what was found for each of them elsewhere; the others stay as they are."""
         return Grounded(
             tuple(
                 _ground(one.draft, one.named, elsewhere[one.draft], look)
@@ -133,12 +133,12 @@ class Grounded:
         )
 
     def read(self, said: Sequence[Entailment]) -> Grounded:
-        """The same once the trained reader has looked at each `to_read`."""
+        """The same after the trained reader has checked each of `to_read`."""
         weighed = {one.draft: _weighed(one, read) for one, read in zip(self.to_read, said, strict=True)}
         return Grounded(tuple(weighed.get(one.draft, one) for one in self.outcomes))
 
     def on_topic(self, topic: Topic) -> Grounded:
-        """Without claims none of whose sentences is about the question."""
+        """Without claims that cite no sentence about the question."""
         return Grounded(
             tuple(
                 one if not one.is_shown or any(map(topic.has, one.cited)) else replace(one, rejected_by=OFF_TOPIC)
@@ -147,7 +147,7 @@ class Grounded:
         )
 
     def judged(self, verdicts: Sequence[bool]) -> Grounded:
-        """The same once a second model has looked at `claims`, and said of each whether it is upheld."""
+        """The same after a second model has said for each of `claims` whether it is upheld."""
         verdict_on = dict(zip((one.draft for one in self.outcomes if one.is_shown), verdicts, strict=True))
         return Grounded(
             tuple(one if verdict_on.get(one.draft, True) else replace(one, rejected_by=JUDGE) for one in self.outcomes)
@@ -161,8 +161,8 @@ def ground(
     retrieved: Sequence[Candidate] = (),
     look: Look = Look.ONLY,
 ) -> Grounded:
-    """Holds each claim against the sentences it names, and else against all candidates and whatever else was retrieved,
-    one at a time.
+    """Checks each claim against the sentences it names, and if that fails against all candidates and everything else
+    that was retrieved, one at a time.
     """
     others = list(dict.fromkeys([*candidates.values(), *retrieved]))
     return Grounded(
@@ -187,7 +187,7 @@ def _weighed(one: GroundedClaim, read: Entailment) -> GroundedClaim:
 
 
 def _why_not(claim: str, named: Sequence[Candidate]) -> str | None:
-    """Why a claim is not shown as it is, in a word for its receipt."""
+    """Why a claim is not shown as drafted, in a word for its receipt."""
     sources = [*map(source_of, named)]
     if not sources:
         return NO_SOURCE
@@ -201,7 +201,7 @@ def _why_not(claim: str, named: Sequence[Candidate]) -> str | None:
 def _best_sources(
     claim: str, named: Sequence[Candidate], others: Iterable[Candidate], look: Look
 ) -> Sequence[Candidate]:
-    """The sentences to cite for a claim: those named, or one that carries it much better; none when none carries it."""
+    """The sentences to cite for a claim: those named, or one that supports it much better; none if nothing does."""
     carried_by = carried(claim, [*map(source_of, named)], look)
     if carried_by > 1 - MUCH_BETTER:
         return named
@@ -232,7 +232,7 @@ def carried(claim: str, sources: Sequence[QuotedSource], look: Look = Look.ONLY)
 
 
 def is_verbatim(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """Whether the claim is one of the sentences, apart from white space and marks of layout."""
+    """Whether the claim is one of the sentences, apart from white space and markup."""
     said = " ".join(claim.split())
     return bool(_WORD.search(said)) and any(
         said in {" ".join(source.quote.split()), as_prose(source.quote)} for source in sources

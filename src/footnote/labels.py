@@ -1,5 +1,5 @@
-"""What of a question has to be there to the letter: numbers with their things, months, weekdays, seasons, and named
-things of a kind. "How long is quay 6?" is not answered by a sentence about quay 5, however alike the words are.
+"""What a text must contain exactly to answer a question: numbers with their things, months, weekdays, seasons, and
+named things of a kind. "How long is quay 6?" is not answered by a sentence about quay 5, however alike the words are.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _MONTHS |= {name[:length]: name for name in _MONTHS for length in (3, 4) if name
 _DAYS = {form: day.casefold() for day in calendar.day_name for form in (day.casefold(), f"{day.casefold()}s")}
 _WORKING_DAYS = frozenset(day.casefold() for day in [*calendar.day_name][:5])
 _AMBIGUOUS = {"may", "march"}
-"""Months that are usual words as well."""
+"""Months that are also common words."""
 
 _SEASONS = frozenset({"spring", "summer", "autumn", "fall", "winter"})
 
@@ -32,7 +32,7 @@ _TO = r"\s*(?:to|and|until|till|through|[-–])\s*(?:the\s)?(?:\w+\sof\s)?"
 _MONTHS_FROM_TO = re.compile(rf"\b(?:{_A_MONTH})\b\.?{_TO}(?:{_A_MONTH})\b|\ball year\b", re.IGNORECASE)
 _DAYS_FROM_TO = re.compile(rf"\b(?:{_A_DAY})\b{_TO}(?:{_A_DAY})\b|\b(?:daily|every day|each day)\b", re.IGNORECASE)
 _ON_WORKING_DAYS = re.compile(r"\b(?:weekdays|working days)\b", re.IGNORECASE)
-"""What says something of each day or month, also of those that it does not name."""
+"""Words that say something about every day or month, including those that they do not name."""
 
 _LIMIT = re.compile(
     r"\b(?:over|under|above|below|(?:more|less|fewer|older|younger) than|exceed(?:s|ing)?|at (?:least|most)|up to|from"
@@ -40,7 +40,7 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"\d{1,3}(?:[.,]\d+)?(?:-year-old)?")
-"""A number that may be held against a limit: "Lorries over 7.5 tonnes may not cross" answers for one of 10 tonnes."""
+"""A number that may be compared with a limit: "Lorries over 7.5 tonnes may not cross" answers for one of 10 tonnes."""
 
 _KIND = (
     "Bridge|Street|Road|Lane|Valley|Hall|School|Church|Museum|Station|Park|Square|Hill|River|Lake|Island|Tower|Library"
@@ -50,7 +50,7 @@ _KIND = (
 _OF_A_KIND = re.compile(rf"\b([A-Z]\w+) ({_KIND})\b")
 
 Label = tuple[str, str]
-"""A thing in small letters and its number, as in quay 6 or version 2.1; of a number alone, the thing is empty."""
+"""A lower-case word and its number, as in quay 6 or version 2.1; for a number alone, the word is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +73,8 @@ def labels_in(text: str) -> Labels:
 
 
 def lacks_one(asked: Labels, text: str) -> bool:
-    """Whether one of what is asked for is not in the text: 12 December is not 12 November. Where the question says what
-    is numbered, the number has to stand behind the same word.
+    """Whether one of the labels is missing in the text: 12 December is not 12 November. If the question says what is
+    numbered, the number has to follow the same word.
     """
     if not asked:
         return False
@@ -102,7 +102,7 @@ def _is_there(one: Label, found: frozenset[Label], numbers: set[str], things: se
 
 
 def _in_digits(text: str) -> str:
-    """Twelve is 12. "One" is often no number, and a question that says "the two sides" asks for no 2."""
+    """Twelve is 12. "One" is often not a number, and a question about "the two sides" does not ask for a 2."""
     for word in reversed(list(number_words(text))):
         if not word.is_ordinal and word.value > 1 and word.value == int(word.value):
             text = f"{text[: word.start]}{int(word.value)}{text[word.end :]}"
@@ -110,7 +110,7 @@ def _in_digits(text: str) -> str:
 
 
 def _numbered(tokens: Sequence[str]) -> set[Label]:
-    """Each number with the word that it stands behind, other numbers of a list aside; and each month and weekday."""
+    """Each number with the word that it follows, skipping other numbers of a list; and each month and weekday."""
     numbers = {(_thing(tokens[:at]), _number(token)) for at, token in enumerate(tokens) if _is_number(token)}
     months = {("", _MONTHS[token]) for token in tokens if token in _MONTHS and token not in _AMBIGUOUS}
     return numbers | months | {("", _DAYS[token]) for token in tokens if token in _DAYS}

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
 DEFAULT = "en"
-"""Of a text that is too short, or holds too few words, to tell."""
+"""The result for a text that is too short, or has too few words, to tell."""
 
 _LATIN = frozenset(
     [
@@ -26,7 +26,7 @@ _OTHERS = frozenset(
     ]
 )
 LANGUAGES = _LATIN | _OTHERS
-"""All that it distinguishes."""
+"""All languages that it can tell apart."""
 
 _COMMON = {
     language: frozenset(words.split())
@@ -38,7 +38,7 @@ _COMMON = {
         "ru": "что это для как его она они было",
     }.items()
 }
-"""Words that few paragraphs of another language have several of."""
+"""Words of which a paragraph in another language rarely has several."""
 
 _ENOUGH_COMMON = 2
 _ENGLISH = frozenset(
@@ -48,7 +48,7 @@ _ENGLISH = frozenset(
     ]
 )
 _MOSTLY = 0.05
-"""Of the words of a text: so many of these make it English. No other language comes near."""
+"""The share of these among a text's words that makes it English. No other language comes near."""
 
 _PIECES = 3
 _PIECE = 400  # characters; the detector takes about a microsecond for each
@@ -61,14 +61,14 @@ _SURE_OF_ANOTHER = 0.98
 
 
 def language_of(text: str) -> str:
-    """The language of a whole text, by pieces of its beginning, middle and end."""
+    """The language of a whole text, judged by pieces of its beginning, middle and end."""
     if len(text) <= _PIECES * _PIECE:
         return _language_of(text)
     step = (len(text) - _PIECE) // (_PIECES - 1)
     return _language_of("\n".join(text[start : start + _PIECE] for start in range(0, len(text), step)))
 
 
-@lru_cache(maxsize=500)  # the articles that are asked most are looked at for each question
+@lru_cache(maxsize=500)  # the most used articles are checked for each question
 def _language_of(sample: str) -> str:
     if _is_plainly_english(sample):
         return DEFAULT
@@ -80,7 +80,7 @@ def _language_of(sample: str) -> str:
 
 
 def _is_plainly_english(sample: str) -> bool:
-    """Loading the detector takes most of a second and much memory, which English articles can do without."""
+    """Loading the detector takes most of a second and much memory, which English articles do not need."""
     words = sample.lower().split()
     english = sum(word in _ENGLISH for word in words)
     others = max(sum(word in common for word in words) for name, common in _COMMON.items() if name != DEFAULT)
@@ -88,17 +88,17 @@ def _is_plainly_english(sample: str) -> bool:
 
 
 def may_be(sentence: str, language: str) -> bool:
-    """Whether one sentence can be in that language. Of two that are alike, as Russian and Bulgarian, it can be both."""
+    """Whether a sentence can be in that language. It can be in both of two similar ones: Russian and Bulgarian."""
     return language_of(sentence) == language or dict(_identifier().rank(sentence)).get(language, 0) >= _POSSIBLE
 
 
 def language_within(paragraph: str, around: str) -> str:
-    """The language of a paragraph: the one of the text around it, unless it is clearly another."""
+    """The language of a paragraph: that of the text around it, unless it is clearly another."""
     if len(paragraph) < _SHORTEST:
         return around
     common = _COMMON.get(around)
     if common and len(common.intersection(paragraph[:_PARAGRAPH].lower().split())) >= _ENOUGH_COMMON:
-        return around  # the detector would take a hundred times as long to say so
+        return around  # the detector would take a hundred times as long
     language, confidence = _identifier().classify(paragraph[:_PARAGRAPH])
     is_clear = confidence >= _SURE_OF_ANOTHER or is_latin(paragraph) != (around in _LATIN)
     return str(language) if is_clear else around
@@ -116,7 +116,7 @@ def _identifier() -> LanguageIdentifier:
 
     all_of_them = LanguageIdentifier.from_model_file(MODEL_FILE)
     all_of_them.set_languages(LANGUAGES)
-    return LanguageIdentifier(  # this one lets go of the other languages, which are 20 MB
+    return LanguageIdentifier(  # this one frees the other languages, which are 20 MB
         *(all_of_them.nb_ptc, all_of_them.nb_pc, all_of_them.nb_classes),
         *(all_of_them.tk_nextmove, all_of_them.tk_output),
         norm_probs=True,

@@ -40,7 +40,7 @@ Day = tuple[int | None, int]
 
 @lru_cache(maxsize=500)
 def local_dates(text: str, language: str) -> frozenset[Day]:
-    """Those that the text names, in figures or in the words of its language."""
+    """The dates that the text names, in figures or in the words of its language."""
     found: set[Day] = set()
     months = _MONTHS.get(language, {})
     for word in _WORD.finditer(text) if months else ():

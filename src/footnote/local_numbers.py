@@ -11,14 +11,14 @@ from footnote.languages import DEFAULT
 _GROUPED = re.compile(r"(?<=\d)[ \u00a0\u2009\u202f](?=\d{3}(?!\d))|(?<=\d)['’](?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"\d++(?:[.,٫٬]\d++)*+")
 _POINT = frozenset({DEFAULT, "he", "hi", "ja", "ko", "ta", "te", "th", "ur", "zh"})
-"""Languages that write 1,250.5; the others write 1.250,5, or a blank between thousands."""
+"""Languages that write 1,250.5; the others write 1.250,5, or a space between thousands."""
 
 Numbers = frozenset[str]
 
 
-@lru_cache(maxsize=500)  # the same sentences are held against many questions and claims
+@lru_cache(maxsize=500)  # the same sentences are compared with many questions and claims
 def local_numbers(text: str, language: str) -> Numbers:
-    """Each number in one form: digits of 0 to 9, a point before decimals, no zeros that say nothing."""
+    """Each number in one form: digits from 0 to 9, a point before decimals, no redundant zeros."""
     if not any(map(str.isdigit, text)):
         return frozenset()
     plain = _GROUPED.sub("", "".join(map(_digit, text)))

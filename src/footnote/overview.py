@@ -12,26 +12,26 @@ from statistics import median
 from footnote.records import Decision, Votes
 
 MOST_QUESTIONS = 300
-"""Abstained questions that are clustered: the latest. What nobody has asked lately is no gap any more."""
+"""How many unanswered questions are clustered: the latest. What nobody has asked lately is no longer a gap."""
 
 
 class QueueState(StrEnum):
     """Which answers a moderator wants to see."""
 
     OPEN = "open"  # to be reviewed, without a verdict
-    HELD = "held"  # of these, those that nobody sees before
+    HELD = "held"  # of these, those that are hidden until then
     FLAGGED = "flagged"  # those without a verdict that a reader has flagged
     DECIDED = "decided"
-    EXPIRED = "expired"  # open again, for a source has changed
+    EXPIRED = "expired"  # open again because a source has changed
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the statistics need of an answer on record; see `AnswerRecord`.
+    """What the statistics need from an answer on record; see `AnswerRecord`.
 
-    `decision` is that of the present round, `first_verdict_at` that of the first one. `citations` counts its footnotes
-    by their numbers. Of these, `right` and `wrong` were ruled on one by one; a sentence that a moderator replaced by a
-    better one counts as wrong.
+    `decision` is that of the current round, `first_verdict_at` the time of the first verdict. `citations` counts its
+    footnotes by their numbers. Of these, `right` and `wrong` were ruled on one by one; a sentence that a moderator
+    replaced by a better one counts as wrong.
     """
 
     id: int
@@ -65,13 +65,13 @@ class Share:
 
     @property
     def value(self) -> float | None:
-        """From 0 to 1; None of nothing."""
+        """From 0 to 1; None if `whole` is 0."""
         return self.part / self.whole if self.whole else None
 
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """What was asked on a day (UTC), and what moderators said of it until now."""
+    """What was asked on a day (UTC), and what moderators have said about it so far."""
 
     day: date
     answers: int
@@ -81,16 +81,16 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
-    """What is on record of a span of time.
+    """The statistics of a span of time.
 
     `approval`: answers that moderators approved, corrected ones among them, of those decided. `abstaining`: abstentions
     that they found right, of those decided. `precision`: citations found right, of those judged. A ruling judges one
     citation. Approving an answer judges those of its citations that nobody ruled on, as right: hardly anybody presses
-    *right*, so that rulings alone would tell only of what was wrong. `rulings` is the same by rulings alone. Rejecting
-    an answer says nothing of its single citations.
+    *right*, so rulings alone would only show what was wrong. `rulings` is the same by rulings alone. Rejecting an
+    answer says nothing about its single citations.
 
-    `seconds_to_verdict` is the median from question to first verdict. `open` and `expired` are those of the span that
-    wait for a verdict; expired ones do since a source has changed. `reused`: answers that repeat a verified one.
+    `seconds_to_verdict` is the median from question to first verdict. `open` and `expired` are those that wait for a
+    verdict; expired ones do because a source has changed. `reused`: answers that repeat a verified one.
     """
 
     answers: int
@@ -115,8 +115,8 @@ class Statistics:
 
 @dataclass(slots=True)
 class Tally:
-    """Counts entries one by one: of a hundred thousand, none has to stay in memory but the latest questions without an
-    answer. Gaps are looked for among the questions of `gap_channels` only; None: of all.
+    """Counts entries one by one: of a hundred thousand, only the latest unanswered questions stay in memory. Gaps are
+    searched for among the questions of `gap_channels` only; None: of all channels.
     """
 
     gap_channels: Collection[int] | None = None
@@ -126,7 +126,7 @@ class Tally:
     _missing: dict[str, int] = field(default_factory=dict)
 
     def add(self, entry: Entry) -> None:
-        """In the order in which they were asked, for the gaps are those of the latest."""
+        """Call it in the order in which they were asked, because gaps come from the latest questions."""
         named = _names(entry)
         self._counts.update(named)
         self._days[entry.asked_at.date()].update(named)
@@ -160,12 +160,12 @@ class Tally:
         )
 
     def missing(self) -> list[tuple[str, int]]:
-        """The latest questions without an answer, and how often each was asked; those asked most often first."""
+        """The latest unanswered questions with how often each was asked, most often first."""
         return sorted(self._missing.items(), key=lambda one: -one[1])
 
     def _miss(self, question: str) -> None:
         """A question asked again is one of the latest again."""
-        if question.strip():  # that of somebody who is forgotten is gone
+        if question.strip():  # the questions of forgotten people are gone
             self._missing[question] = self._missing.pop(question, 0) + 1
             if len(self._missing) > MOST_QUESTIONS:
                 del self._missing[next(iter(self._missing))]

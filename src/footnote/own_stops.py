@@ -1,4 +1,4 @@
-"""Sentence ends of scripts that sentencex knows little of: Khmer's full stops, brackets of Chinese and Japanese, and
+"""Sentence ends in scripts that sentencex hardly supports: full stops in Khmer, brackets in Chinese and Japanese, and
 Thai and Lao, which have no full stops.
 """
 
@@ -11,15 +11,15 @@ _KHMER_STOP = re.compile(rf"[។៕]+[{_CLOSERS}]*+\s*+")
 _CLOSED_BRACKET = re.compile(r"(?<=[。！？])）\s*+(?=[^\W_])")
 _NO_STOPS = "\u0e01-\u0e4e\u0e81-\u0ece"
 _BLANK = re.compile(rf"(?<=[{_NO_STOPS}])\s++(?=[{_NO_STOPS}])(?![{_NO_STOPS}]{{1,3}}\.)")
-"""Between sentences, and between the parts of a long one as well; not before an abbreviation."""
+"""Spaces between sentences, and between the parts of a long one; not before an abbreviation."""
 
 _ABBREVIATED = re.compile(rf"[{_NO_STOPS}]\.\s*\Z")
 _SHORTEST = 50
-"""Characters between two blanks that are taken for a sentence."""
+"""At least this many characters between two spaces count as a sentence."""
 
 
 def with_own_stops(text: str, ends: set[int]) -> set[int]:
-    """The ends that were found, and what is missing."""
+    """The ends that were found, plus the missing ones."""
     ends = ends | {found.end() for found in _KHMER_STOP.finditer(text)}
     for found in _CLOSED_BRACKET.finditer(text):
         opened = text.rfind("（", 0, found.start())

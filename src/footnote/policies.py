@@ -23,14 +23,14 @@ class Cards(StrEnum):
 
 
 class AtDeadline(StrEnum):
-    """What becomes of a held answer that nobody has looked at in time."""
+    """What happens to a held answer that nobody has reviewed in time."""
 
-    POST = "post"  # it is shown, and says so
-    SAY = "say"  # its asker reads that no moderator reviewed it
+    POST = "post"  # it is shown, with a note
+    SAY = "say"  # its asker gets a message that no moderator reviewed it
 
 
 EVERYWHERE = 0
-"""The channel whose policy is that of all channels without one of their own."""
+"""The channel number whose policy applies to all channels without their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,7 @@ UNREVIEWED = Policy(mode=Mode.NONE)
 class Ways:
     """Where and when a channel is answered. `in_threads`: each answer has a thread of its own. `calls_people`: members
     may have the moderators' role mentioned, once for each answer. The others are for forums: whether new posts are
-    answered, with which tags (none: all posts), and which tags say that a post is solved (none: those whose name says
-    so).
+    answered, with which tags (none: all posts), and which tags mark a post as solved (none: those whose name says so).
     """
 
     in_threads: bool = False

@@ -35,41 +35,41 @@ class Retriever(Protocol):
 
 
 class Reader(Protocol):
-    """Question and hits -> which sentences answer, and how surely. Raises ModelError."""
+    """Decides which sentences answer a question, and how confidently, from its hits. Raises ModelError."""
 
     async def read(self, question: str, hits: Sequence[Hit]) -> Reading: ...
 
 
 class Scorer(Protocol):
-    """The trained model that reads a question beside passages: scores in the order of the passages. Raises
-    ModelError.
-    """
+    """The trained model that reads a question with its passages, and scores them in order. Raises ModelError."""
 
     async def score(self, question: str, passages: Sequence[Evidence]) -> Sequence[PassageScores]: ...
 
 
 class Entailer(Protocol):
-    """Claims, each beside the sentences that it cites -> what these say to it, in the same order. Raises ModelError."""
+    """Compares each claim with the sentences that it cites, and returns the results in the same order. Raises
+    ModelError.
+    """
 
     async def entail(self, claims: Sequence[str], evidence: Sequence[Evidence]) -> Sequence[Entailment]: ...
 
 
 class Audience(Protocol):
-    """Those who will read an answer, in the channel of that number."""
+    """The people who will read an answer, in the channel of that number."""
 
     @property
     def channel_id(self) -> int: ...
 
     async def can_read(self, channel_id: int) -> bool:
-        """Whether all of them can read what stands in that channel; no when nobody can tell."""
+        """Whether all of them can read that channel; False when it is unknown."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
     """Who asks a question in Discord. `guild_id` is the guild whose budget pays, and whose moderators' decisions count.
-    `readable` is what they are answered from there. Without an `audience`, nothing that was written for others is given
-    again. `is_direct`: in direct messages.
+    `readable` is what they are answered from there. Without an `audience`, nothing that was written for others is
+    reused. `is_direct`: in direct messages.
     """
 
     user_id: int
@@ -81,8 +81,8 @@ class Asker:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A message of a conversation, as plain words: what somebody said to Footnote, or what Footnote answered. `people`
-    are those whose words it holds.
+    """A message of a conversation in plain text: what somebody said to Footnote, or what Footnote answered. `people`
+    are those whose words it contains.
     """
 
     text: str
@@ -91,9 +91,7 @@ class Turn:
 
 
 class Rewriter(Protocol):
-    """A follow-up and what was said before it, oldest first -> a question that stands alone. Raises AnswererError when
-    it has none; another one may.
-    """
+    """Turns a follow-up into a question that stands alone; `conversation` is oldest first. Raises AnswererError."""
 
     async def rewrite(self, question: str, conversation: Sequence[Turn], *, asker: Asker | None = None) -> str: ...
 
@@ -104,7 +102,7 @@ Pair = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """An answer that moderators approved, with its sentences where they stand in that generation."""
+    """An answer that moderators approved, with its sentences at their place in that generation."""
 
     answer_id: int
     claims: tuple[Claim, ...]
@@ -120,7 +118,7 @@ class Recalled:
 
 
 class Memory(Protocol):
-    """Question -> what moderators decided about it. `asker` is None in the terminal, where all guilds count."""
+    """Recalls what moderators decided about a question. `asker` is None in the terminal, where all guilds count."""
 
     async def recall(self, question: str, *, asker: Asker | None) -> Recalled: ...
 
@@ -128,7 +126,7 @@ class Memory(Protocol):
 @dataclass(frozen=True, slots=True)
 class DraftClaim:
     """A claim as an answerer proposes it, naming its source sentences by key. Nothing in it is trusted yet.
-    `translation`: the same in the language of the question; `untranslated` names the check that one failed.
+    `translation`: the same in the language of the question; `untranslated` names the check that the translation failed.
     """
 
     text: str
@@ -165,14 +163,14 @@ class Spent:
 
 
 class Meter(Protocol):
-    """Holds the calls of a language model against the budget. `asker` is None in the terminal."""
+    """Checks the calls of a language model against the budget. `asker` is None in the terminal."""
 
     async def admit(self, asker: Asker | None, expected: Usage) -> None:
-        """Before a call that will probably cost so much. Raises BudgetSpent."""
+        """To be called before a call that will probably cost this much. Raises BudgetSpent."""
         ...
 
     async def charge(self, asker: Asker | None, expected: Usage, usage: Usage) -> Spent:
-        """After a call that was admitted, whether or not its answer was of use. Returns what it took."""
+        """To be called after an admitted call, whether or not its answer was useful. Returns what it cost."""
         ...
 
 
@@ -189,7 +187,7 @@ class Spendings:
 
 
 class Ledger(Protocol):
-    """Keeps what was spent. Each method is one transaction."""
+    """Stores what was spent. Each method is one transaction."""
 
     async def spent(self, day: date, asker: Asker | None) -> Spendings: ...
 
@@ -198,9 +196,9 @@ class Ledger(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """Claims, none of which means "not in the articles", and the name of the answerer that made them. `note` is what
-    the reader should know of how it was made, as one short sentence; `model` the language model that wrote it, and
-    `spent` what that took.
+    """Claims (none means "not in the articles"), and the name of the answerer that made them. `note`: what the reader
+    should know about how it was made, in a short sentence; `model`: the language model that wrote it; `spent`: what
+    that cost.
     """
 
     claims: tuple[DraftClaim, ...]
@@ -211,11 +209,11 @@ class Draft:
 
 
 OnClaims = Callable[[Sequence[DraftClaim]], None]
-"""Gets all claims so far, each time that there are more; it may start again with fewer."""
+"""Called with all claims so far whenever there are more; it may start again with fewer."""
 
 
 class Answerer(Protocol):
-    """Question and candidate sentences by key, best first -> a draft. Raises AnswererError when it has none."""
+    """Drafts an answer from candidate sentences by key, best first. Raises AnswererError when it has none."""
 
     @property
     def name(self) -> str: ...
@@ -231,20 +229,18 @@ class Answerer(Protocol):
 
 
 class Judge(Protocol):
-    """Claims that passed the checks -> whether their cited sentences carry them, in the same order. Raises
-    AnswererError when it cannot say.
-    """
+    """Decides in order whether claims are supported by the sentences they cite. Raises AnswererError if it cannot."""
 
     async def judge(self, claims: Sequence[Claim], *, asker: Asker | None = None) -> Sequence[bool]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Drafting:
-    """How far an answer is: so many passages are being read, and these claims have passed every check so far."""
+    """How many passages are being read for an answer, and its claims that have passed every check so far."""
 
     passages: int
     claims: tuple[Claim, ...] = ()
 
 
 OnDrafting = Callable[[Drafting], None]
-"""Gets the progress of an answer, each time that it changes; the last progress is not the answer yet."""
+"""Called whenever the progress of an answer changes; the last progress is not the final answer."""

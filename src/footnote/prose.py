@@ -11,6 +11,6 @@ _SLANTED = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])([^*_]{1,500}?)(?<=[^\s*_\\
 
 
 def as_prose(quote: str) -> str:
-    """On one line, without the mark of a list item, Markdown's emphasis and the targets of links."""
+    """On one line, without list marks, Markdown emphasis and link targets."""
     line = _LIST_MARK.sub("", " ".join(quote.split()))
     return _SLANTED.sub(r"\2", _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", line)))

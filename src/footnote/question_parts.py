@@ -1,4 +1,4 @@
-"""A message that asks two things: each is looked for and read by itself."""
+"""A message that asks two things: each is searched for and read separately."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _POINTS_BACK = re.compile(
 
 
 def parts_of(question: str) -> tuple[str, ...]:
-    """The questions that a message asks, each of which stands alone; the message itself where it asks one thing.
+    """The questions in a message, each of which stands alone; the message itself if it asks one thing.
 
     "What does a berth cost and how long does the crossing take?" asks two; "Who built the bridge and when?" and "Who is
     the mayor and where was she born?" ask about one thing.
@@ -32,8 +32,8 @@ def parts_of(question: str) -> tuple[str, ...]:
 
 
 def by_turns(found: Sequence[Retrieved]) -> Retrieved:
-    """What was found for each part as one: the best of each first, then the second of each. A passage found twice
-    keeps the higher cosine of each sentence.
+    """Merges what was found for each part: the best of each first, then the second of each. A passage found twice keeps
+    the higher cosine of each sentence.
     """
     first, *others = found
     hits: dict[object, Hit] = {}

@@ -1,4 +1,4 @@
-"""What counts as a question, for every face: what is asked, and what looks like one among other messages."""
+"""What counts as a question, in Discord and the terminal alike, and what looks like one among other messages."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 
 from footnote.errors import NoQuestion
 
-_NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")  # no database keeps all of these
-_WORD = re.compile("[^\\W_\u115f\u1160\u3164\uffa0]")  # the four are letters that nobody sees
+_NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")  # not every database can store these
+_WORD = re.compile("[^\\W_\u115f\u1160\u3164\uffa0]")  # the four are invisible letters
 
 
 def clean_question(text: str) -> str:
@@ -21,7 +21,7 @@ def clean_question(text: str) -> str:
 _NOT_SAID = re.compile(
     r"```.*?(?:```|\Z)|`[^`\n]*+`|^>[^\n]*+|https?://\S++|<[@#:/a][^<>\s]*+>", re.DOTALL | re.MULTILINE
 )
-"""Code, quotes, addresses and mentions, which are no words of whoever writes."""
+"""Code, quotes, addresses and mentions, which are not the writer's own words."""
 
 _MARKS = ("?", "？", "؟", "⁇", "⁉")
 _CLOSING = " \"'”’»)*_~|!.…"
@@ -36,12 +36,12 @@ _BEGINS = re.compile(
 )
 _GOES_ON = frozenset(["and", "but", "or", "so", "then", "what", "how", "why", "also"])
 _LONGEST_GOING_ON = 8  # words
-_FEW_LETTERS = 4  # of a script without blanks: 何時ですか
+_FEW_LETTERS = 4  # of a script without spaces: 何時ですか
 
 
 def looks_like_question(text: str) -> bool:
-    """Whether a message that is addressed to nobody asks something: a sentence of it ends with a question mark, or it
-    begins as English questions do. One word ("Really?") is too little.
+    """Whether a message that is addressed to nobody asks something: one of its sentences ends with a question mark, or
+    it begins like an English question. One word ("Really?") is too little.
     """
     said = _said(text)
     words = said.casefold().replace("’", "'").split()
@@ -54,7 +54,7 @@ def looks_like_question(text: str) -> bool:
 
 
 def goes_on(text: str) -> bool:
-    """Whether a message in a conversation with the bot asks further: also "Why?" and "And his father"."""
+    """Whether a message in a conversation with the bot is a follow-up question: also "Why?" and "And his father"."""
     said = _said(text)
     words = said.casefold().split()
     is_short = 1 < len(words) <= _LONGEST_GOING_ON
@@ -66,6 +66,6 @@ def _said(text: str) -> str:
 
 
 def _has_question_mark(said: str) -> bool:
-    """At the end of a word that is one: neither "??" alone nor "a?b"."""
+    """A question mark at the end of a word: neither "??" alone nor "a?b"."""
     ends = (word.rstrip(_CLOSING) for word in said.split())
     return any(word.endswith(_MARKS) and _WORD.search(word) for word in ends)

@@ -1,6 +1,6 @@
 """The receipt of an answer as it is kept: what was found, considered, drafted and checked, without whole passages.
 
-It holds no question: that stands in the answer's record, and goes with it when its asker is forgotten.
+It does not contain the question: that is in the answer's record, and is removed there when its asker is forgotten.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from footnote.collections import Readable
 from footnote.models import Candidate, CheckedClaim, Fate, Hit, Receipt, is_attached
 
 HITS_KEPT = 10
-"""Of those retrieved."""
+"""How many of the retrieved ones are kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A part of an article's text as it was then: `version` is the sha256 of that."""
+    """A span of an article's text as it was then: `version` is the sha256 of that text."""
 
     article_id: str
     version: str
@@ -49,7 +49,7 @@ class FoundSentence:
 
 @dataclass(frozen=True, slots=True)
 class DraftedClaim:
-    """See `CheckedClaim`. `is_foreign`: its sentences are not in English, and were held against it by fewer checks."""
+    """See `CheckedClaim`. `is_foreign`: its sentences are not in English, so fewer checks compared it with them."""
 
     text: str
     fate: Fate
@@ -77,7 +77,7 @@ class ReceiptRecord:
     dollars: float = 0.0
 
     def within(self, readable: Readable) -> ReceiptRecord:
-        """Without what comes from articles that are not readable, or not any more."""
+        """Without what comes from articles that are not readable, or no longer readable."""
 
         def may_be_read(span: Span) -> bool:
             return readable.allows(span.article_id)
@@ -91,7 +91,7 @@ class ReceiptRecord:
 
 
 def kept(receipt: Receipt) -> ReceiptRecord:
-    """What is put on record of a receipt: nothing of a file that came with the question."""
+    """What is stored of a receipt: nothing from an attached file."""
     hits = [hit for hit in receipt.hits if not is_attached(hit.passage.article.id)]
     candidates = [one for one in receipt.candidates if not is_attached(one.article.id)]
     return ReceiptRecord(
@@ -113,12 +113,14 @@ def _is_of_a_file(claim: CheckedClaim) -> bool:
 
 
 def to_json(record: ReceiptRecord) -> str:
-    """`from_json` reads it back. A draft may hold halves of surrogate pairs, which no database takes: "?" for them."""
+    """`from_json` reads it back. A draft may contain halves of surrogate pairs, which no database accepts: they become
+    "?".
+    """
     return json.dumps(asdict(record), ensure_ascii=False, separators=(",", ":")).encode(errors="replace").decode()
 
 
 def from_json(body: str) -> ReceiptRecord:
-    """What `to_json` wrote."""
+    """Reads what `to_json` wrote."""
     fields: dict[str, Any] = json.loads(body)
     hits = tuple(FoundPassage(Span(**hit.pop("span")), **hit) for hit in fields.pop("hits"))
     candidates = tuple(FoundSentence(Span(**one.pop("span")), **one) for one in fields.pop("candidates"))

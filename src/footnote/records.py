@@ -1,4 +1,4 @@
-"""What is on record of answers given in Discord: verdicts on them, and what became of their messages."""
+"""What is recorded about answers in Discord: verdicts on them, and what became of their messages."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from enum import IntEnum, StrEnum
 from footnote.models import NO_ANSWER, Citation, CitationStatus, Claim, citations_of
 
 HERE = 0
-"""The number of no channel: of questions asked in the terminal, or on a page of this machine."""
+"""The channel number 0: for questions asked in the terminal, or on a page of this machine."""
 
 NOBODY = 0
-"""The number of no person: who asked there, and who was forgotten."""
+"""The person number 0: for people who asked there, and for people who were forgotten."""
 
 
 class Decision(StrEnum):
@@ -35,7 +35,7 @@ class Verdict:
 
 
 class Ruling(StrEnum):
-    """What a moderator can say of one citation: whether the sentence carries what it is cited for."""
+    """What a moderator can say about one citation: whether the sentence supports what it is cited for."""
 
     RIGHT = "right"
     WRONG = "wrong"
@@ -52,12 +52,12 @@ class CitationRuling:
 
 
 class Hold(StrEnum):
-    """How an answer fares that was held until a moderator looked at it."""
+    """The state of an answer that is held until a moderator reviews it."""
 
     WAITING = "waiting"  # only moderators see it
     SHOWN = "shown"  # a verdict let it out
-    OVERDUE = "overdue"  # no verdict came in time; it is shown, and says so
-    CLOSED = "closed"  # no verdict came in time; the asker reads that nobody came
+    OVERDUE = "overdue"  # no verdict came in time; it is shown, with a note
+    CLOSED = "closed"  # no verdict came in time; the asker gets a message
 
 
 class Thumb(IntEnum):
@@ -70,7 +70,7 @@ class Thumb(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Votes:
-    """What those who read an answer say of it: how many of them each, and in their own words, newest first."""
+    """What readers say about an answer: how many say what, and their comments, newest first."""
 
     up: int = 0
     down: int = 0
@@ -80,7 +80,7 @@ class Votes:
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """An abstention, and who waits for it to be answered, those first who asked for that first.
+    """An abstention, and who waits for it to be answered, in the order in which they asked for that.
 
     `answered_by` is the number of the answer that they get a notice about.
     """
@@ -92,7 +92,7 @@ class Awaited:
 
 @dataclass(frozen=True, slots=True)
 class MessageRef:
-    """Where a Discord message stands."""
+    """Where a Discord message is."""
 
     channel_id: int
     message_id: int
@@ -114,21 +114,21 @@ class AnswerRecord:
     """A question asked in Discord and what became of it.
 
     `answered` tells an answer from an abstention; `claims` is empty for an abstention, whose nearest sentences are in
-    `citations`. `posted` is None until the answer stands in its channel, `card` until its card stands in the review
-    channel, `guild_id` in direct messages. `shown` is the decision that the posted answer's status line shows, `note`
-    what the answer said of how it was made; `understood` and the two after it are as in `Receipt`.
+    `citations`. `posted` is None until the answer is in its channel, `card` until its card is in the review channel;
+    `guild_id` is None in direct messages. `shown` is the decision that the posted answer's status line shows, `note`
+    what the answer said about how it was made; `understood` and the two after it are as in `Receipt`.
 
-    A `round` of review, counted from 1, ends when a cited sentence is lost: `verdict` is that of the present round,
-    `earlier` the last one of those before. `changes` counts what its messages have to show again: how its citations
-    stand, verdicts, rulings, revisions, votes. `revision` counts how often its claims changed, also back to what they
-    were; `revised_by` is the moderator whose change shows, None when it says what it said at first.
-    `hold` is None for an answer that was shown at once; `held_until` is when its asker should hear of it.
-    `is_for_review`: it gets a card. `told` is what its asker was last told in a message of its own; `reused_from` the
-    number of the verified answer that it repeats. `asker_id` is 0 when the asker is forgotten, and the question with
-    them; `understood` is empty when the words of somebody who is forgotten were in it. `mark` is that of the database,
-    `heard` as in `Receipt`. `question_id` is what asked, `follows` the number of the answer that it goes on from.
-    `is_private`: only its asker sees it, nobody reviews it. `has_reviewers`: its server has a review channel.
-    `calls_people`: below it, members may have the moderators' role mentioned; that was done at `person_called_at`.
+    A `round` of review, counted from 1, ends when a cited sentence is lost: `verdict` is that of the current round,
+    `earlier` the last one before it. `changes` counts what its messages have to show: the status of its citations,
+    verdicts, rulings, revisions, votes. `revision` counts how often its claims changed, also back to what they were;
+    `revised_by` is the moderator whose change is shown, None when it says what it said at first. `hold` is None for an
+    answer that was shown at once; `held_until` is when its asker should hear about it. `is_for_review`: it gets a card.
+    `told` is the last notice to its asker; `reused_from` the number of the verified answer that it repeats. `asker_id`
+    is 0 when the asker and the question are forgotten; `understood` is empty when it contained the words of somebody
+    who is forgotten. `mark` is that of the database, `heard` as in `Receipt`. `question_id` is the message or
+    interaction that asked, `follows` the number of the answer that it follows up on. `is_private`: only its asker sees
+    it, nobody reviews it. `has_reviewers`: its server has a review channel. `calls_people`: members may have the
+    moderators' role mentioned below it; that was done at `person_called_at`.
     """
 
     id: int
@@ -180,12 +180,12 @@ class AnswerRecord:
 
     @property
     def lost(self) -> int:
-        """How many of the sentences that it shows do not stand any more."""
+        """How many of the sentences that it shows are no longer in the articles."""
         return sum(citation.status is not CitationStatus.HOLDS for citation in self.shown_citations)
 
     @property
     def shown_claims(self) -> tuple[Claim, ...]:
-        """The claims without the citations that a moderator found wrong: none that has no source left."""
+        """The claims without the citations that a moderator found wrong; a claim with no source left is dropped."""
         wrong = {one.number for one in self.rulings if one.ruling is Ruling.WRONG}
         return without(self.claims, wrong)
 
@@ -202,17 +202,17 @@ class AnswerRecord:
 
     @property
     def shown_citations(self) -> tuple[Citation, ...]:
-        """Those of `shown_claims`, by number; the nearest sentences of an abstention."""
+        """The citations of `shown_claims`, by number; the nearest sentences of an abstention."""
         return citations_of(self.shown_claims) if self.answered else self.citations
 
     @property
     def is_withheld(self) -> bool:
-        """Whether its asker does not see it."""
+        """Whether it is hidden from its asker."""
         return self.hold in (Hold.WAITING, Hold.CLOSED)
 
     @property
     def hold_without_verdict(self) -> Hold | None:
-        """How it fares once its verdict is taken back: held again, if the first verdict came in time."""
+        """Its state once its verdict is undone: held again, if the first verdict came in time."""
         if self.held_until is None or self.verdict is None or self.earlier is not None or self.hold is Hold.OVERDUE:
             return self.hold
         return Hold.WAITING if self.verdict.decided_at < self.held_until else self.hold
@@ -224,7 +224,7 @@ class AnswerRecord:
 
 
 def hold_after(hold: Hold | None, decision: Decision) -> Hold | None:
-    """How an answer that was held fares after a verdict: what somebody has seen cannot be withheld any more."""
+    """The state of a held answer after a verdict: what somebody has seen can no longer be withheld."""
     if hold is None:
         return None
     if decision is Decision.APPROVED:
@@ -233,7 +233,7 @@ def hold_after(hold: Hold | None, decision: Decision) -> Hold | None:
 
 
 def without(claims: Sequence[Claim], wrong: set[int]) -> tuple[Claim, ...]:
-    """Claims without the citations of these numbers; those that nothing carries any more are left out."""
+    """Claims without the citations of these numbers; claims that nothing supports after that are left out."""
     kept = []
     for claim in claims:
         citations = tuple(citation for citation in claim.citations if citation.number not in wrong)

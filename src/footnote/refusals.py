@@ -1,4 +1,4 @@
-"""Why what a moderator does to an answer is refused: somebody else was first, or it is too late."""
+"""Why a moderator's action is refused: somebody else was first, or it is too late."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from footnote.records import CitationRuling, Verdict
 
 
 class AlreadyDecided(ReviewError):
-    """Somebody's verdict came first and stands; nothing else can be changed before it is taken back."""
+    """Somebody's verdict came first and stands; nothing else can be changed until it is undone."""
 
     def __init__(self, verdict: Verdict) -> None:
         super().__init__(f"Answer {verdict.answer_id} is already {verdict.decision.value}. The first verdict stands.")
@@ -23,7 +23,7 @@ class AlreadyRuled(ReviewError):
 
 
 class AlreadyRevised(ReviewError):
-    """The answer is not any more what the moderator has read; `moderator_id` changed it, if that is known."""
+    """The answer is no longer what the moderator has read; `moderator_id` changed it, if that is known."""
 
     def __init__(self, answer_id: int, moderator_id: int | None) -> None:
         super().__init__(f"Answer {answer_id} has been changed in the meantime. Read its card again.")
@@ -43,14 +43,14 @@ class NoCitation(ReviewError):
     """The answer has no citation of that number."""
 
     def __init__(self, answer_id: int, number: int) -> None:
-        super().__init__(f"Answer {answer_id} has no citation {number} any more. Read its card again.")
+        super().__init__(f"Answer {answer_id} no longer has citation {number}. Read its card again.")
 
 
 class NothingToUndo(ReviewError):
-    """There is nothing of that kind to take back."""
+    """There is nothing of that kind to undo."""
 
     def __init__(self, what: str) -> None:
-        super().__init__(f"There is no {what} to undo any more. Read the card again.")
+        super().__init__(f"The {what} can no longer be undone. Read the card again.")
 
 
 class TooLateToUndo(ReviewError):
@@ -61,7 +61,7 @@ class TooLateToUndo(ReviewError):
 
 
 class ChangedSince(ReviewError):
-    """Another change was built upon it."""
+    """Later changes depend on it."""
 
     def __init__(self) -> None:
         super().__init__("There are later changes. Choose a better sentence instead, or edit the answer.")

@@ -1,4 +1,4 @@
-"""Replies in Discord that are under way."""
+"""Replies in Discord that are in progress."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from datetime import datetime
 class Reply:
     """A reply in Discord that is not done: it shows drafts, or nothing yet.
 
-    `question_id` is the message or interaction that it replies to, `message_id` its own message once that is known to
-    stand, `answer_id` the answer that it is to show, `asker_id` who waits for the reply to an interaction.
+    `question_id` is the message or interaction that it replies to, `message_id` its own message once it is known to
+    exist, `answer_id` the answer to show, `asker_id` the person who waits for the reply to an interaction.
     """
 
     question_id: int

@@ -11,7 +11,7 @@ from footnote.replies import Reply
 from footnote.stores import AT_ONCE, AnswerStore, Asked, Triage
 
 ABANDONED_AFTER = timedelta(minutes=2)
-"""A reply that is older and not done belongs to a process that has ended: answering takes well under a minute."""
+"""An older reply that is not done belongs to a process that has ended: answering takes well under a minute."""
 
 
 def utc_now() -> datetime:
@@ -54,24 +54,24 @@ class Review:
         return await self.store.add(outcome, asked, triage)
 
     async def record_here(self, outcome: Answer | Abstention) -> AnswerRecord:
-        """What was asked in the terminal or on a page of this machine: by nobody in particular, and not reviewed."""
+        """Records a question from the terminal or a page of this machine: without an asker, and not reviewed."""
         asked = Asked(NOBODY, None, HERE, self._clock())
         return await self.store.add(outcome, asked, Triage(is_for_review=False))
 
     async def begin_reply(
         self, question_id: int, channel_id: int, *, message_id: int | None = None, asker_id: int | None = None
     ) -> None:
-        """Puts a reply on record before it is posted, and once more when its message is known: a process that is killed
-        leaves none behind of which nobody knows. `asker_id`: as in `Reply`.
+        """Records a reply before it is posted, and again when its message is known, so that a killed process leaves no
+        unknown reply behind. `asker_id`: as in `Reply`.
         """
         await self.store.put_reply(Reply(question_id, channel_id, self._clock(), message_id, asker_id=asker_id))
 
     async def abandoned_replies(self) -> Sequence[Reply]:
-        """Age tells, not who began them: two processes may share one database."""
+        """Judged by age, not by who began them: two processes may share one database."""
         return await self.store.replies(begun_before=self._clock() - ABANDONED_AFTER)
 
     async def claim_reply(self, reply: Reply) -> bool:
-        """Whether this process is to end an abandoned reply, rather than another one. It has that long to do so."""
+        """Whether this process, and not another one, should finish an abandoned reply. It has that long to do so."""
         now = self._clock()
         return await self.store.claim_reply(reply.question_id, begun_before=now - ABANDONED_AFTER, at=now)
 
@@ -80,12 +80,12 @@ class Review:
         await self.store.release_reply(reply.question_id)
 
     async def unchecked(self, generation: str, *, within: timedelta, limit: int) -> Sequence[AnswerRecord]:
-        """Posted answers of that time whose citations were last looked at in another generation, newest first."""
+        """Posted answers of that time whose citations were last checked in another generation, newest first."""
         return await self.store.unchecked(generation, since=self._clock() - within, limit=limit)
 
     async def set_review_channel(self, guild_id: int, channel_id: int | None) -> None:
-        """Cards go there from now on; None switches review off. Choosing the same channel again changes nothing, so
-        that answers still waiting for their card are not forgotten.
+        """From now on, cards go to that channel; None switches review off. Choosing the same channel again changes
+        nothing, so answers that still wait for their card are not forgotten.
         """
         current = await self.store.review_channel(guild_id)
         if current and current[0] == channel_id:

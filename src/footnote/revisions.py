@@ -1,4 +1,4 @@
-"""Moderators' changes of answers: a better sentence under a footnote, or another text."""
+"""Moderators' changes to answers: a better sentence for a footnote, or another text."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from footnote.stores import AnswerStore, Revision, VerdictStore
 from footnote.verdicts import Verdicts
 
 NEAREST = 10
-"""Sentences offered in the place of another one."""
+"""How many sentences are offered to replace one."""
 
 
 class NotGrounded(ReviewError):
-    """Lines of an edited answer that their sentences do not carry."""
+    """Lines of an edited answer are not supported by their sentences."""
 
     def __init__(self, failures: Iterable[Failure]) -> None:
         self.failures = tuple(failures)
@@ -33,14 +33,14 @@ class NotGrounded(ReviewError):
 
 
 class SentenceGone(ReviewError):
-    """The sentence is not offered any more: the index has changed."""
+    """The sentence is no longer offered: the index has changed."""
 
     def __init__(self) -> None:
         super().__init__("The index has changed, and that sentence is no longer available. Ask for sentences again.")
 
 
 class Revisions:
-    """All that changes an answer returns the record as it is then, and raises UnknownAnswer, AlreadyDecided, and
+    """Every method that changes an answer returns the changed record, and raises UnknownAnswer, AlreadyDecided, or
     AlreadyRevised when the moderator has read another `revision`.
     """
 
@@ -60,7 +60,7 @@ class Revisions:
         self._clock = clock
 
     async def nearest(self, record: AnswerRecord, number: int, *, readable: Readable) -> tuple[Candidate, ...]:
-        """Sentences of the live generation that may carry what the citation is cited for, best first: those that pass
+        """Sentences of the live generation that may support what the citation is cited for, best first: those that pass
         the checks, then those with the most support. All are `readable` where the answer is shown.
 
         Raises EmptyIndex, NoCitation.
@@ -101,9 +101,9 @@ class Revisions:
         in_round: int = 1,
         in_own_name: bool = False,
     ) -> AnswerRecord:
-        """Makes of the text, a claim on each line (see edits.py), what the answer says, and approves it.
+        """Replaces the answer with the text, one claim per line (see edits.py), and approves it.
 
-        `in_own_name`: the moderator states those lines that their sentences do not carry. Raises NotGrounded,
+        `in_own_name`: the moderator states the lines that their sentences do not support. Raises NotGrounded,
         SourcesChanged when that round of review is over.
         """
         record = await self._unchanged(answer_id, revision)
@@ -119,7 +119,7 @@ class Revisions:
         return await self._verdicts.edit(change, in_round=in_round)
 
     async def _unchanged(self, answer_id: int, revision: int) -> AnswerRecord:
-        """The record, if it is what the moderator has read; the database looks once more when the change is made."""
+        """The record, if it is what the moderator has read; the database checks again when the change is made."""
         record = await self._answers.get(answer_id)
         if record.verdict is not None:
             raise AlreadyDecided(record.verdict)
@@ -142,7 +142,7 @@ def _numbers(claim: Claim) -> set[int]:
 
 
 def _merit(claim: str, candidate: Candidate) -> tuple[bool, float]:
-    """What is equally good stays in the reader's order."""
+    """Equally good sentences stay in the reader's order."""
     sources = [source_of(candidate)]
     passes = first_failed(claim, sources) is None and first_doubt(claim, sources) is None
     return passes, support(claim, sources)

@@ -1,4 +1,4 @@
-"""What is looked for, where, and who asks: question -> hits."""
+"""What is searched for, where, and who asks: from a question to hits."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from footnote.question_parts import by_turns, parts_of
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What is asked, who asks, for which span of time, of which articles, and of which file beside them. What is found
-    is what the asker may read.
+    """What is asked, who asks, and the limits: a span of time, certain articles, an attached file. Only what the asker
+    may read is found.
     """
 
     question: str
@@ -29,11 +29,11 @@ class Search:
 
     @property
     def readable(self) -> Readable:
-        """In the terminal sits whoever runs Footnote."""
+        """In the terminal, the person who runs Footnote asks."""
         return self.asker.readable if self.asker else EVERYTHING
 
     async def find(self, retriever: Retriever) -> Retrieved:
-        """Without sentences that are refused. Raises EmptyIndex."""
+        """Without sentences that moderators refused. Raises EmptyIndex."""
         retrieve = partial(
             retriever.retrieve, readable=self.readable, since=self.since, until=self.until, articles=self.articles
         )

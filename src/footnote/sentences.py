@@ -1,9 +1,8 @@
 """Text -> sentence spans with exact offsets.
 
-A line break ends a sentence, so that headlines, list items and boilerplate never glue two sentences together. Only in a
-paragraph that was hard-wrapped does a sentence run on over the break. Within that, full_stops.py decides, in the
-language of the paragraph. A heading, a row of a table, and a short piece of code are one sentence each, whatever stands
-in them.
+A line break ends a sentence, so headlines, list items and boilerplate are never joined to a sentence. Only in a
+hard-wrapped paragraph does a sentence continue after the break. Within a line, full_stops.py decides, in the language
+of the paragraph. A heading, a row of a table, and a short piece of code are one sentence each, whatever they contain.
 """
 
 from __future__ import annotations
@@ -21,7 +20,7 @@ MAX_CHARACTERS = 900
 """A longer sentence is cut at its last pause before this: a footnote has to fit into a Discord embed field (1,024)."""
 
 _MAX_CODE = 400
-"""Lines of code that are together no longer than this are cited together."""
+"""Lines of code that are together at most this long are cited together."""
 
 _MAX_PIECE = 20_000
 """sentencex takes quadratic time over unmatched brackets, so a longer line is handed to it in pieces."""
@@ -70,7 +69,7 @@ def _of_prose(text: str, part: Part, language: str) -> Iterator[Span]:
 
 
 def _with_note_marks(text: str, sentences: Iterator[Span]) -> Iterator[Span]:
-    """The raised mark of a footnote belongs to the sentence that it stands behind, and ends it: `It is low.² It is`."""
+    """The raised mark of a footnote belongs to the sentence before it, and ends it: `It is low.² It is`."""
     before: Span | None = None
     for sentence in (part for whole in sentences for part in _cut_behind_marks(text, whole)):
         marks = _NOTE_MARKS.match(text, *sentence) if before else None
@@ -115,7 +114,7 @@ def _paragraphs(text: str, part: Part) -> Iterator[list[Span]]:
 
 
 def _unwrap(text: str, lines: list[Span]) -> Iterator[Span]:
-    """Joins lines that were broken only because the next word did not fit, the way an editor wraps."""
+    """Joins lines that were broken only because the next word did not fit, as editors wrap text."""
     if not lines:
         return
     width = max(end - start for start, end in lines)
@@ -132,13 +131,15 @@ def _unwrap(text: str, lines: list[Span]) -> Iterator[Span]:
 
 
 def _is_full(text: str, line: Span, after: Span, width: int) -> bool:
-    """Whether the first word of the line after would have made this line wider than all others."""
+    """Whether the first word of the next line would have made this line wider than all others."""
     first_word = text[slice(*after)].split(maxsplit=1)[0]
     return line[1] - line[0] + 1 + len(first_word) > width
 
 
 def _segment(text: str, span: Span, around: str) -> Iterator[Span]:
-    """The sentences of one line. sentencex panics on some no-break spaces, so each white space goes in as a blank."""
+    """The sentences of one line. sentencex panics on some no-break spaces, so each white space character becomes a
+    plain space.
+    """
     line = re.sub(r"\s", " ", text[slice(*span)])
     language = language_within(line, around) if _UNDECIDED.search(line) else around
     start = 0
@@ -161,7 +162,7 @@ def _cut(text: str, span: Span, limit: int) -> Iterator[Span]:
 
 
 def _last_pause(text: str, start: int, end: int) -> int:
-    """Where to cut best in the second half of a span, between words if there are any."""
+    """The best place to cut in the second half of a span, between words if there are any."""
     middle = (start + end) // 2
     for pause in _PAUSES:
         ends = [match.end() for match in pause.finditer(text, middle, end)]

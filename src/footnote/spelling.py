@@ -1,4 +1,4 @@
-"""Spellings that people take for one: letters with and without accents, soft hyphens, curly apostrophes."""
+"""Spellings that people treat as the same: letters with and without accents, soft hyphens, curly apostrophes."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _LIKE = str.maketrans(
         )
     )
 )
-"""Letters that Unicode does not take apart, the soft hyphen and the curly apostrophe."""
+"""Letters that Unicode does not decompose, the soft hyphen and the curly apostrophe."""
 
 
 def unaccented(text: str) -> str:
-    """São and Sao are one, ø and o are too. Of the marks that are taken off, those of other scripts stay."""
+    """São and Sao are the same, and so are ø and o. Marks of other scripts are not removed."""
     if text.isascii():
         return text
     letters = _MARKS.sub("", unicodedata.normalize("NFKD", text))

@@ -1,6 +1,6 @@
-"""What is not prose in an article's text, and the headings that a place in it stands under.
+"""What is not prose in an article's text, and the headings above a place in it.
 
-Loaders write every article in these marks, as far as it has them (footnote_index/loaders/blocks.py):
+Loaders mark up every article like this, as far as it has such parts (footnote_index/loaders/blocks.py):
 
     ## Heading        one to six #
     | cell | cell |   a row of a table; the first row names the columns
@@ -30,7 +30,7 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """`text[start:end]`: some lines of prose or code, one heading, or one row of a table. Fences are in no part."""
+    """`text[start:end]`: some lines of prose or code, one heading, or one row of a table. Fences belong to no part."""
 
     kind: Kind
     start: int
@@ -62,7 +62,7 @@ def parts(text: str) -> Iterator[Part]:
 
 
 def _closing_fences(text: str) -> dict[str, list[int]]:
-    """Where the lines stand that are nothing but a fence."""
+    """The positions of lines that are only a fence."""
     places: dict[str, list[int]] = {}
     if "```" in text:
         for found in _FENCE.finditer(text):
@@ -71,7 +71,7 @@ def _closing_fences(text: str) -> dict[str, list[int]]:
 
 
 def _marked_part(line: re.Match[str], closing: dict[str, list[int]]) -> tuple[Part | None, int]:
-    """What begins with a marked line, and where it ends; no part when the mark means nothing there."""
+    """The part that begins with a marked line, and where it ends; no part if the mark means nothing there."""
     start, end = line.span()
     if line["fence"]:
         return _code(line, closing.get(line["fence"], []))
@@ -114,13 +114,13 @@ class Outline:
                 row_ended = part.end
 
     def at(self, position: int) -> tuple[str, ...]:
-        """The headings that a place stands under, outermost first; in a table, the names of its columns last."""
+        """The headings above a place, outermost first; in a table, the names of its columns last."""
         columns = self.columns(position)
         path = self.sections(position)
         return (*path, " | ".join(columns)) if columns else path
 
     def sections(self, position: int) -> tuple[str, ...]:
-        """The headings alone. What stands at the place itself is not among them."""
+        """Only the headings, without one at the place itself."""
         found = bisect_right(self._headings, position) - 1
         path = self._paths[found] if found >= 0 else ()
         return path[:-1] if path and self._headings[found] == position else path
@@ -142,7 +142,7 @@ def cells(row: str) -> list[str]:
 
 
 def names_columns(text: str, start: int, end: int) -> bool:
-    """Whether the line is the first row of a table that has others: it says what they are about, and nothing else."""
+    """Whether the line is the first row of a table with more rows: it only says what they are about."""
     before = text.rfind("\n", 0, max(start - 1, 0)) + 1
     follows_row = start > 0 and text[start - 1] == "\n" and text.startswith("|", before) and before < start
     return text.startswith("|", start) and text.startswith("\n|", end) and not follows_row

@@ -1,4 +1,4 @@
-"""What can be asked after an answer: questions that passages found for it answer, as far as they were not cited."""
+"""What can be asked after an answer: questions that the retrieved passages answer, if they were not cited."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from footnote.ports import Reader
 
 MOST = 3
 LONGEST = 80
-"""Characters of a suggestion: Discord's buttons hold no more."""
+"""Characters of a suggestion: the limit of Discord's buttons."""
 
 _LOOKED_AT = 8
-"""Passages, and so many readings of a single passage at most: a few milliseconds each."""
+"""How many passages are used, and how often one is read at most: a few milliseconds each."""
 
 _WORD = re.compile(r"\w{2,}")
 
 
 class Suggestions:
-    """Headings, and questions that stand in passages: nothing is made up, and each is held against its passage."""
+    """Headings, and questions in passages: nothing is made up, and each is checked against its passage."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
@@ -47,7 +47,7 @@ class Suggestions:
 
 
 def _questions(hit: Hit) -> Iterator[str]:
-    """Of one passage: the question that stands in it, else its innermost heading."""
+    """From one passage: the question in it, or else its innermost heading."""
     passage = hit.passage
     text = passage.article.text
     quotes = (text[sentence.start : sentence.end] for sentence in passage.sentences)

@@ -1,7 +1,7 @@
-"""Words of a text as they are searched for: in one spelling, without endings and words that carry no meaning.
+"""The words of a text as search terms: in one spelling, without endings and stop words.
 
-Each language has its own endings. Scripts that are written without blanks between words give pairs of neighbouring
-characters in their place (Luk, Wong and Kwok 2002 find them as good as words).
+Each language has its own endings. Scripts without spaces between words give pairs of neighbouring characters instead
+(Luk, Wong and Kwok 2002 find them as good as words).
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ NO_BLANKS = (
     "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # the Japanese syllables
     "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # Chinese characters
 )
-"""Letters of scripts that have no blanks between words, for a class of a regular expression."""
+"""Letters of scripts without spaces between words, for a character class of a regular expression."""
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 _MARKS = "\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0963\u0966-\u0dff"
 _MARKED = re.compile(rf"(?:(?!_)[\w{_MARKS}{NO_BLANKS}])++(?:'(?:(?!_)[\w{_MARKS}])++)?")
-"""With vowel signs, which are no letters."""
+"""With vowel signs, which do not count as letters."""
 
 _PAIRED = re.compile(rf"[{NO_BLANKS}\uac00-\ud7a3]+")
-"""Korean has blanks, but its words have many endings."""
+"""Korean has spaces, but its words have many endings."""
 
 _UNWRITTEN = re.compile("[\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0640\u0670\u200c\u200d]")
 """Vowel signs and the like that most people leave out when they type."""
@@ -77,7 +77,7 @@ _KEEPS_MARKS = frozenset({"da", "et", "fi", "is", "no", "sv", "tr", "vi"})
 
 
 def question_language(question: str) -> str:
-    """A question is short: in Latin letters it is not English only if one of its words says so."""
+    """Questions are short: one in Latin letters counts as English unless one of its words shows another language."""
     if is_latin(question) and not _foreign_stopwords().intersection(_words(question, "")):
         return DEFAULT
     found = language_of(question)
@@ -86,20 +86,20 @@ def question_language(question: str) -> str:
 
 
 def asked_terms(question: str, language: str = DEFAULT) -> list[str]:
-    """What a question asks for in texts of a language, which need not be its own: "de" and "la" of a Spanish question
-    are not looked for in English.
+    """The terms of a question for texts in a language that need not be its own: "de" and "la" of a Spanish question are
+    not searched for in English.
     """
     return terms(question, language, but=_stopwords(question_language(question)))
 
 
 def terms(text: str, language: str = DEFAULT, *, but: frozenset[str] = frozenset()) -> list[str]:
-    """In the order of the text; a word counts as often as it stands there. Words of `but` are left out too."""
+    """In the order of the text, with repetitions. Words in `but` are left out too."""
     left_out = _stopwords(language) | but
     return _stems([word for word in _words(text, language) if word not in left_out], language)
 
 
 def all_terms(text: str, language: str = DEFAULT) -> list[str]:
-    """The same with the words that carry no meaning."""
+    """The same, including stop words."""
     return _stems(_words(text, language), language)
 
 
@@ -113,7 +113,7 @@ def _stems(words: list[str], language: str) -> list[str]:
 
 def _words(text: str, language: str) -> list[str]:
     if language == DEFAULT:
-        plain = unaccented(text).casefold()  # before the endings are taken off: English has no accents in them
+        plain = unaccented(text).casefold()  # before the endings are removed: English has no accents in them
         words = _WORD.findall(plain)
     else:
         plain = _UNWRITTEN.sub("", unicodedata.normalize("NFKC", text)).replace("’", "'").casefold()
@@ -150,7 +150,7 @@ def _stopwords(language: str) -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _foreign_stopwords() -> frozenset[str]:
-    """Words without meaning in some other language, and none of English."""
+    """Stop words of other languages that are not English words."""
     return frozenset().union(*map(_stopwords, _lists())) - _stopwords(DEFAULT)
 
 

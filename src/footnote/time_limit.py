@@ -1,4 +1,4 @@
-"""How long a language model may work on one question, shared by whatever it does for it."""
+"""How long a language model may work on one question, shared by all its calls for it."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 
 _IN_SHORT = 0.25
-"""Of the time for a question, the part in which a follow-up is rewritten, and as much again for a judge."""
+"""The share of a question's time for rewriting a follow-up, and the same share again for a judge."""
 
 _REWRITTEN: ContextVar[tuple[str, float]] = ContextVar("rewritten", default=("", 0.0))
-"""The question that was rewritten in this task last, and the seconds that it took: no two questions share a task."""
+"""The question that was last rewritten in this task, and how many seconds that took: no two questions share a task."""
 
 
 @dataclass(frozen=True, slots=True)
 class TimeLimit:
-    """`seconds` in all; with a judge, its part is kept for it. What rewriting does not use is there for the answer."""
+    """`seconds` in all; a judge's part is reserved. Time that rewriting does not use is left for the answer."""
 
     seconds: float
     has_judge: bool = False
@@ -25,12 +25,12 @@ class TimeLimit:
         return self.seconds * _IN_SHORT
 
     def of_answer(self, question: str) -> float:
-        """Seconds that are left for the answer to it."""
+        """Seconds left for answering it."""
         rewritten, taken = _REWRITTEN.get()
         kept = self.in_short if self.has_judge else 0.0
         return self.seconds - kept - (min(taken, self.in_short) if rewritten == question else 0.0)
 
 
 def rewriting_took(question: str, seconds: float) -> None:
-    """To be called with what a follow-up was understood as, in the task that goes on to answer it."""
+    """To be called with the rewritten question, in the task that goes on to answer it."""
     _REWRITTEN.set((question, seconds))

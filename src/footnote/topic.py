@@ -12,10 +12,10 @@ from itertools import pairwise
 from footnote.models import Candidate
 
 ABOUT_IT = 4.0
-"""How much less than the best sentence one may score that is about the question."""
+"""How much lower than the best sentence one may score that is about the question."""
 
 BESIDE_ONE = 6.5
-"""The same of the sentence before or behind such a one, which often goes on with it."""
+"""The same for the sentence before or after it, which often continues it."""
 
 
 class Topic:

@@ -1,5 +1,5 @@
-"""Answers to a question in another language than the articles: each claim in the language of its sentences, which it is
-checked against, and beside it a translation for the reader, which is checked against the claim.
+"""Answers to a question in another language than the articles: each claim is in the language of its sentences, and is
+checked against them. Its translation for the reader is checked against the claim.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ def are_asked_for(question: str, candidates: Mapping[str, Candidate]) -> bool:
 def with_checked(
     claims: Iterable[DraftClaim], question: str, candidates: Mapping[str, Candidate]
 ) -> tuple[DraftClaim, ...]:
-    """The same claims, each with its translation if that may be shown once the claim itself is."""
+    """The same claims, each with its translation if that may be shown together with the claim."""
     asked_in = question_language(question)
     return tuple(_with_checked(claim, asked_in, candidates) if claim.translation else claim for claim in claims)
 

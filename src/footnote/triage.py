@@ -13,7 +13,7 @@ from footnote.stores import Triage
 
 
 def triage(policy: Policy, outcome: Answer | Abstention, *, now: datetime, dice: float) -> Triage:
-    """How an outcome is to be treated from the start. `dice` is what `cast` shows for its question.
+    """How to treat an outcome from the start. `dice` is the result of `cast` for its question.
 
     Abstentions are not held: they claim nothing. Nor are verified answers: a moderator has seen them.
     """
@@ -25,16 +25,16 @@ def triage(policy: Policy, outcome: Answer | Abstention, *, now: datetime, dice:
 
 
 def cast(question_id: int) -> float:
-    """A number from 0 up to 1, evenly spread over questions, and the same whenever it is the same question: a repeat
-    after a crash decides the same.
+    """A number from 0 to 1, evenly distributed over questions, and always the same for the same question, so that a
+    repeat after a crash decides the same.
     """
     digest = hashlib.sha256(str(question_id).encode()).digest()
     return int.from_bytes(digest[:6]) / 2**48
 
 
 def is_doubtful(outcome: Answer | Abstention) -> bool:
-    """Whether a moderator should look at it: it is not sure, it was made otherwise than it should have been, or claims
-    of its draft had to be re-pointed or dropped. An abstention is, when it came near to an answer.
+    """Whether a moderator should look at it: it is not sure, it was not made as it should have been, or claims of its
+    draft were re-pointed or dropped. An abstention is doubtful when it came near to an answer.
     """
     receipt = outcome.receipt
     if outcome.note is not None or receipt.misattributed or receipt.unsupported:

@@ -1,4 +1,4 @@
-"""Moderators' verdicts on answers and rulings on their citations, and how both are taken back."""
+"""Moderators' verdicts on answers and rulings on their citations, and undoing both."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ UNDO_WITHIN = timedelta(minutes=10)
 
 
 class Verdicts:
-    """Who may decide is checked by the face that shows the buttons. All return the record as it is then, and raise
+    """The code that shows the buttons checks who may decide. All methods return the changed record, and raise
     UnknownAnswer when there is none.
     """
 
@@ -61,13 +61,13 @@ class Verdicts:
         return record
 
     async def undo(self, answer_id: int, decision: Decision, *, moderator_id: int, in_round: int = 1) -> AnswerRecord:
-        """Takes back the verdict, whoever gave it. Raises NothingToUndo, TooLateToUndo."""
+        """Undoes the verdict, no matter who gave it. Raises NothingToUndo, TooLateToUndo."""
         now = self._clock()
         verdict = Verdict(answer_id, decision, moderator_id, now, in_round)
         return await self._verdicts.undo(verdict, moderator_id=moderator_id, at=now, within=self._undo_within)
 
     async def reopen(self, answer_id: int, *, moderator_id: int) -> AnswerRecord:
-        """Takes back the verdict, however long ago it was given. Raises NothingToUndo."""
+        """Undoes the verdict, no matter how long ago it was given. Raises NothingToUndo."""
         record = await self._answers.get(answer_id)
         if record.verdict is None:
             raise NothingToUndo("verdict")
@@ -75,7 +75,7 @@ class Verdicts:
         return await self._verdicts.undo(record.verdict, moderator_id=moderator_id, at=now, within=timedelta.max)
 
     async def take_back(self, answer_id: int, number: int, *, moderator_id: int) -> AnswerRecord:
-        """Takes back the ruling on a citation, and the better sentence that came with it.
+        """Undoes the ruling on a citation, and the better sentence that came with it.
 
         Raises NothingToUndo, TooLateToUndo, ChangedSince, AlreadyDecided.
         """

@@ -1,7 +1,7 @@
-"""Verified answers: what moderators decided is recalled when the same is asked again.
+"""Verified answers: moderators' decisions are used when the same is asked again.
 
-An approved answer is given again as long as every sentence that it cites still stands; when one does not, the answer
-expires by itself and goes back to the moderators. What they found wrong is not cited for that question again.
+An approved answer is reused as long as every sentence that it cites is unchanged; when one is not, the answer expires
+and goes back to the moderators. What they found wrong is not cited for that question again.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ log = logging.getLogger(__name__)
 NOTHING = Recalled()
 
 LEARNING_MAY_TAKE = 2.0
-"""Seconds of one question: thousands of them take a while. The next question goes on."""
+"""Seconds that one question may spend on this: thousands of vectors take a while. The next question continues."""
 
 _LATE_ACTS = 50
-"""Acts before the last one that are read again: PostgreSQL may commit a lower number after a higher one."""
+"""How many acts before the last one are read again: PostgreSQL may commit a lower number after a higher one."""
 
 LEARNED_AT_ONCE = 32
-"""Questions whose vectors are made in one go; in between, the clock is looked at."""
+"""How many questions are embedded at a time; the time is checked in between."""
 
 
 class LiveArticles(Protocol):
@@ -53,13 +53,13 @@ class VerifiedAnswers:
     All of it runs in one event loop, so between two awaits nothing changes. Across awaits, these hold:
 
     - Only the holder of `_looking` writes to `_questions`, `_known`, `_unlearned` and `_last_act`. Nobody waits for the
-      lock: who finds it taken answers with what is known by then.
+      lock: a question that finds it taken uses what is known by then.
     - `_questions` and `_known` have the same answers, as both are changed without an await in between.
-    - `_unlearned` gets answers before `_last_act` moves past them, again without an await in between. A look that is
-      cancelled therefore loses nothing: what it has read waits in `_unlearned`, and is learned by the next look.
+    - `_unlearned` gets answers before `_last_act` moves past them, again without an await in between. A cancelled look
+      therefore loses nothing: what it has read waits in `_unlearned` for the next look.
     - Only questions are kept in memory, and they may be older than the database: what was decided about those that
       ask the same is read from there.
-    - The vector of a question is made once, and kept in the database: a start reads them all, and makes none.
+    - The vector of a question is made once, and stored in the database: a start reads them all, and makes none.
     """
 
     def __init__(
@@ -86,7 +86,7 @@ class VerifiedAnswers:
         self._last_act: int | None = None
 
     async def recall(self, question: str, *, asker: Asker | None) -> Recalled:
-        """In Discord what the moderators of that guild decided; in the terminal what those of all guilds did."""
+        """In Discord, what the moderators of that guild decided; in the terminal, what those of all guilds decided."""
         await self._look()
         known = [one for guild_id, one in self._known.items() if asker is None or guild_id == asker.guild_id]
         if not known:
@@ -106,8 +106,8 @@ class VerifiedAnswers:
         await self._look()
 
     async def _given_again(self, answer_id: int, asker: Asker | None) -> Verified | None:
-        """None when it is not approved any more, its asker is forgotten, it was written for others or cites what may
-        not be read here, or it has expired just now.
+        """None when it is no longer approved, its asker is forgotten, it was written for others or cites what may not
+        be read here, or it has just expired.
         """
         record = await self._answers.get(answer_id)
         if not await _may_read(asker, record):
@@ -132,7 +132,7 @@ class VerifiedAnswers:
         log.info("verified answer %d has expired: a sentence that it cites has changed", record.id)
 
     async def _look(self) -> None:
-        """Learns what was decided since the last look. Who asks meanwhile goes on with what is known by then."""
+        """Learns what was decided since the last look. Questions in the meantime use what is known by then."""
         if self._looking.locked():
             return
         async with self._looking:
@@ -187,8 +187,8 @@ class VerifiedAnswers:
 
 
 async def _may_read(asker: Asker | None, record: AnswerRecord) -> bool:
-    """Whether all who will read it could read it where it was given. What a moderator stated in their own name stays
-    in that channel. In the terminal sits whoever runs Footnote.
+    """Whether all who will read it could read it where it was given. What a moderator stated in their own name stays in
+    that channel. In the terminal, the person who runs Footnote asks.
     """
     if asker is None:
         return True

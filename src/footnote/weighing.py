@@ -1,4 +1,4 @@
-"""How surely sentences carry a claim: the words that they share with it, weighed with what the trained reader says."""
+"""How surely sentences support a claim: their common words, weighed with what the trained reader says."""
 
 from __future__ import annotations
 
@@ -7,27 +7,27 @@ import math
 from footnote.models import Entailment
 
 ENOUGH_SUPPORT = 0.55
-"""Of words alone. Below, the sentences are about something else: the best cut on WiCE's dev claims."""
+"""Support by words alone. Below it, the sentences are about something else: the best cut on WiCE's dev claims."""
 
 LEAST_SUPPORT = 0.25
-"""Of words: what shares fewer is not even read."""
+"""Support by words below which a claim is not even read."""
 
-# benchmarks/claims.py --fit prints those that suit WiCE best; these lean more on words, for the reader is still weak.
+# benchmarks/claims.py --fit prints those that suit WiCE best; these rely more on words, as the reader is still weak.
 _BIAS, _WORDS, _SUPPORTED, _CONTRADICTED = -2.6, 4.6, 0.35, -0.05
 
 ENOUGH = 0.3
-"""Chance from which a claim that passes all checks is shown. benchmarks/claims.py shows what other cuts would do.
+"""Probability from which a claim that passes all checks is shown. benchmarks/claims.py shows what other cuts would do.
 
-That includes claims that end in words of their own, or have a clause that no sentence has: without the reader's look
+That includes claims that end in words of their own, or have a clause that no sentence has: without the reader's check
 these are not shown.
 """
 
 CONTRADICTED = 0.95
-"""Of the reader's certainty: from here a claim is dropped whatever its words."""
+"""The reader's certainty from which a claim is dropped, whatever its words."""
 
 
 def chance(words: float, read: Entailment) -> float:
-    """The chance (0 to 1) that the sentences carry the claim; `words` is the support of `footnote.checks`."""
+    """The probability (0 to 1) that the sentences support the claim; `words` is the support from `footnote.checks`."""
     found = _BIAS + _WORDS * words + _SUPPORTED * logit(read.supported) + _CONTRADICTED * logit(read.contradicted)
     return 1 / (1 + math.exp(-found))
 

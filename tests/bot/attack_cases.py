@@ -1,6 +1,6 @@
-"""Attacks on who may do and see what: the real client on a fake Discord, and people who want more than they may.
+"""Attacks on permissions: the real client on a fake Discord, and people who try to do or see more than they may.
 
-Each attack gets a stage whose bot is not started, and tells which of its tries came through. `ATTACKS` names them all,
+Each attack gets a stage whose bot is not started, and reports which of its tries succeeded. `ATTACKS` names them all,
 for the tests and for benchmarks/attacks.py.
 """
 
@@ -32,7 +32,7 @@ KNOWN = {PRIVATE_FILE: "What everybody earns"}
 
 @dataclass
 class Tally:
-    """How many tries there were, and which of them came through."""
+    """How many tries there were, and which of them succeeded."""
 
     tried: int = 0
     through: list[str] = field(default_factory=list)
@@ -47,7 +47,7 @@ Attack = Callable[[Stage], Awaitable[Tally]]
 
 
 async def a_stranger_manages_their_own_server(stage: Stage) -> Tally:
-    """1. Whoever invites the bot has Manage Server at home, and all servers share one index."""
+    """1. A person who invites the bot has Manage Server at home, and all servers share one index."""
     tally = Tally()
     home = stage.fake.add_guild("Elsewhere")
     channel = stage.fake.add_channel(home, "den")
@@ -77,7 +77,7 @@ async def a_stranger_manages_their_own_server(stage: Stage) -> Tally:
 
 
 async def a_foreign_server_asks(stage: Stage) -> Tally:
-    """1. With a list of servers, nobody else is answered, whatever kind of event it is."""
+    """1. With a list of servers, nobody else is answered, for any kind of event."""
     tally = Tally()
     home = stage.fake.add_guild("Elsewhere")
     channel = stage.fake.add_channel(home, "den")
@@ -135,7 +135,7 @@ async def _done(stage: Stage) -> None:
 
 
 async def a_member_moderates_one_channel(stage: Stage) -> Tally:
-    """2. Manage Messages in a channel of one's own is no say in the others."""
+    """2. Manage Messages in one's own channel gives no rights in others."""
     tally = Tally()
     own = stage.fake.add_channel(stage.guild, "own")
     mallory = stage.fake.add_member(stage.guild, "mallory")
@@ -169,7 +169,7 @@ async def a_member_moderates_one_channel(stage: Stage) -> Tally:
 
 
 async def old_cards_judge_new_answers(stage: Stage) -> Tally:
-    """4. The database is lost, numbers start again from 1, and the messages of the old one still stand."""
+    """4. The database is lost, numbers start again from 1, and old messages are still there."""
     tally = Tally()
     await stage.set_up_review()
     async with stage.running():
@@ -205,7 +205,7 @@ async def old_cards_judge_new_answers(stage: Stage) -> Tally:
 
 
 async def a_direct_message_walks_around_the_rules(stage: Stage) -> Tally:
-    """3. What is held or refused in a server is asked in direct messages."""
+    """3. What is held or refused in a server is asked again in direct messages."""
     tally = Tally()
     other = stage.fake.add_guild("Other")
     stage.fake.world.join(other, stage.alice.user, [])
@@ -245,7 +245,7 @@ async def a_direct_message_walks_around_the_rules(stage: Stage) -> Tally:
 
 
 async def what_was_written_for_few_is_told_to_many(stage: Stage) -> Tally:
-    """5. A private channel's approved answer, with a sentence of a moderator's own, is asked for elsewhere."""
+    """5. A private channel's approved answer, with a moderator's own sentence, is requested elsewhere."""
     tally = Tally()
     private = stage.fake.add_channel(stage.guild, "private")
     council = stage.fake.add_role(stage.guild, "council")

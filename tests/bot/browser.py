@@ -1,4 +1,4 @@
-"""Chromium, as far as this machine has one: Debian's, driven by Playwright, which brings no browser of its own here."""
+"""Chromium, if this machine has one: Debian's, driven by Playwright, which comes without a browser here."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Watched:
         await self.page.goto(self.url + address)
 
     async def is_in_view(self, selector: str) -> bool:
-        """In the window, and in the part of its pane that is scrolled to."""
+        """Whether it is in the window, and in the visible part of its pane."""
         return bool(await self.page.locator(selector).first.evaluate(_IS_IN_VIEW))
 
     async def background(self, selector: str) -> str:
@@ -89,12 +89,12 @@ async def watched(
 
 
 async def low_contrasts(page: Page) -> Sequence[str]:
-    """Texts whose contrast with what is behind them is below WCAG's level AA (4.5, or 3 for large letters)."""
+    """Texts whose contrast with their background is below WCAG's level AA (4.5, or 3 for large letters)."""
     return list(await page.evaluate(_LOW_CONTRASTS))
 
 
 async def faults(page: Page) -> Sequence[str]:
-    """What a screen reader would trip over, as axe-core's rules have it."""
+    """Problems for screen readers, according to axe-core's rules."""
     return list(await page.evaluate(_FAULTS))
 
 

@@ -1,4 +1,4 @@
-"""The services behind the Discord face, deterministic and in memory."""
+"""The services behind the bot in Discord, deterministic and in memory."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ class FakeAsk:
         return self.suggestions
 
     def tell(self, *drafting: Drafting) -> None:
-        """Goes on with the newest question."""
+        """Continues with the newest question."""
         for state in drafting:
             if self.on_drafting:
                 self.on_drafting(state)
@@ -126,7 +126,7 @@ LIVE = Status("g1", datetime(2026, 1, 1, tzinfo=UTC), 10, 20, 30, "minilm", "art
 
 
 class FakeIndex:
-    """A build that goes on, in a thread, until the test lets it end."""
+    """A build that runs in a thread until the test lets it end."""
 
     def __init__(self) -> None:
         self.may_end = Event()

@@ -1,4 +1,4 @@
-"""Attacks by text: where each stands, what it says, and what a model writes that obeys it.
+"""Attacks by text: where each is, what it says, and what a model that obeys it writes.
 
 Each has a lighthouse of its own, so that one index holds them all. In what it says and writes stand for it:
 
@@ -28,10 +28,10 @@ class Writes:
 
 @dataclass(frozen=True)
 class Case:
-    """`absent` are words of the attack that may be shown nowhere but in a quote of an article.
+    """`absent` are words of the attack that may only be shown in a quote of an article.
 
     `raw` is what the model writes instead of an answer in the right form. `where`: text, title, source, author, file,
-    url, or question. `is_known_limit`: one word of it is shown, for grounding is about words, not meaning.
+    url, or question. `is_known_limit`: one word of it is shown, because grounding is about words, not meaning.
     """
 
     kind: str
@@ -65,7 +65,7 @@ def encoded(text: str) -> str:
 
 
 def adds(words: str) -> tuple[Writes, ...]:
-    """The true sentence with something added, alone and as a sentence beside it."""
+    """The true sentence with something added, alone and as a separate sentence."""
     return Writes(f"<stem> {words}."), Writes(f"More: {words}.")
 
 

@@ -1,4 +1,4 @@
-"""What may never be shown, judged by rules of its own: nothing here asks the checks that are under test."""
+"""What may never be shown, judged by independent rules: nothing here uses the checks under test."""
 
 from __future__ import annotations
 
@@ -99,7 +99,7 @@ def text_is_inert(text: str, hosts: set[str | None]) -> None:
 
 
 def description_says_only(message: Message, outcome: Answer | Abstention) -> None:
-    """The answer's text, letter by letter, and nothing before, between or after."""
+    """The answer's text, character for character, and nothing before, between or after."""
     said = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]", "", message.content)
     expected = outcome.text + (" Closest in the articles:" if isinstance(outcome, Abstention) else "")
     assert letters(said) == letters(expected) or said.endswith("…"), f"{said!r} is not {expected!r}"

@@ -1,4 +1,4 @@
-"""The whole way of an attack: articles -> index -> obedient model -> checks -> record -> Discord and terminal.
+"""The whole path of an attack: articles -> index -> obedient model -> checks -> record -> Discord and terminal.
 
     async with opened_trial(folder, minilm) as trial:
         attempts, posted = await trial.run(case)
@@ -152,11 +152,11 @@ class Trial:
     async def __call__(
         self, question: str, /, *, on_drafting: OnDrafting | None = None, **_: object
     ) -> Answer | Abstention:
-        """What the Discord face asks."""
+        """What the bot in Discord uses."""
         return await self._attempt(question, self._posted_form, on_drafting)
 
     async def _attempt(self, question: str, form: Form, on_drafting: OnDrafting | None = None) -> Answer | Abstention:
-        """The breaker is new each time: no attack may profit from another's failures."""
+        """The circuit breaker is new each time, so that no attack profits from another's failures."""
         fallback = WithFallback(
             OpenAIAnswerer(self._chats[form], seconds=30.0),
             ExtractiveAnswerer(),
@@ -223,7 +223,7 @@ async def opened_trial(folder: Path, embedder: Embedder) -> AsyncIterator[Trial]
         index = Index(folder / "articles", folder / "data", lambda: embedder, reader=WordReader())
         report = await index.build(started_by="A trial", on_progress=lambda _progress: None)
         trial = Trial(index, report, model, stage)
-        stage.ask = trial  # type: ignore[assignment] # in the place of the fake ones
+        stage.ask = trial  # type: ignore[assignment] # instead of the fake one
         stage.index = index  # type: ignore[assignment]
         (own_role,) = (role for role in stage.guild.roles if role.bot_id)
         own_role.permissions |= Permissions(mention_everyone=True)  # the worst case: nothing but the message protects

@@ -16,18 +16,18 @@ BOT = Path(__file__).parents[2] / "bot" / "footnote_bot"
 MARKS = frozenset({"_", "N_", "pgettext", "plural"})
 
 SHOWN_BY_NAME = frozenset({"content", "description", "label", "placeholder", "text", "title"})
-"""Arguments that go to people even when they are a single word. Of `name`, those of an embed's fields."""
+"""Arguments that people see even if they are a single word; for `name`, only those of an embed's fields."""
 
 NAMES = frozenset({"Discord", "Footnote", "lower right", "all guilds", "answers from {} · /ask"})
 """Proper names, what other programs read, and the presence, which all servers share."""
 
 OF_COMMANDS = frozenset({"The index that answers come from", "Answers and their review"})
-"""Descriptions of groups, which the catalogues have without a mark: see translations/commands.py."""
+"""Descriptions of command groups, which are in the catalogues without being marked: see translations/commands.py."""
 
 ON_RECORD = frozenset(
     {
-        *(", and who manages the one server that I am in", "no article", "stored; the previous file is in {}"),
-        *("now in {}", "taken out of sources.yaml", "refused, {} of {} articles would be removed", "may lose {}: "),
+        *(", and those who manage its only server", "no article", "stored; the previous file is in {}"),
+        *("now in {}", "removed from sources.yaml", "refused, {} of {} articles would be removed", "may lose {}: "),
         *("collections of {} {}", "review channel", "moderator role", "channels for questions", "direct messages"),
         *("as in channels", "not answered", "all channels"),
     }
@@ -75,7 +75,7 @@ class Found:
 
 
 def python_files(*parts: str) -> list[Path]:
-    """Of these folders and files of the bot."""
+    """The Python files of these folders and files of the bot."""
     return sorted(file for part in parts for file in ([BOT / part] if "." in part else (BOT / part).rglob("*.py")))
 
 
@@ -116,7 +116,7 @@ def _template(node: ast.AST, constants: Mapping[str, str]) -> str:
 
 
 def limited(file: Path) -> Iterator[Found]:
-    """Marked texts that stand where Discord allows only short ones."""
+    """Marked texts in places where Discord only allows short ones."""
     for call in _calls(file):
         for argument in call.keywords:
             for text in ast.walk(argument.value):
@@ -126,8 +126,8 @@ def limited(file: Path) -> Iterator[Found]:
 
 
 def unmarked(file: Path) -> list[Found]:
-    """Texts that nothing translates, although they are prose, or stand where people read even a single word. Not what
-    goes into the log, onto the record of people's acts, or into the documentation.
+    """Texts that are not translated although they are prose, or are in a place where people read even a single word.
+    Not texts for the log, the audit or the documentation.
     """
     found: list[Found] = []
     _look_into(tree_of(file), file, found)

@@ -1,6 +1,6 @@
 """The `footnote` command as a person or a script runs it: in a folder of articles, with the real index and MiniLM.
 
-Most commands run inside this process; a process of its own is started where that is what matters.
+Most commands run inside this process; a separate process is started where that matters.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ class Ran:
 
     @property
     def error(self) -> str:
-        """Its standard error, when it failed as every command should: in one line and without a word beside it."""
+        """Its standard error, if it failed as every command should: in one line and with no other output."""
         assert (self.code, self.out) == (1, "")
         (line,) = (line for line in self.err.splitlines() if line)
         return line
@@ -95,7 +95,7 @@ class Typed(io.StringIO):
 
 
 class Terminal:
-    """A shell that stands in a folder with `articles` and `var`."""
+    """A shell in a folder with `articles` and `var`."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         self.folder = folder
@@ -169,7 +169,7 @@ def embedding(terminal: Terminal, *script: Reply) -> Iterator[ScriptedEmbeddings
 
 @contextmanager
 def chatting(folder: Path) -> Iterator[None]:
-    """Another process holds the data folder until the block ends, then its input does."""
+    """Another process locks the data folder until the block ends."""
     with Program(Footnote(("chat",)), cwd=folder, files=(PIPE, PIPE, None)) as process:
         typed, printed, _ = process.pipes
         assert typed is not None

@@ -1,4 +1,4 @@
-"""Nobody crowds out the others: how much members and servers may ask, and who comes next."""
+"""Nobody crowds out others: how much members and servers may ask, and who comes next."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ async def test_a_server_has_a_limit_as_a_whole(empty: Stage) -> None:
     assert refused.startswith("Many questions are being asked right now. Ask again in ")
 
 
-async def test_whoever_has_the_fewest_questions_under_way_comes_next(empty: Stage) -> None:
+async def test_the_member_with_the_fewest_questions_in_progress_comes_next(empty: Stage) -> None:
     bob = empty.fake.add_member(empty.guild, "bob")
     empty.ask.hold = asyncio.Event()
     async with empty.running(ask_limits=AskLimits(server_at_once=2)):

@@ -1,4 +1,4 @@
-"""Nobody acts where they have no authority: the attacks of attack_cases.py, and what remains possible."""
+"""Nobody can do what they may not: the attacks of attack_cases.py, and what remains possible."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ async def test_managers_of_the_only_server_and_of_listed_ones_manage_the_index(e
             {},
             "servers served: 1; the application's owner or team, and their managers, may change the index",
         ),
-        ({"guild_ids": []}, "owner or team, and who manages the one server that I am in, may change the index"),
+        ({"guild_ids": []}, "owner or team, and those who manage its only server, may change the index"),
     ],
 )
 async def test_the_log_says_at_the_start_who_may_change_the_index(

@@ -51,7 +51,7 @@ class Ran:
 
 
 class Place:
-    """Where Footnote is run: a folder with `articles` and `var`, and maybe a database elsewhere."""
+    """Where Footnote runs: a folder with `articles` and `var`, and maybe a database elsewhere."""
 
     def __init__(
         self, folder: Path, models: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -91,7 +91,7 @@ class Place:
         return line
 
     def files(self) -> dict[str, int]:
-        """But for locks, and what SQLite keeps beside a file while it is open."""
+        """Without locks, and SQLite's files for an open database."""
         found = (file for file in self.folder.rglob("*") if file.is_file())
         return {str(file): file.stat().st_size for file in found if not file.name.endswith(("lock", "-wal", "-shm"))}
 
@@ -181,7 +181,7 @@ def test_a_backup_says_what_it_holds(old: Place) -> None:
 def test_a_fresh_place_answers_and_remembers_as_the_old_one_did(old: Place, file: Path, make: Make) -> None:
     new = make("new")
     assert "Restored: generation" in new.does("restore", file)
-    assert "is sound" in new.does("index", "verify")
+    assert "is intact" in new.does("index", "verify")
     assert new.claims() == old.claims() != []
     assert new.record() == old.record()
     write_articles(new.folder / "articles", ARTICLES | {"new.txt": "News\nIt rains."})
@@ -286,12 +286,12 @@ def test_what_was_there_is_kept(old: Place, file: Path) -> None:
     assert old.keeps(lambda store: store.get(2)).verdict
 
 
-def test_a_damaged_index_is_no_hindrance(old: Place, file: Path) -> None:
+def test_a_damaged_index_is_not_an_obstacle(old: Place, file: Path) -> None:
     damaged = Generations(old.data).live()
     assert damaged
     damaged.manifest.write_text("{")
     assert "Restored: generation" in old.does("restore", file, "--yes")
-    assert "is sound" in old.does("index", "verify")
+    assert "is intact" in old.does("index", "verify")
 
 
 def test_a_database_that_is_away_leaves_no_index(file: Path, make: Make, unused_tcp_port: int) -> None:
@@ -330,7 +330,7 @@ def test_a_restore_that_is_killed_has_changed_nothing(file: Path, make: Make) ->
 
 @pytest.fixture
 def umask() -> Iterator[None]:
-    """As most systems have it; the commands set their own."""
+    """As on most systems; the commands set their own."""
     before = os.umask(0o022)
     yield
     os.umask(before)
@@ -355,7 +355,7 @@ def test_nothing_that_the_program_creates_can_be_read_by_others(umask: None, fil
 
 
 def packed(folder: Path, target: Path) -> Path:
-    """A backup whose checksums are right, whatever is in it."""
+    """A backup with correct checksums, whatever is in it."""
     archive.pack(folder, {}, target, lambda *_bytes: None)
     return target
 

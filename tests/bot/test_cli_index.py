@@ -81,7 +81,7 @@ def test_a_failing_canary_is_reported_also_where_nothing_has_changed(terminal: T
     assert "Napoleon" in ran.err
 
 
-def test_what_is_wrong_beside_the_articles_does_not_keep_an_index_from_answering(terminal: Terminal) -> None:
+def test_problems_outside_the_articles_do_not_keep_an_index_from_answering(terminal: Terminal) -> None:
     terminal.run("index", "build")
     write_articles(terminal.articles, {"canaries.yaml": "- questoin: Who?\n"})
     ran = terminal.run("ask", "--build", "How long is the valley?")
@@ -110,7 +110,7 @@ def test_articles_written_for_a_model_are_built_and_named(terminal: Terminal) ->
     ran = terminal.run("index", "build", "--json")
     assert ran.json["articles"] == 15
     assert list(ran.json) == REPORT
-    assert "Check orders-09.txt: it contains orders to a language model.\nand 2 more to check.\n" in ran.err
+    assert "Check orders-09.txt: it contains instructions to a language model.\nand 2 more to check.\n" in ran.err
     assert "Look at" not in terminal.run("index", "build", "--full").err
 
 
@@ -127,7 +127,7 @@ def test_all_that_a_build_skipped_left_out_or_doubts_is_listed_afterwards(termin
     assert listed[12] == "Left out copy-01.txt: the same text as copy-00.txt."
     found = terminal.run("index", "status", "--skipped", "--json").json
     assert [len(found[name]) for name in ("skipped", "left_out", "to_look_at", "not_fetched")] == [12, 11, 12, 0]
-    assert found["to_look_at"][11] == {"article": "orders-11.txt", "found": "orders to a language model"}
+    assert found["to_look_at"][11] == {"article": "orders-11.txt", "found": "instructions to a language model"}
 
 
 def test_status_tells_what_is_live(terminal: Terminal) -> None:
@@ -140,7 +140,7 @@ def test_status_tells_what_is_live(terminal: Terminal) -> None:
 
 def test_a_first_index_that_fails_canaries_is_live_and_that_is_said_until_a_build_passes(terminal: Terminal) -> None:
     failing = "A canary question fails: “What does the emperor eat?” is not answered; it should cite mars.md."
-    careful = "CAREFUL: 1 canary question fails on the live index, which no older one could replace."
+    careful = "WARNING: 1 canary question fails on the live index, and no older index could replace it."
     canaries = terminal.articles / "canaries.yaml"
     terminal.forget_index()
     canaries.write_text("- question: What does the emperor eat?\n  article: mars.md")

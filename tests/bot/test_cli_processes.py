@@ -1,4 +1,4 @@
-"""The `footnote` command as a process of its own: what it loads, how it ends, and beside another one."""
+"""The `footnote` command in its own process: what it loads, how it ends, and two of them at the same time."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def test_the_exit_code_tells_success_from_error_from_wrong_usage(
 
 
 @pytest.mark.parametrize("arguments", [["index", "show", "valley.md"], ["ask", KNOWN, "--json"]], ids=" ".join)
-def test_a_reader_that_has_gone_away_is_no_reason_to_complain(terminal: Terminal, arguments: list[str]) -> None:
+def test_a_closed_pipe_is_not_an_error(terminal: Terminal, arguments: list[str]) -> None:
     nobody, out = os.pipe()
     os.close(nobody)
     with Program(Footnote(tuple(arguments)), cwd=terminal.folder, files=(None, out, PIPE)) as process:

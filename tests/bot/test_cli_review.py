@@ -129,13 +129,11 @@ def test_an_export_is_whole_or_not_there(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("filled")
-def test_why_tells_how_an_answer_came_about(run: Run) -> None:
+def test_why_shows_how_an_answer_was_made(run: Run) -> None:
     code, out, _ = run("why", "1")
     assert code == 0
     assert "How answer 1 was made\n  Question: Why[31m so?\n" in out
-    assert (
-        "Dropped, because it failed the check of dates: “It opened in 1933.[31m” (support 0.50 by no sentence)" in out
-    )
+    assert "Dropped, because it failed the check “dates”: “It opened in 1933.[31m” (support 0.50 by no sentence)" in out
     unknown = "footnote: Answer 4 does not exist. Ask again to get a new one.\n"
     assert run("why", "4") == (1, "", unknown)
 

@@ -1,4 +1,4 @@
-"""`footnote index`: builds that an operator agrees to, checks, and takes back."""
+"""`footnote index`: builds that an operator confirms, checks, and rolls back."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_a_build_that_shrinks_the_index_is_agreed_to_first(terminal: Terminal) -
     assert (list(agreed.json), agreed.json["removed"]) == (REPORT, 1)
 
 
-def test_what_starts_by_itself_goes_on_with_the_index_that_it_has(terminal: Terminal) -> None:
+def test_a_bot_that_starts_automatically_continues_with_its_index(terminal: Terminal) -> None:
     (terminal.articles / "bread.txt").unlink()
     for is_typed in (False, True):
         ran = terminal.run("ask", "--build", "How long must I knead the dough?", is_typed=is_typed)
@@ -64,7 +64,7 @@ def test_an_index_is_verified_also_while_another_process_answers(terminal: Termi
     generation = terminal.run("index", "status", "--json").json["generation"]
     with chatting(terminal.folder):
         ran = terminal.run("index", "verify")
-        assert (ran.code, ran.out) == (0, f"Generation {generation} is sound.\n")
+        assert (ran.code, ran.out) == (0, f"Generation {generation} is intact.\n")
     assert terminal.run("index", "verify", "--json").json == {"generation": generation, "findings": []}
     vectors = terminal.generations / generation / "sentences.i8"
     vectors.write_bytes(vectors.read_bytes() + b"?")
@@ -110,7 +110,7 @@ def test_garbage_is_collected_and_reported(terminal: Terminal) -> None:
     left_behind.mkdir()
     (left_behind / "catalogue.sqlite").write_bytes(b"half" * 1_000_000)
     ran = terminal.run("index", "gc")
-    assert ran.out == "1 generations and 0 stored vectors deleted; 4.0 MB of disk are free again.\n"
+    assert ran.out == "1 generations and 0 stored vectors deleted; 4.0 MB of disk space are free again.\n"
     assert not left_behind.exists()
     terminal.forget_index()
     assert terminal.run("index", "gc").error.startswith("footnote: The index is empty.")

@@ -1,4 +1,4 @@
-"""Commands in the languages of their users: what Discord is sent, and what members with another language use."""
+"""Commands in the languages of their users: what is sent to Discord, and what members with another language use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An answer in the terminal, and while it is made."""
+"""An answer in the terminal, and while it is being made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Discord face: the real discord.py client on a fake Discord, with deterministic services behind it."""
+"""The bot in Discord: the real discord.py client on a fake Discord, with deterministic services behind it."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ async def test_a_question_is_answered_with_the_sentence_it_comes_from(stage: Sta
     assert not answer.is_ephemeral
 
 
-async def test_the_answer_takes_the_place_of_thinking(stage: Stage) -> None:
+async def test_the_answer_replaces_thinking(stage: Stage) -> None:
     stage.ask.hold = asyncio.Event()
     asked = await stage.alice.slash(stage.channel, "ask", question="When?")
     assert await asked.acknowledgement() is Callback.DEFERRED_MESSAGE
@@ -215,7 +215,7 @@ async def test_an_answer_stays_although_its_place_could_not_be_written_down(
     assert answer.content == "The bridge opened in 1932.¹"
 
 
-async def test_missing_permissions_are_named_to_whoever_mentions_the_bot(stage: Stage) -> None:
+async def test_missing_permissions_are_named_to_the_person_who_mentions_the_bot(stage: Stage) -> None:
     stage.fake.set_overwrite(stage.channel, stage.fake.bot, deny=discord.Permissions(embed_links=True))
     question = await stage.alice.mention_bot(stage.channel, "When?")
     assert "Embed Links" in (await stage.fake.wait_for_reply(question)).content
@@ -242,7 +242,7 @@ async def test_a_bot_that_may_not_even_react_writes_a_direct_message(stage: Stag
 
 
 async def test_mentions_in_a_channel_are_answered_in_the_order_in_which_they_came(stage: Stage) -> None:
-    """Also when the first takes longest; another channel does not wait for it."""
+    """Even if the first takes longest; another channel does not wait for it."""
     stage.ask.hold = first_may_end = asyncio.Event()
     slow = await stage.alice.mention_bot(stage.channel, "Slow?")
     await until(lambda: len(stage.ask.questions) == 1)
@@ -422,7 +422,7 @@ async def test_a_rebuild_names_the_permission_that_it_needs(stage: Stage) -> Non
     assert stage.index.builds == 0
 
 
-async def test_the_status_of_the_index_is_for_whoever_asks(stage: Stage) -> None:
+async def test_the_status_of_the_index_is_only_shown_to_the_asker(stage: Stage) -> None:
     status = await (await stage.admin.slash(stage.channel, "index status")).response()
     assert status.is_ephemeral
     assert "**10 articles · 20 passages · 30 sentences**\nBuilt <t:1767225600:R> from articles" in status.text
@@ -556,7 +556,7 @@ async def test_only_moderators_of_the_same_server_give_verdicts(empty: Stage) ->
     assert empty.store.records[1].verdict is None
 
 
-async def test_the_second_of_two_moderators_reads_who_was_first(stage: Stage) -> None:
+async def test_the_second_of_two_moderators_sees_who_was_first(stage: Stage) -> None:
     await stage.set_up_review()
     await stage.slash_ask()
     card = await stage.card()

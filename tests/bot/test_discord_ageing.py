@@ -1,4 +1,4 @@
-"""Posted answers whose sources change: the real client on a fake Discord, and generations that come and go."""
+"""Posted answers whose sources change: the real client on a fake Discord, with changing generations."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ async def approved(stage: Stage) -> tuple[Message, Message]:
 
 
 async def rebuild(stage: Stage, **texts: str) -> None:
-    """/index rebuild; returns when everything is done that it starts."""
+    """/index rebuild; returns when everything that it starts is done."""
     generation = f"g{stage.index.builds + 2}"
     stage.index.report = replace(stage.index.report, generation=generation)
     stage.index.upcoming = texts

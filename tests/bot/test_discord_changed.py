@@ -106,7 +106,7 @@ async def test_a_mention_that_is_added_by_an_edit_is_a_question(stage: Stage) ->
 # Deleted
 
 
-async def test_whoever_deletes_a_question_can_delete_its_answer(empty: Stage) -> None:
+async def test_the_person_who_deletes_a_question_can_delete_its_answer(empty: Stage) -> None:
     await empty.set_up_review()
     async with empty.running():
         question, answer = await asked(empty)

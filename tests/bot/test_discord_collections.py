@@ -150,7 +150,7 @@ async def answered(stage: Stage, *article_ids: str) -> Message:
     return await stage.slash_ask()
 
 
-async def test_sources_that_the_place_may_not_show_any_more_are_withheld(stage: Stage) -> None:
+async def test_sources_that_the_place_may_no_longer_show_are_withheld(stage: Stage) -> None:
     answer = await answered(stage, "rules/a.md", "staff/b.md")
     await give(stage, stage.channel, "rules")
     shown = await (await stage.alice.click(answer, "Sources")).response()
@@ -217,7 +217,7 @@ async def test_help_and_about_tell_of_what_is_answered_here(stage: Stage) -> Non
     assert "1 article," in (await (await stage.alice.slash(stage.channel, "about")).response()).text
 
 
-async def test_why_leaves_out_what_may_not_be_read_any_more(stage: Stage) -> None:
+async def test_why_leaves_out_what_may_no_longer_be_read(stage: Stage) -> None:
     from dataclasses import replace
 
     from examples import RECEIPT, hits_in
@@ -265,7 +265,7 @@ async def choose(stage: Stage, opened: Message, menu: str, *values: str | Channe
     await (await stage.admin.select(opened, *values, menu=f"collections:{menu}")).response()
 
 
-async def test_collections_are_given_in_setup_and_taken_back(shelves: Stage) -> None:
+async def test_collections_are_assigned_in_setup_and_removed_again(shelves: Stage) -> None:
     stage = shelves
     opened = await page(stage)
     assert "Collections: rules, staff. None is assigned, so all are used everywhere." in opened.content
@@ -408,7 +408,7 @@ def questions() -> list[tuple[str, str, str]]:
 
 
 class EntailsAll:
-    """Says that everything supports everything: the worst that *Check this* could show."""
+    """Says that everything supports everything: the worst case for *Check this*."""
 
     async def entail(self, claims: Iterable[str], evidence: Iterable[Evidence]) -> list[Entailment]:
         return [Entailment(0.9, 0.05, 0.05) for _ in zip(claims, evidence, strict=True)]

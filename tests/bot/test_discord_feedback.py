@@ -47,7 +47,7 @@ def readers(card: Message) -> str:
     return str(fields.get("Readers", ""))
 
 
-async def test_a_thumb_up_is_counted_changed_and_taken_back_in_private(stage: Stage) -> None:
+async def test_a_thumb_up_is_counted_changed_and_removed_in_private(stage: Stage) -> None:
     answer = await posted(stage)
     before = answer.embeds
     assert await line(await stage.alice.click(answer, UP)) == UP_TO_ONE

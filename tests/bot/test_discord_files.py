@@ -1,4 +1,4 @@
-"""A file that comes with a question is read for that question only."""
+"""An attached file is read for that question only."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def sentences(stage: Stage) -> list[str]:
     ]
 
 
-async def test_a_file_beside_a_mention_is_read_for_it(stage: Stage) -> None:
+async def test_a_file_attached_to_a_mention_is_read_for_it(stage: Stage) -> None:
     await stage.fake.wait_for_reply(await mention(stage, lease_txt=LEASE))
     assert stage.ask.questions == [QUESTION]
     assert sentences(stage) == [QUOTE, "The deposit is two months of rent."]
@@ -78,7 +78,7 @@ async def test_the_answer_cites_your_file_and_the_question_says_that_there_was_o
     assert answer.embeds[0]["title"] == f"{QUESTION} (with a file)"
     sources = await (await stage.alice.click(answer, "Sources")).response()
     assert f"**{QUOTE}**" in sources.text
-    assert "It is not kept" in sources.text
+    assert "The file is not kept" in sources.text
 
 
 async def test_the_file_is_neither_stored_nor_followed_up_on(stage: Stage) -> None:
@@ -193,7 +193,7 @@ async def test_one_file_is_read_for_a_question(stage: Stage) -> None:
     assert reply.content == ONE_FILE
 
 
-async def test_a_file_that_discord_does_not_deliver_is_told(stage: Stage) -> None:
+async def test_a_file_that_discord_does_not_deliver_is_reported(stage: Stage) -> None:
     file = stage.fake.add_file("lease.txt", LEASE)
     del stage.fake.world.attachments[file.id]
     asked = await stage.alice.slash(stage.channel, "ask", question=QUESTION, file=file)

@@ -52,7 +52,7 @@ async def test_a_question_goes_from_answer_card_and_record_and_the_verdict_stays
     explained = await (await stage.alice.slash(stage.channel, "forget-me")).response()
     pressed = await stage.alice.click(explained, "Forget me")
     assert (await pressed.response()).content == (
-        "You are forgotten, together with 1 question. Messages that show them are changed within minutes."
+        "Footnote has forgotten you and 1 question of yours. Messages that show it change within minutes."
     )
     assert explained.buttons == []
     await stage.fake.wait_for(lambda: title(answer) == title(card) == REMOVED)

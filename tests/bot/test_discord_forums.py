@@ -1,4 +1,4 @@
-"""Posts in a forum are answered once, and left to people as soon as one of the moderators has written."""
+"""Posts in a forum are answered once, and left to people once a moderator has written."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ async def test_a_post_that_mentions_the_bot_is_asked_with_its_title_in_any_forum
     assert forum.stage.ask.questions == ["The bridge. when did it open?"]
 
 
-async def test_an_abstention_stands_there_too(forum: Forum) -> None:
+async def test_an_abstention_is_posted_there_too(forum: Forum) -> None:
     forum.stage.ask.abstain()
     assert "The articles do not answer" in (await forum.stage.fake.wait_for_reply(await forum.post())).text
 

@@ -1,4 +1,4 @@
-"""Asking further under an answer: Discord shows a bot no replies to what it answered to a command."""
+"""Follow-up questions under an answer: a bot cannot see replies to its answers to commands."""
 
 from __future__ import annotations
 

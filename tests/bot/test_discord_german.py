@@ -47,7 +47,7 @@ async def posted(stage: Stage) -> Message:
 
 
 def texts(form: Any) -> list[str]:
-    """What a form says around its fields."""
+    """The texts of a form around its fields."""
     return [str(part[key]) for part in form.components for key in ("label", "description") if part.get(key)]
 
 
@@ -125,7 +125,7 @@ async def test_the_setup_panel_is_german(german: Stage) -> None:
     assert options(opened)[0] == "Antworten stehen im Kanal"
 
 
-async def test_refusals_are_in_the_language_of_whoever_is_refused(stage: Stage) -> None:
+async def test_refusals_are_in_the_language_of_the_person_refused(stage: Stage) -> None:
     reader = greta(stage)
     stage.offer_commands_to_everybody()
     for path in ("einrichten", "index neu-aufbauen"):
@@ -172,7 +172,7 @@ async def test_the_audit_stays_english(german: Stage) -> None:
 
 
 async def test_why_a_build_cannot_start_is_said_with_who_runs_one(german: Stage) -> None:
-    origin = "The watch over the articles started a rebuild at 10:20 UTC"
+    origin = "The article watcher started a rebuild at 10:20 UTC"
     german.index.build_error = BuildRunning(f"{origin}, and it is still running. Wait for it, then try again.")
     manager = greta(german, manage_guild=True)
     assert await line(await manager.slash(german.channel, "index neu-aufbauen")) == (

@@ -1,4 +1,4 @@
-"""/help, /about, /status, /audit, "@bot help", and what stands under the bot's name."""
+"""/help, /about, /status, /audit, "@bot help", and the text under the bot's name."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ async def test_status_is_for_managers_and_says_what_to_do(stage: Stage) -> None:
     assert "No review channel is set" in await shown(stage, "status", who="admin")
     await stage.set_up_review()
     found = await shown(stage, "status", who="admin")
-    assert "Nothing. I have everything that I need." in found
+    assert "Nothing. I have everything I need." in found
     assert "0 answers waiting for a verdict" in found
     stage.fake.set_overwrite(stage.desk, stage.fake.bot, deny=discord.Permissions(embed_links=True))
     await stage.policies.set_ask_channels(stage.guild.id, [99])

@@ -1,4 +1,4 @@
-"""Answers that are held until a moderator lets them out, and what becomes of them when nobody comes."""
+"""Answers that are held until a moderator approves them, and what happens if nobody reviews them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ LATE = timedelta(minutes=6)
 
 @pytest.fixture
 def empty(empty: Stage) -> Stage:
-    """Whose bot looks at deadlines all the time."""
+    """A stage whose bot checks deadlines all the time."""
     empty.timing = replace(TIMING, between_deadlines=0.02)
     return empty
 
@@ -49,7 +49,7 @@ async def held(stage: Stage, *, channel: Channel | None = None) -> Message:
 
 
 async def look(stage: Stage) -> None:
-    """Once more at all deadlines."""
+    """Checks all deadlines once more."""
     posting = stage.client.face.upkeep.posting
     await Holding(
         *(stage.client, stage.stores.answers, stage.stores.holds, stage.policies, posting), clock=stage.now
@@ -77,7 +77,7 @@ def shows_answer(message: Message) -> bool:
 
 
 def was_told(channel: Channel) -> str:
-    """All that was ever sent to be seen in a channel."""
+    """Everything that was ever visible in a channel."""
     return repr(
         [(message.text, [version.embeds for version in message.versions]) for message in channel.all_messages()]
     )
@@ -126,7 +126,7 @@ async def test_an_abstention_is_not_held(stage: Stage) -> None:
     assert description(answer).startswith("The articles do not answer this question.")
 
 
-async def test_a_reply_to_a_waiting_message_is_no_way_to_its_answer(stage: Stage) -> None:
+async def test_a_reply_to_a_waiting_message_does_not_reveal_its_answer(stage: Stage) -> None:
     await hold(stage)
     answer = await held(stage)
     await stage.fake.wait_for_reply(await stage.alice.mention_bot(stage.channel, "And who built it?", reply_to=answer))
@@ -151,7 +151,7 @@ async def test_where_the_bot_could_not_show_it_later_nothing_is_asked(stage: Sta
 # A verdict
 
 
-async def test_an_approved_answer_takes_the_place_of_the_waiting_message(stage: Stage) -> None:
+async def test_an_approved_answer_replaces_the_waiting_message(stage: Stage) -> None:
     await hold(stage)
     answer = await held(stage)
     [card] = stage.desk.messages
@@ -184,7 +184,7 @@ async def test_an_answer_that_was_approved_too_late_is_shown_after_all(stage: St
     [card] = stage.desk.messages
     stage.later = LATE
     await stage.fake.wait_for(partial(says, answer, NOBODY_CAME))
-    await stage.fake.wait_for(lambda: "An approval still shows the answer." in card.text)
+    await stage.fake.wait_for(lambda: "Approving the answer still shows it." in card.text)
     await stage.mod.click(card, "Approve")
     await stage.fake.wait_for(partial(says, answer, TEXT))
     assert footer(answer) == "#1 · approved by a moderator"
@@ -201,9 +201,9 @@ async def test_an_answer_that_was_approved_too_late_is_shown_after_all(stage: St
             AtDeadline.POST,
             Hold.OVERDUE,
             TEXT,
-            "#1 · not reviewed: no moderator came in time",
+            "#1 · not reviewed: no moderator decided in time",
             True,
-            "the answer is shown, and says so",
+            "the answer is shown, with a note",
         ),
     ],
 )
@@ -247,7 +247,7 @@ async def test_the_deadline_is_that_of_the_policy_when_it_passes(stage: Stage) -
     await stage.fake.wait_for(partial(says, answer, TEXT))
 
 
-async def test_a_thread_has_the_policy_of_the_channel_that_it_stands_in(stage: Stage) -> None:
+async def test_a_thread_has_the_policy_of_its_channel(stage: Stage) -> None:
     await hold(stage, AtDeadline.POST, channel_id=stage.channel.id)
     thread = stage.fake.add_thread(stage.channel, "bridges", stage.alice)
     answer = await held(stage, channel=thread)

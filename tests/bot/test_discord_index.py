@@ -1,4 +1,4 @@
-"""/index in Discord: builds that can be stopped and undone, articles that come and go, and who did it."""
+"""/index in Discord: builds that can be stopped and undone, articles that are added and removed, and who did it."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def fields(message: Message) -> dict[str, str]:
 
 
 async def begun(stage: Stage) -> Message:
-    """The progress of a build that goes on until the test lets it end."""
+    """The progress of a build that runs until the test lets it end."""
     stage.index.may_end.clear()
     await line(await stage.admin.slash(stage.channel, "index rebuild"))
     [progress] = stage.channel.messages
@@ -60,7 +60,7 @@ async def ended(stage: Stage) -> Message:
 # Rebuilding
 
 
-async def test_whoever_started_a_build_can_cancel_it(stage: Stage) -> None:
+async def test_the_person_who_started_a_build_can_cancel_it(stage: Stage) -> None:
     progress = await begun(stage)
     assert labels(progress) == ["Cancel"]
     assert await line(await stage.admin.click(progress, "Cancel")) == "Stopping the rebuild."
@@ -79,7 +79,7 @@ async def test_members_without_manage_server_cancel_only_what_they_started(stage
     await stage.fake.wait_for(lambda: f"{stage.mod.mention} stopped" in progress.text)
 
 
-async def test_whoever_has_lost_manage_server_can_still_cancel_their_own_build(stage: Stage) -> None:
+async def test_a_person_who_has_lost_manage_server_can_still_cancel_their_own_build(stage: Stage) -> None:
     progress = await begun(stage)
     stage.fake.change_permissions(stage.admin, discord.Permissions.none())
     assert await line(await stage.admin.click(progress, "Cancel")) == "Stopping the rebuild."
@@ -112,7 +112,7 @@ async def test_the_end_of_a_build_names_what_has_changed(stage: Stage) -> None:
     assert await stage.acts() == ["admin, rebuild: g2: 3 added, 1 changed, 0 removed"]
 
 
-async def test_a_first_index_that_fails_canaries_is_live_and_that_is_said_in_red(stage: Stage) -> None:
+async def test_a_first_index_that_fails_canaries_is_live_with_a_warning_in_red(stage: Stage) -> None:
     failures = ("“Who leads?” is not answered; it should cite front.md",)
     stage.index.report = report = replace(REPORT, failed_canaries=failures, generation="g1")
     told = await ended(stage)
@@ -225,7 +225,7 @@ async def test_a_rollback_is_confirmed_and_announced(stage: Stage) -> None:
     assert "Go back to the index of <t:1767052800:f>" in question.text
     assert "8 articles · 16 passages, generation g00?" in question.text
     assert stage.index.rolled_back_by is None
-    await stage.admin.click(question, "Go back to it")
+    await stage.admin.click(question, "Roll back")
     await until(lambda: question.content == "Done.")
     [news] = stage.channel.messages
     assert title(news) == "The index was rolled back"
@@ -242,20 +242,20 @@ async def test_a_rollback_can_be_confirmed_after_a_restart_but_only_by_managers(
         question = await (await empty.admin.slash(empty.channel, "index rollback")).response()
     async with empty.running():
         empty.fake.change_permissions(empty.admin, discord.Permissions.none())
-        refused = await line(await empty.admin.click(question, "Go back to it"))
+        refused = await line(await empty.admin.click(question, "Roll back"))
         assert refused == "You need the permission Manage Server for this."
         empty.fake.change_permissions(empty.admin, discord.Permissions(manage_guild=True))
-        await empty.admin.click(question, "Go back to it")
+        await empty.admin.click(question, "Roll back")
         await until(lambda: question.content == "Done.")
     assert empty.index.live == OLDER
 
 
 async def rolling_back(stage: Stage) -> tuple[Message, Message]:
-    """The question, and the message with the progress of a rollback that takes its time."""
+    """The question, and the progress message of a slow rollback."""
     stage.index.kept = [OLDER]
     stage.index.may_go_back.clear()
     question = await (await stage.admin.slash(stage.channel, "index rollback")).response()
-    await stage.admin.click(question, "Go back to it")
+    await stage.admin.click(question, "Roll back")
     [shown] = await stage.fake.wait_for(lambda: stage.channel.messages)
     return question, shown
 
@@ -264,9 +264,9 @@ async def test_a_rollback_that_takes_longer_shows_how_far_it_is(empty: Stage) ->
     empty.timing = replace(empty.timing, to_roll_back=0.0)
     async with empty.running():
         question, shown = await rolling_back(empty)
-        assert title(shown) == "Going back to an earlier index"
+        assert title(shown) == "Rolling back the index"
         assert "Writing the index\n██████████░░░░░░░░░░ 50%" in shown.text
-        await until(lambda: question.content == "Going back; see the progress below.")
+        await until(lambda: question.content == "Rolling back; see the progress below.")
         empty.index.may_go_back.set()
         await empty.fake.wait_for(lambda: title(shown) == "The index was rolled back")
         await until(lambda: empty.client.in_flight.is_idle)
@@ -302,8 +302,8 @@ async def test_a_rollback_goes_on_where_nobody_may_be_shown_its_progress(empty: 
         empty.index.may_go_back.clear()
         question = await (await empty.admin.slash(empty.channel, "index rollback")).response()
         empty.fake.fail_next("POST", rf"/channels/{empty.channel.id}/messages$", status=403, code=50013)
-        await empty.admin.click(question, "Go back to it")
-        await until(lambda: question.content == "Going back. I cannot post the progress here.")
+        await empty.admin.click(question, "Roll back")
+        await until(lambda: question.content == "Rolling back. I cannot post the progress here.")
         empty.index.may_go_back.set()
         await until(lambda: question.content == "Done.")
     assert [title(each) for each in empty.channel.messages] == ["The index was rolled back"]
@@ -313,7 +313,7 @@ async def test_a_rollback_waits_for_a_build(stage: Stage) -> None:
     stage.index.kept = [OLDER]
     question = await (await stage.admin.slash(stage.channel, "index rollback")).response()
     await begun(stage)
-    refused = await (await stage.admin.click(question, "Go back to it")).followup()
+    refused = await (await stage.admin.click(question, "Roll back")).followup()
     stage.index.may_end.set()
     assert "is still running" in refused.content
     assert "admin, rollback: g0: BuildRunning" in await stage.acts()
@@ -370,7 +370,7 @@ async def test_several_files_are_added_with_a_form(stage: Stage) -> None:
     assert "Not stored: bridge.txt: " in again.content
     assert again.buttons == []
     form = await (await stage.admin.slash(stage.channel, "index add")).modal()
-    filled_in: dict[str, Any] = {"Files": files[:1], "Replace articles of the same name": True}
+    filled_in: dict[str, Any] = {"Files": files[:1], "Replace articles with the same name": True}
     replaced = await (await stage.admin.submit(form, filled_in)).response()
     assert "The previous file is in" in replaced.content
 
@@ -517,7 +517,7 @@ async def test_an_added_article_is_answered_from_until_the_index_goes_back(empty
         [found] = await empty.admin.autocomplete(empty.channel, "index remove", "article", "ROCK")
         assert found["value"] == "rock.txt"
         question = await (await empty.admin.slash(empty.channel, "index rollback")).response()
-        await empty.admin.click(question, "Go back to it")
+        await empty.admin.click(question, "Roll back")
         await until(lambda: question.content == "Done.")
         assert await small.index.article("rock.txt", readable=EVERYTHING) is None
         assert title(empty.channel.messages[-1]) == "The index was rolled back"

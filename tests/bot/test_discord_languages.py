@@ -1,4 +1,4 @@
-"""Members read their own language where nobody else reads along, and everybody together the server's."""
+"""Members read their own language in private, and everybody reads the server's language in public."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ async def test_a_german_server_reads_german_answers_and_cards(german: Stage) -> 
 
 async def test_an_english_member_of_a_german_server_reads_english_in_private(german: Stage) -> None:
     refused = await german.mod.slash(german.channel, "ask", question="When?", since="yesterday")
-    assert await line(refused) == "since is not a day. Write it as year-month-day, for example 2021-08-31."
+    assert await line(refused) == "since is not a date. Write it as year-month-day, for example 2021-08-31."
     german.ask.abstain()
     asked = await german.mod.slash(german.channel, "ask", question="When did the bridge open?")
     assert (await asked.response()).content == "Die Artikel beantworten diese Frage nicht.", "all read it"
@@ -107,7 +107,7 @@ async def test_direct_messages_are_in_the_language_of_what_the_member_pressed_la
     assert (await english.fake.wait_for_reply(question)).content == "Die Artikel beantworten diese Frage nicht."
 
 
-async def test_what_the_bot_does_by_itself_is_in_the_servers_language(empty: Stage) -> None:
+async def test_background_messages_are_in_the_servers_language(empty: Stage) -> None:
     empty.guild.locale = "de"
     await empty.set_up_review()
     await empty.policies.set_policy(empty.guild.id, EVERYWHERE, Policy(mode=Mode.HOLD, minutes=5))
@@ -119,7 +119,7 @@ async def test_what_the_bot_does_by_itself_is_in_the_servers_language(empty: Sta
 
 
 async def test_a_server_can_choose_its_language_and_keeps_it(empty: Stage) -> None:
-    """Discord knows one of community servers only."""
+    """Discord only reports one for community servers."""
     empty.ask.abstain()
     async with empty.running():
         panel = await (await empty.admin.slash(empty.channel, "setup", language="de")).response()
@@ -141,7 +141,7 @@ async def test_any_other_language_is_english(empty: Stage) -> None:
         assert (await empty.slash_ask()).content == "The articles do not answer this question."
 
 
-async def test_whoever_asks_too_much_is_told_in_their_own_language(empty: Stage) -> None:
+async def test_people_who_ask_too_much_get_a_reply_in_their_own_language(empty: Stage) -> None:
     """In a direct message, about a mention in a channel."""
     empty.alice.user.locale = "de"
     async with empty.running(ask_limits=AskLimits(a_minute=1)):
@@ -151,7 +151,7 @@ async def test_whoever_asks_too_much_is_told_in_their_own_language(empty: Stage)
     assert empty.alice.dms.messages[0].content.startswith("Du hast 1 Frage in einer Minute gestellt.")
 
 
-async def test_a_member_of_whom_no_language_is_known_is_told_in_the_servers(empty: Stage) -> None:
+async def test_a_member_whose_language_is_unknown_gets_the_servers_language(empty: Stage) -> None:
     empty.guild.locale = "de"
     async with empty.running(ask_limits=AskLimits(a_minute=1)):
         for _ in range(2):
@@ -161,7 +161,7 @@ async def test_a_member_of_whom_no_language_is_known_is_told_in_the_servers(empt
 
 
 async def test_a_late_apology_in_direct_messages_is_in_the_askers_language(german: Stage) -> None:
-    """Alice reads German, and the server, which cannot be written in, English by now."""
+    """Alice reads German, and the server, where the bot cannot write, is English by now."""
     german.ask.hold = asyncio.Event()
     await german.alice.slash(german.channel, "ask", question="When did the bridge open?")
     await until(lambda: bool(german.ask.questions))
@@ -179,20 +179,20 @@ async def test_a_late_apology_in_direct_messages_is_in_the_askers_language(germa
 
 
 async def test_who_is_not_known_is_called_so_in_the_language_of_all(english: Stage) -> None:
-    """Alice reads German; the others would learn that from her question."""
+    """Alice reads German; her question must not reveal that to others."""
     asked = f"Has <@{10**17}> been in <#{10**17}>?"
     answer = await (await english.alice.slash(english.channel, "ask", question=asked)).response()
     assert english.ask.questions == ["Has @someone been in #a-channel?"]
     assert not answer.is_ephemeral
 
 
-async def test_a_german_server_has_german_names_for_who_is_not_known(german: Stage) -> None:
+async def test_a_german_server_has_german_names_for_unknown_people(german: Stage) -> None:
     await (await german.mod.slash(german.channel, "ask", question=f"Has <@{10**17}> seen <@&{10**17}>?")).response()
     assert german.ask.questions == ["Has @jemand seen @eine-Rolle?"]
 
 
 async def test_an_answer_that_was_left_behind_in_an_unknown_thread_is_in_the_servers_language(german: Stage) -> None:
-    """Discord tells of a thread only when something happens in it, and its asker has pressed nothing yet."""
+    """Discord only reports a thread when something happens in it, and its asker has not pressed anything yet."""
     record = replace(a_record(), guild_id=german.guild.id, asker_id=german.mod.id)
     reply = Reply(question_id=1, channel_id=2, begun_at=german.now(), asker_id=german.mod.id)
     assert german.client.face.upkeep.posting.replies._language_of(reply, record) == "de"

@@ -1,4 +1,4 @@
-"""Commands whose reply comes too late for their token: the asker gets a message of their own."""
+"""Commands whose reply comes too late for their token: the asker gets a separate message."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ async def test_after_fifteen_minutes_the_asker_is_mentioned_instead(stage: Stage
     assert await stage.store.left() == []
 
 
-async def test_whoever_is_forgotten_is_not_mentioned(stage: Stage) -> None:
+async def test_forgotten_people_are_not_mentioned(stage: Stage) -> None:
     await killed(stage)
     await stage.stores.forgetting.forget(stage.alice.id, now=stage.now())
     stage.later = timedelta(minutes=16)
@@ -135,7 +135,7 @@ async def test_whoever_is_forgotten_is_not_mentioned(stage: Stage) -> None:
 
 
 async def test_nobody_looks_at_thinking_of_which_nothing_is_on_record(stage: Stage) -> None:
-    """A process that is killed early has either promised nothing, or left a record of it."""
+    """A process that is killed early has either promised nothing, or left a record."""
     stage.store.killed_when = "expected"
     asked = await stage.alice.slash(stage.channel, "ask", question="When did the bridge open?")
     await until(lambda: stage.store.killed_when is None)

@@ -1,4 +1,4 @@
-"""What a bot finds when it comes back: builds that were killed, mentions that nobody heard, channels that are gone."""
+"""What a bot finds when it comes back: killed builds, missed mentions, deleted channels."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ async def test_mentions_of_the_last_minutes_are_answered_once_when_the_bot_is_ba
 
 
 async def test_a_mention_that_still_waits_is_found_after_a_kill(empty: Stage) -> None:
-    """However long ago it came: the bot had been there all the time, but had not come to it."""
+    """However long ago it arrived: the bot was running all the time, but had not got to it."""
     async with empty.running():
         empty.ask.hold = asyncio.Event()
         question = await empty.alice.mention_bot(empty.channel, "Slow?")

@@ -1,4 +1,4 @@
-"""The menu of a message: answered from the articles, and checked against them."""
+"""The message menu: answer from the articles, and check against them."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ async def test_a_message_can_be_answered_twice(stage: Stage) -> None:
     assert len([each for each in stage.channel.messages if each.reply_to is message]) == 2
 
 
-async def test_a_person_who_may_not_write_makes_nobody_else_write(stage: Stage) -> None:
+async def test_a_person_who_may_not_write_cannot_make_the_bot_write(stage: Stage) -> None:
     message = await said(stage)
     choice = await offered(stage, message)
     stage.fake.set_overwrite(stage.channel, stage.alice, deny=discord.Permissions(send_messages=True))

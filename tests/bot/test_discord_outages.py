@@ -1,4 +1,4 @@
-"""The Discord face with problems: lost channels, archived threads, crashes, restarts, connections that break."""
+"""The bot in Discord with problems: lost channels, archived threads, crashes, restarts, broken connections."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def warnings(caplog: pytest.LogCaptureFixture) -> list[logging.LogRecord]:
 
 
 async def resume(stage: Stage) -> None:
-    """The connection breaks and comes back; returns when what that starts has been done."""
+    """The connection breaks and comes back; returns when the work that this starts is done."""
     await idle(stage)
     passes = stage.store.passes
     await stage.fake.request_reconnect()
@@ -201,7 +201,7 @@ async def test_a_double_click_is_one_verdict_and_no_complaint(stage: Stage) -> N
     assert [click.messages for click in clicks] == [[], []]
 
 
-async def test_a_moderator_who_changes_their_mind_reads_that_the_first_verdict_stands(stage: Stage) -> None:
+async def test_a_moderator_who_changes_their_mind_sees_that_the_first_verdict_stands(stage: Stage) -> None:
     await stage.set_up_review()
     await stage.slash_ask()
     card = await stage.card()
@@ -279,12 +279,12 @@ async def test_an_acknowledgement_is_repeated_in_time(stage: Stage, status: int)
     assert "1932" in (await asked.response()).text
 
 
-async def test_an_acknowledgement_of_which_all_replies_are_late_is_taken_for_one(stage: Stage) -> None:
+async def test_an_acknowledgement_counts_even_if_all_its_responses_are_late(stage: Stage) -> None:
     stage.fake.slow_next("POST", CALLBACK, seconds=1.0, times=9)
     assert "1932" in (await stage.slash_ask()).text
 
 
-async def test_where_an_acknowledgement_never_arrives_the_answer_is_a_message_of_its_own(stage: Stage) -> None:
+async def test_if_an_acknowledgement_never_arrives_the_answer_is_a_separate_message(stage: Stage) -> None:
     failing = stage.fake.fail_next("POST", CALLBACK, status=502, times=9)
     asked = await stage.alice.slash(stage.channel, "ask", question="When?")
     assert await asked.failure() is True
@@ -294,7 +294,7 @@ async def test_where_an_acknowledgement_never_arrives_the_answer_is_a_message_of
     assert "1932" in late.text
 
 
-async def test_an_answer_of_which_only_the_replies_were_lost_is_on_record_and_stays(stage: Stage) -> None:
+async def test_an_answer_whose_responses_were_lost_is_on_record_and_stays(stage: Stage) -> None:
     torn = stage.fake.tear_next("PATCH", EDIT_ANSWER, times=3, after_effect=True)
     answer = await stage.slash_ask()
     await until(lambda: stage.store.records[1].posted is not None)
@@ -302,7 +302,7 @@ async def test_an_answer_of_which_only_the_replies_were_lost_is_on_record_and_st
     assert answer.content.startswith("The bridge opened in 1932.")
 
 
-async def test_an_error_line_never_stands_beside_an_answer(stage: Stage) -> None:
+async def test_an_error_line_never_appears_together_with_an_answer(stage: Stage) -> None:
     stage.fake.tear_next("PATCH", EDIT_ANSWER, times=3, after_effect=True)
     stage.fake.fail_next("GET", EDIT_ANSWER, status=403)
     answer = await stage.slash_ask()
@@ -388,7 +388,7 @@ async def test_a_torn_progress_message_is_posted_once(stage: Stage) -> None:
 # Leaving
 
 
-async def test_whoever_comes_while_the_bot_leaves_is_asked_to_come_back(empty: Stage) -> None:
+async def test_people_who_ask_during_a_shutdown_are_asked_to_come_back(empty: Stage) -> None:
     empty.ask.hold = asyncio.Event()
     await empty.set_up_review()
     async with empty.running(timing=replace(TIMING, to_settle=5.0)) as client:
@@ -477,7 +477,7 @@ async def test_commands_are_for_servers_and_those_of_askers_also_for_direct_mess
     assert all(command["integration_types"] == [0] for command in sync.body)
 
 
-async def test_commands_are_withdrawn_from_servers_that_are_not_named_any_more(empty: Stage) -> None:
+async def test_commands_are_withdrawn_from_servers_that_are_no_longer_named(empty: Stage) -> None:
     other = empty.fake.add_guild("Other")
     async with empty.running(guild_ids=[empty.guild.id, other.id]):
         assert empty.fake.commands.names(other) == COMMANDS
@@ -547,7 +547,7 @@ async def test_a_full_disk_is_not_blamed_on_the_network(empty: Stage, monkeypatc
         await serve(await a_client(empty), empty.fake.token)
 
 
-async def test_why_discord_is_out_of_reach_is_logged_for_whoever_looks_closer(
+async def test_the_reason_why_discord_cannot_be_reached_is_logged(
     empty: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG, "footnote_bot.client")

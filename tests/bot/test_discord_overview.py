@@ -65,7 +65,7 @@ def values(message: Message) -> dict[str, str]:
 
 
 async def private(stage: Stage) -> Channel:
-    """A channel that `other` alone can read."""
+    """A channel that only `other` can read."""
     hidden = stage.fake.add_channel(stage.guild, "hidden")
     stage.fake.set_overwrite(hidden, stage.guild.everyone, deny=discord.Permissions(view_channel=True))
     stage.fake.set_overwrite(
@@ -104,7 +104,7 @@ async def test_the_moderator_role_may_look_without_manage_messages(empty: Stage)
 # Verdicts
 
 
-async def test_a_verdict_is_taken_back_however_old_it_is(stage: Stage) -> None:
+async def test_a_verdict_can_be_undone_however_old_it_is(stage: Stage) -> None:
     await stage.set_up_review()
     answer = await stage.slash_ask()
     await stage.fake.wait_for(lambda: bool(stage.desk.messages))
@@ -116,7 +116,7 @@ async def test_a_verdict_is_taken_back_however_old_it_is(stage: Stage) -> None:
     assert "approved" not in (answer.embeds[0]["footer"]["text"])
     assert "waiting for a verdict" in stage.desk.messages[0].text
     again = await (await stage.mod.slash(stage.desk, "review undo", id=1)).response()
-    assert again.content == "There is no verdict to undo any more. Read the card again."
+    assert again.content == "The verdict can no longer be undone. Read the card again."
 
 
 # The queue
@@ -256,7 +256,7 @@ async def test_an_export_that_discord_would_not_take_names_the_way_out(stage: St
     for _ in range(2):
         await on_record(stage, an_abstention("x" * (6 * 1024**2)))
     assert await line(await stage.mod.slash(stage.desk, "review export")) == (
-        "The file would be larger than the 10 MB that Discord takes. Choose fewer days, or have the operator run "
+        "The file would be larger than the 10 MB that Discord takes. Choose fewer days, or ask the operator to run "
         "`footnote review export FILE` in the terminal."
     )
 
@@ -285,7 +285,7 @@ def an_answer_with_receipt(question: str = "How long is it?", *, hits: int = 10,
     return replace(an_answer(question), receipt=receipt)
 
 
-async def test_the_receipt_tells_how_an_answer_came_about(stage: Stage) -> None:
+async def test_the_receipt_shows_how_an_answer_was_made(stage: Stage) -> None:
     await on_record(stage, an_answer_with_receipt())
     shown = await (await stage.alice.slash(stage.channel, "why", id=1)).response()
     assert shown.is_ephemeral
@@ -298,7 +298,7 @@ async def test_the_receipt_tells_how_an_answer_came_about(stage: Stage) -> None:
     assert "“The valley is long.” (valley.md 0–19)" in candidates
     assert draft.split("\n") == [
         "1. Kept: “The valley is long.” (support 1.00 by valley.md 0–19)",
-        "2. Dropped, because it failed the check of numbers: “It is 5 km long.” (support 0.40 by no sentence)",
+        "2. Dropped, because it failed the check “numbers”: “It is 5 km long.” (support 0.40 by no sentence)",
     ]
 
 
@@ -332,7 +332,7 @@ async def test_why_says_nothing_about_answers_of_other_servers_or_from_before_re
     assert "This answer has no receipt" in shown.text
 
 
-async def test_whoever_asks_in_direct_messages_sees_the_receipts_of_their_own_answers_there(empty: Stage) -> None:
+async def test_askers_in_direct_messages_see_the_receipts_of_their_own_answers_there(empty: Stage) -> None:
     asked = Asked(empty.alice.id, None, empty.alice.dms.id, utc_now())
     await empty.store.add(an_answer(), asked)
     async with empty.running(guild_ids=[]):
@@ -382,7 +382,7 @@ async def test_of_two_processes_one_sends_the_digest(stage: Stage) -> None:
     assert len(stage.desk.messages) == 1
 
 
-async def test_no_digest_tells_of_nothing_and_none_names_questions_of_private_channels(stage: Stage) -> None:
+async def test_there_is_no_empty_digest_and_none_names_questions_of_private_channels(stage: Stage) -> None:
     await reviewed_since(stage, 8)
     await a_digest(stage).run_once()
     assert stage.desk.messages == []

@@ -55,7 +55,7 @@ def tinted(content: bytes) -> bool:
     return any(green > red + 20 for _, (red, green, _) in picture.getcolors(picture.width * picture.height) or [])  # type: ignore[misc]
 
 
-async def test_the_page_is_shown_to_whoever_asks_with_the_sentence_marked(paged: Stage) -> None:
+async def test_the_page_is_shown_to_the_asker_with_the_sentence_marked(paged: Stage) -> None:
     picture = await shown(paged)
     assert picture.is_ephemeral
     (attached,) = picture.attachments
@@ -66,7 +66,7 @@ async def test_the_page_is_shown_to_whoever_asks_with_the_sentence_marked(paged:
     assert QUOTE in picture.text
 
 
-async def test_only_citations_with_a_page_have_the_button_and_it_stands_beside_open(empty: Stage) -> None:
+async def test_only_citations_with_a_page_have_the_button_and_it_is_next_to_open(empty: Stage) -> None:
     empty.ask.outcome = lambda question: an_answer(question, a_claim(cited(), a_citation(2, "It is red.")))
     async with empty.running(links=Links(b"k" * 32, "https://notes.example", days=30)):
         below = await sources(empty.alice, await empty.slash_ask())
@@ -116,14 +116,14 @@ async def test_an_article_that_was_changed_or_removed_is_not_shown(paged: Stage)
 
 
 async def test_a_sentence_that_cannot_be_found_again_is_on_the_page_and_that_is_said(paged: Stage) -> None:
-    """As when it is broken over two pages."""
+    """As if it continued on a second page."""
     paged.ask.outcome = lambda question: an_answer(question, a_claim(cited("The bridge opened in 1932 and fell.")))
     picture = await shown(paged)
     assert not tinted(picture.attachments[0].content)
     assert "could not be marked" in picture.text
 
 
-async def test_a_footnote_that_a_moderator_found_wrong_has_no_picture_any_more(paged: Stage) -> None:
+async def test_a_footnote_that_a_moderator_found_wrong_no_longer_has_a_picture(paged: Stage) -> None:
     below = await sources(paged.alice, await paged.slash_ask())
     await paged.verdicts.rule(1, 1, Ruling.WRONG, moderator_id=9, revision=0)
     told = await line(await paged.alice.click(below, BUTTON))

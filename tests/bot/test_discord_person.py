@@ -21,7 +21,7 @@ BUTTON = "Needs a person"
 
 
 class Helpers:
-    """A stage with a role that may be called."""
+    """A stage with a role that can be mentioned."""
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
@@ -57,7 +57,7 @@ async def test_the_role_is_mentioned_once_and_nobody_else(helpers: Helpers) -> N
     assert call.reply_to is answer
     [request] = [one for one in stage.fake.requests_to("POST", r"/messages$") if helpers.role.mention in str(one.body)]
     assert request.body["allowed_mentions"] == {"parse": [], "roles": [helpers.role.id]}
-    await stage.fake.wait_for(lambda: "A person was called" in [button["label"] for button in answer.buttons])
+    await stage.fake.wait_for(lambda: "Moderators notified" in [button["label"] for button in answer.buttons])
     assert BUTTON not in labels(answer)
     assert await stage.acts() == ["alice, call: a person for answer #1"]
     assert stage.alice.name not in call.content
@@ -124,7 +124,7 @@ async def test_a_role_that_discord_would_not_notify_is_refused_with_the_next_ste
     helpers.role.mentionable = False
     stage.fake.change_role(stage.guild, helpers.role)
     stage.fake.set_overwrite(stage.channel, stage.fake.bot, deny=discord.Permissions(mention_everyone=True))
-    assert "I may not mention" in await line(await stage.alice.click(answer, BUTTON))
+    assert "I am not allowed to mention" in await line(await stage.alice.click(answer, BUTTON))
     assert stage.store.records[1].person_called_at is None
     assert helpers.calls() == []
 
@@ -156,11 +156,11 @@ async def test_in_a_thread_of_an_answer_too(helpers: Helpers) -> None:
     assert thread.messages[-1].pinged == {"@&Helpers"}
 
 
-async def test_the_panel_says_whom_it_calls_and_what_is_missing(stage: Stage) -> None:
+async def test_the_panel_says_who_is_mentioned_and_what_is_missing(stage: Stage) -> None:
     opened = await panel(stage)
     await (await stage.admin.click(opened, "Threads, forums, people")).response()
     await choose(stage, opened, "people:0", "on")
-    assert "members can call a person" in opened.content
+    assert "members can ask for a person" in opened.content
     assert "Without a moderators' role" in warnings(opened)[0]
     role = stage.fake.add_role(stage.guild, "Helpers")
     await stage.policies.set_moderator_role(stage.guild.id, role.id)

@@ -1,4 +1,4 @@
-"""Cards of answers from channels that not everybody can read who reads the cards."""
+"""Cards of answers from channels that some readers of the cards cannot read."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from discord_stage import Stage, line
 from fake_discord import Channel, Message
 
 HIDDEN = discord.Permissions(view_channel=True)
-TITLE = "An answer in a channel that not all readers of this one can read"
+TITLE = "An answer in a channel that not everyone here can read"
 QUESTION = "When did the bridge open?"
 NOT_FOR_YOU = "This was asked in a channel that you cannot read. A moderator who can read it has to review it."
 
@@ -117,8 +117,8 @@ async def test_a_review_channel_with_fewer_readers_hides_nothing(empty: Stage) -
         assert QUESTION in (await empty.card()).text
 
 
-async def test_where_discord_does_not_tell_nothing_is_shown(empty: Stage) -> None:
-    """The channel is deleted while its card waits: nobody knows any more who could read it."""
+async def test_nothing_is_shown_if_discord_does_not_say(empty: Stage) -> None:
+    """The channel is deleted while its card waits: it is no longer known who could read it."""
     async with empty.running():
         _, card = await a_hidden_card(empty, empty.channel)
         assert QUESTION in card.text

@@ -1,4 +1,4 @@
-"""Moderators' work on cards, from the question to the message that its asker gets, on a fake Discord."""
+"""Moderators' work on cards, from the question to the message for its asker, on a fake Discord."""
 
 from __future__ import annotations
 
@@ -160,7 +160,7 @@ async def test_an_answer_of_which_nothing_is_left_says_why_and_cannot_be_approve
     assert "withdrawn the answer to your question" in notices(stage)[0].content
 
 
-async def test_a_ruling_can_be_taken_back(stage: Stage) -> None:
+async def test_a_ruling_can_be_undone(stage: Stage) -> None:
     answer, card = await asked(stage)
     panel = await judge(stage, card, 2)
     await done(stage, await stage.mod.click(panel, "Wrong"))
@@ -265,7 +265,7 @@ async def test_an_abstention_can_be_answered_by_a_moderator(stage: Stage) -> Non
 # Taking back, and being second
 
 
-async def test_a_verdict_can_be_taken_back_for_a_while(stage: Stage) -> None:
+async def test_a_verdict_can_be_undone_for_a_while(stage: Stage) -> None:
     answer, card = await asked(stage)
     before = description(answer)
     await edited(stage, card, f"{RED} [2]")
@@ -280,7 +280,7 @@ async def test_a_verdict_can_be_taken_back_for_a_while(stage: Stage) -> None:
     assert footer(answer) == "#1 · withdrawn: rejected by a moderator"
 
 
-async def test_the_second_moderator_reads_who_was_first(stage: Stage) -> None:
+async def test_the_second_moderator_sees_who_was_first(stage: Stage) -> None:
     _, card = await asked(stage)
     mine, theirs = await judge(stage, card, 1), await judge(stage, card, 1, by=stage.other_mod)
     clicks = await asyncio.gather(stage.mod.click(mine, "Right"), stage.other_mod.click(theirs, "Wrong"))
@@ -318,7 +318,7 @@ async def test_the_card_is_for_moderators(stage: Stage, button: str) -> None:
     assert stage.store.records[1].verdict is not None
 
 
-async def test_whoever_is_no_moderator_any_more_can_do_nothing_with_what_they_opened_before(stage: Stage) -> None:
+async def test_former_moderators_can_do_nothing_with_what_they_opened_before(stage: Stage) -> None:
     _, card = await asked(stage)
     panel, offers = await judge(stage, card, 1), await judge(stage, card, 1)
     await done(stage, await stage.mod.click(offers, "Better sentence"))

@@ -104,7 +104,7 @@ async def test_one_article_is_named_by_its_title_or_path(library: Stage, article
 @pytest.mark.parametrize(
     ("options", "why"),
     [
-        ({"since": "last week"}, "since is not a day. Write it as year-month-day, for example 2021-08-31."),
+        ({"since": "last week"}, "since is not a date. Write it as year-month-day, for example 2021-08-31."),
         ({"since": "2021-09-01", "until": "2021-08-01"}, "since is later than until."),
         ({"source": "Nowhere"}, "There is no source with that name."),
         ({"article": "Nothing"}, "There is no article with that name."),

@@ -240,7 +240,7 @@ async def test_missing_permissions_are_named_with_their_channels(stage: Stage) -
     assert warnings(await panel(stage, channel=stage.channel)) == missing[1:]
 
 
-async def test_channels_are_named_whose_cards_will_tell_nothing_and_for_whose_sake(stage: Stage) -> None:
+async def test_channels_whose_cards_hide_their_content_are_named_with_the_roles_that_cause_it(stage: Stage) -> None:
     reviewers = stage.fake.add_role(stage.guild, "Reviewers")
     backroom = stage.fake.add_channel(stage.guild, "backroom")
     for channel in (stage.desk, backroom):
@@ -284,10 +284,8 @@ async def test_in_channels_for_questions_and_their_threads_questions_are_answere
     assert refused == f"I do not answer questions in this channel. Please ask in {stage.channel.mention}."
 
 
-async def test_who_can_read_none_of_the_channels_hears_who_may_change_that(stage: Stage) -> None:
+async def test_members_who_can_read_none_of_the_channels_learn_who_may_change_that(stage: Stage) -> None:
     await stage.policies.set_ask_channels(stage.guild.id, [4711])
     told = await line(await stage.alice.slash(stage.channel, "ask", question="When?"))
     assert told == "I do not answer questions in this channel. A member with Manage Server can change that with /setup."
-    assert "⚠️ None of the channels for questions exists any more: choose others, or none." in warnings(
-        await panel(stage)
-    )
+    assert "⚠️ The channels for questions no longer exist: choose others, or none." in warnings(await panel(stage))

@@ -1,4 +1,6 @@
-"""Two processes with a shard each, on one fake Discord and one database: one of them deals with whatever happens."""
+"""Two processes with a shard each, on one fake Discord and one database: each event is handled by exactly one of
+them.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +75,7 @@ class Process:
         )
 
     async def catch_up(self) -> None:
-        """Everything that a process does by itself, once."""
+        """All background work of a process, once."""
         self.client.face.upkeep.catch_up()
         await until(lambda: self.client.in_flight.is_idle)
 
@@ -245,7 +247,7 @@ async def _at_once(_shard_id: int | None, *, initial: bool = False) -> None:
 
 
 async def test_a_shard_that_comes_back_catches_up_for_its_own_servers(empty: Stage) -> None:
-    """Another one that goes on meanwhile says nothing about it."""
+    """Another one that runs meanwhile does not matter."""
     fake = empty.fake
     fake.world.leave(empty.guild)
     servers = [Server(fake, _guild_of(empty, number), number) for number in range(2)]

@@ -1,4 +1,4 @@
-"""Pages of the web in Discord: added by their link, looked at, taken out again."""
+"""Web pages in Discord: added by their link, listed, removed again."""
 
 from __future__ import annotations
 
@@ -71,14 +71,17 @@ async def test_a_link_is_listed_and_the_rebuild_offered(stage: Stage, server: We
 
 
 async def test_sources_also_name_whatever_the_last_build_left_out(stage: Stage) -> None:
-    skipped, warned = (Skipped("torn.pdf", "it is damaged"),), (Warned("orders.txt", "orders to a language model"),)
+    skipped, warned = (
+        (Skipped("torn.pdf", "it is damaged"),),
+        (Warned("orders.txt", "instructions to a language model"),),
+    )
     keep(stage.data, replace(REPORT, skipped=skipped, warned=warned))
     told = await sources(stage)
     assert told.embeds[0]["fields"][0]["value"] == "1 skipped, 1 to check: see `skipped.txt`"
     (listed,) = told.attachments
     assert (listed.filename, listed.content.decode().splitlines()) == (
         "skipped.txt",
-        ["Skipped torn.pdf: it is damaged.", "Check orders.txt: it contains orders to a language model."],
+        ["Skipped torn.pdf: it is damaged.", "Check orders.txt: it contains instructions to a language model."],
     )
 
 
@@ -99,7 +102,7 @@ async def test_a_bad_link_gets_one_line(stage: Stage, server: WebServer, link: s
         assert told.content == f"That link: {reason}."
         assert not (stage.articles / "sources.yaml").exists()
     else:
-        assert "Please check it: orders to a language model" in told.content
+        assert "Please check it: instructions to a language model" in told.content
 
 
 async def test_private_addresses_are_refused_as_everywhere(empty: Stage, server: WebServer) -> None:
@@ -145,21 +148,21 @@ async def test_a_linked_article_is_answered_from_and_taken_out(
         await empty.fake.wait_for(lambda: "1 removed" in empty.channel.messages[-1].text)
         assert await index.article(name, readable=EVERYTHING) is None
     await index.close()
-    assert f"admin, remove: {name}: taken out of sources.yaml" in await empty.acts()
+    assert f"admin, remove: {name}: removed from sources.yaml" in await empty.acts()
 
 
-async def test_an_article_of_a_feed_is_not_taken_out_but_it_is_said_how(stage: Stage, server: WebServer) -> None:
+async def test_an_article_from_a_feed_is_not_removed_but_the_reply_says_how(stage: Stage, server: WebServer) -> None:
     server.answers = {"/rss.xml": rss((server.url("/fed"), "Fed", MONDAY)), "/fed": plain("Fed")}
     write_articles(stage.articles, {"sources.yaml": f"feeds: [{server.url('/rss.xml')}]\n"})
     web = Web(stage.articles, stage.data, allow_private=True, crawl_limits=CrawlLimits(delay=0))
     await asyncio.to_thread(web.pages, lambda _done, _total: None, dry_run=False)
     name = f"web/127.0.0.1_{server.port}/fed"
     refused = await line(await stage.admin.slash(stage.channel, "index remove", article=name))
-    assert f"the feed {server.url('/rss.xml')} names it; remove that from sources.yaml" in refused
+    assert f"the feed {server.url('/rss.xml')} lists it; remove that from sources.yaml" in refused
     assert await stage.acts() == [f"admin, remove: {name}: ArticleError"]
 
 
-async def test_sources_are_shown_with_the_trouble_and_the_next_step(stage: Stage, server: WebServer) -> None:
+async def test_sources_are_shown_with_their_problems_and_the_next_step(stage: Stage, server: WebServer) -> None:
     assert "`/index add` with a link creates it" in (await sources(stage)).text
     server.answers["/dam"] = plain("The dam")
     await add(stage, server.url("/dam"))

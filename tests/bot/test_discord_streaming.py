@@ -1,4 +1,6 @@
-"""Answers that are shown while they are made: in one message, within Discord's limits, whenever the process ends."""
+"""Answers that are shown while they are being made: in one message, within Discord's limits, whenever the process
+ends.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,7 @@ def _drafts_at_once(empty: Stage) -> None:
 
 
 async def begin(stage: Stage, way: str = "mention", *, claims: int = 0) -> Message:
-    """Asks what is then being answered, and waits for the first draft."""
+    """Asks a question that is still being answered, and waits for the first draft."""
     stage.ask.hold = asyncio.Event()
     stage.ask.drafting = (so_far(claims),)
     stage.ask.outcome = lambda question: an_answer(question, *CLAIMS[:3])
@@ -165,7 +167,7 @@ async def test_what_is_shown_already_is_not_sent_again(stage: Stage) -> None:
     await finish(stage)
 
 
-async def test_the_final_answer_takes_the_place_of_claims_that_came_to_nothing(stage: Stage) -> None:
+async def test_the_final_answer_replaces_claims_that_were_dropped(stage: Stage) -> None:
     reply = await begin(stage, claims=3)
     stage.ask.outcome = an_answer
     await finish(stage)
@@ -234,7 +236,7 @@ async def test_a_reply_that_cannot_be_put_on_record_shows_its_answer_only(
 
 
 @both_ways
-async def test_an_error_takes_the_place_of_the_draft(stage: Stage, way: str) -> None:
+async def test_an_error_replaces_the_draft(stage: Stage, way: str) -> None:
     reply = await begin(stage, way, claims=1)
     stage.ask.error = EmptyIndex()
     await finish(stage)
@@ -243,7 +245,7 @@ async def test_an_error_takes_the_place_of_the_draft(stage: Stage, way: str) -> 
     assert await stage.store.left() == []
 
 
-async def test_the_end_of_patience_takes_the_place_of_the_draft(empty: Stage) -> None:
+async def test_the_timeout_message_replaces_the_draft(empty: Stage) -> None:
     async with empty.running(answer_within=0.2):
         reply = await begin(empty, claims=1)
         await shows(empty, "is taking too long")
@@ -252,7 +254,7 @@ async def test_the_end_of_patience_takes_the_place_of_the_draft(empty: Stage) ->
 
 
 @both_ways
-async def test_the_end_of_the_process_takes_the_place_of_the_draft(empty: Stage, way: str) -> None:
+async def test_the_end_of_the_process_replaces_the_draft(empty: Stage, way: str) -> None:
     async with empty.running(timing=replace(TIMING, to_settle=0.02)):
         reply = await begin(empty, way, claims=1)
     assert replies(empty) == [reply]

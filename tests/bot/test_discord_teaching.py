@@ -1,4 +1,4 @@
-"""A person is asked where the articles do not answer, and what they say becomes an article."""
+"""A person is asked if the articles do not answer, and the reply becomes an article."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FIELD = "One claim per line, sentences as [1][2]"
 
 
 async def abstention(stage: Stage) -> Message:
-    """One that gets no card by itself."""
+    """One that gets no card automatically."""
     await stage.policies.set_policy(stage.guild.id, 0, Policy(cards=Cards.SAMPLED, share=0.0))
     await stage.set_up_review()
     stage.ask.abstain()

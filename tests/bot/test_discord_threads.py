@@ -1,4 +1,4 @@
-"""Answers in threads of their own, and what is said there further, with and without the Message Content intent."""
+"""Answers in their own threads, and further messages there, with and without the Message Content intent."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NO_CONTENT = discord.Intents(message_content=True)
 
 @pytest.fixture
 async def hidden(watched_store: WatchedStore) -> AsyncIterator[Stage]:
-    """Discord hides what is not to the bot, in the gateway and over REST."""
+    """Discord hides messages that are not to the bot, in the gateway and over REST."""
     async with FakeDiscord(openapi=OPENAPI, disallowed_intents=NO_CONTENT) as fake:
         stage = Stage(fake, watched_store)
         await stage.policies.set_ways(stage.guild.id, EVERYWHERE, Ways(in_threads=True))
@@ -100,13 +100,13 @@ async def test_other_channels_are_answered_as_before(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("missing", ["create_public_threads", "send_messages_in_threads"])
-async def test_where_it_may_open_none_the_answer_stands_in_the_channel(hidden: Stage, missing: str) -> None:
+async def test_if_it_may_not_open_a_thread_the_answer_is_in_the_channel(hidden: Stage, missing: str) -> None:
     hidden.fake.set_overwrite(hidden.channel, hidden.fake.bot, deny=discord.Permissions(**{missing: True}))
     question = await hidden.alice.mention_bot(hidden.channel, QUESTION)
     assert (await hidden.fake.wait_for_reply(question)).channel is hidden.channel
 
 
-async def test_when_discord_refuses_a_thread_the_answer_stands_in_the_channel(hidden: Stage) -> None:
+async def test_when_discord_refuses_a_thread_the_answer_is_in_the_channel(hidden: Stage) -> None:
     hidden.fake.fail_next("POST", r"/threads$", status=400, code=30033)
     question = await hidden.alice.mention_bot(hidden.channel, QUESTION)
     assert (await hidden.fake.wait_for_reply(question)).channel is hidden.channel
@@ -119,7 +119,7 @@ async def test_a_thread_whose_reply_was_lost_is_used(hidden: Stage) -> None:
     assert hidden.channel.messages[-1].author is hidden.alice.user
 
 
-async def test_what_goes_wrong_is_told_in_the_thread(hidden: Stage) -> None:
+async def test_errors_are_shown_in_the_thread(hidden: Stage) -> None:
     hidden.ask.error = RuntimeError("no")
     question = await hidden.alice.mention_bot(hidden.channel, QUESTION)
     thread = await hidden.fake.wait_for(lambda: question.thread)
@@ -203,7 +203,7 @@ async def test_what_is_said_to_others_is_not_answered(reading: Stage) -> None:
     assert reading.ask.questions == [QUESTION, "Why?"]
 
 
-async def test_threads_of_others_are_theirs(reading: Stage) -> None:
+async def test_other_peoples_threads_are_left_alone(reading: Stage) -> None:
     theirs = reading.fake.add_thread(reading.channel, "talk", reading.alice)
     await reading.alice.say(theirs, "Who built it?")
     await reading.fake.wait_for_reply(await reading.alice.mention_bot(theirs, "Why?"))
@@ -241,7 +241,7 @@ async def test_threads_are_switched_on_for_one_channel(stage: Stage) -> None:
     await (await stage.admin.click(opened, "Threads, forums, people")).response()
     await choose(stage, opened, f"threads:{stage.channel.id}", "on")
     assert opened.content.startswith(
-        f"In {stage.channel.mention}: answers appear in threads; nobody can call a person."
+        f"In {stage.channel.mention}: answers appear in threads; members cannot ask for a person."
     )
     assert "I only see messages that mention me" in opened.content
     assert warnings(opened) == []

@@ -1,4 +1,6 @@
-"""With the Message Content intent, questions in channels for questions need no mention; without it, all else works."""
+"""With the Message Content intent, questions in channels for questions need no mention; without it, everything else
+works.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,7 @@ async def reading(empty: Stage) -> AsyncIterator[Stage]:
 
 
 async def asked_after(stage: Stage) -> list[str]:
-    """What was asked before a mention that comes now."""
+    """What was asked before a new mention."""
     await stage.fake.wait_for_reply(await stage.alice.mention_bot(stage.channel, "And now?"))
     await idle(stage)
     assert stage.ask.questions[-1] == "And now?"

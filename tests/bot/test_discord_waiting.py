@@ -1,4 +1,4 @@
-"""Whoever waits for an answer gets a message: the real client on a fake Discord, and generations that come."""
+"""People who wait for an answer get a message: the real client on a fake Discord, and new generations."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ async def wait(stage: Stage, message: Message, *people: Person) -> None:
 
 
 async def rebuilt(stage: Stage, *, answers: bool = True) -> None:
-    """Another generation goes live; returns when everything is done that this starts."""
+    """Another generation goes live; returns when everything that this starts is done."""
     generation = f"g{stage.index.builds + 2}"
     stage.index.report = replace(stage.index.report, generation=generation)
     stage.index.upcoming = {}
@@ -96,7 +96,7 @@ async def test_a_person_who_stops_waiting_gets_no_answer(stage: Stage) -> None:
     assert (replies(stage, message), len(stage.ask.questions)) == ([], 1)
 
 
-async def test_whoever_comes_after_the_answer_reads_where_it_is(stage: Stage) -> None:
+async def test_people_who_come_after_the_answer_see_where_it_is(stage: Stage) -> None:
     message = await abstention(stage)
     await wait(stage, message)
     await rebuilt(stage)
@@ -140,7 +140,7 @@ async def test_the_question_is_asked_as_it_was_understood(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("error", [EmptyIndex(), ValueError("no"), TimeoutError()])
-async def test_trouble_with_a_question_is_for_the_log(stage: Stage, error: Exception) -> None:
+async def test_an_error_in_a_question_is_only_logged(stage: Stage, error: Exception) -> None:
     message = await abstention(stage)
     await wait(stage, message)
     stage.ask.error = error
@@ -262,7 +262,7 @@ async def test_without_the_history_people_who_wait_still_get_the_answer(stage: S
 
 
 @pytest.mark.parametrize("status", [403, 404])
-async def test_where_the_bot_cannot_write_any_more_it_ends(stage: Stage, status: int) -> None:
+async def test_waiting_ends_if_the_bot_can_no_longer_write(stage: Stage, status: int) -> None:
     message = await abstention(stage)
     await wait(stage, message)
     stage.fake.fail_next("POST", posts(stage), status=status)

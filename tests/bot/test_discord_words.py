@@ -1,4 +1,4 @@
-"""Words that people and the Discord face exchange: what counts as a question, who is meant, what cards ask."""
+"""The words of people and of the bot in Discord: what counts as a question, who is meant, what cards ask."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def labels(message: Message) -> list[str]:
 
 
 async def asked_instead(stage: Stage) -> list[str]:
-    """The questions that got through, once a further one has: what came before it is settled then."""
+    """The questions that got through, once another one has: everything before it is settled then."""
     await stage.slash_ask("And now?")
     assert stage.ask.questions[-1] == "And now?"
     return stage.ask.questions[:-1]

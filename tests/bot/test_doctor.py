@@ -1,4 +1,4 @@
-"""`footnote doctor`: a set-up that works, and each way in which one is broken, with the advice that repairs it."""
+"""`footnote doctor`: a set-up that works, and each way in which it can be broken, with the right advice."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ class Setup:
             Route.BASE = before
 
     async def problem(self, subject: str) -> str:
-        """The only thing that is bad: what is so, and what to do."""
+        """The only bad finding: what was found, and what to do."""
         bad = [one for one in await self.findings() if one.state is State.BAD]
         assert [one.subject for one in bad] == [subject], bad
         return f"{bad[0].line}: {bad[0].advice}"
@@ -126,7 +126,7 @@ async def test_it_changes_nothing(home: Setup, tmp_path: Path) -> None:
 
 async def test_a_token_that_discord_refuses(home: Setup) -> None:
     home.set("DISCORD_TOKEN", "another")
-    assert "Discord refuses it: copy it again" in await home.problem("Discord token")
+    assert "Discord rejected it: copy it again" in await home.problem("Discord token")
 
 
 async def test_discord_out_of_reach(home: Setup) -> None:
@@ -294,7 +294,7 @@ async def test_a_port_that_is_taken_and_an_address_without_pages(home: Setup) ->
 
 @asynccontextmanager
 async def server(models: Any = None, *, status: int = 200, **routes: Any) -> AsyncIterator[str]:
-    """`routes`: what other servers tell of themselves, by the last part of the path."""
+    """`routes`: what other servers report, by the last part of the path."""
 
     async def listed(_request: web.Request) -> web.Response:
         return web.json_response(models, status=status)

@@ -42,7 +42,7 @@ def shell(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], t
 def test_doctor_says_one_line_for_each_thing_and_fails_when_something_is_bad(shell: Shell) -> None:
     code, out, _ = shell.run("doctor")
     assert code == 1
-    assert "BAD  Articles: there is no folder articles. To do: make it, or set FOOTNOTE_ARTICLES" in out.splitlines()
+    assert "BAD  Articles: there is no folder articles. To do: create it, or set FOOTNOTE_ARTICLES" in out.splitlines()
     assert "ok   Discord: DISCORD_TOKEN is not set, so Footnote answers in the terminal" in out.splitlines()
     assert len(out.splitlines()) == 8
 
@@ -87,4 +87,4 @@ async def test_invite_asks_discord_whose_token_it_is(shell: Shell, monkeypatch: 
         assert out.strip() == invite_url(fake.world.application_id)
         shell.set("DISCORD_TOKEN", "another")
         code, _, err = await asyncio.to_thread(shell.run, "invite")
-    assert (code, "Discord refuses DISCORD_TOKEN" in err) == (1, True)
+    assert (code, "Discord rejected DISCORD_TOKEN" in err) == (1, True)

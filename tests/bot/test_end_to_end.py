@@ -1,4 +1,4 @@
-"""The whole way, as a service runs it: `footnote bot` in a process of its own, on a fake Discord.
+"""End to end, as a service runs it: `footnote bot` in its own process, on a fake Discord.
 
 Chroma, MiniLM and SQLite are real, the articles are the sample ones.
 """
@@ -39,7 +39,7 @@ ENDS = ("The index is rebuilt", "The index is up to date")
 in_module_loop = pytest.mark.asyncio(loop_scope="module")
 SAMPLES = Path(__file__).parents[2] / "articles"
 UNLIMITED = {"FOOTNOTE_QUESTIONS_PER_MINUTE": "0"}
-"""For a bot that several tests ask: together they would ask more than one member may."""
+"""For a bot that several tests use: together they would ask more than one member may."""
 
 
 def is_whole(reply: Message) -> bool:
@@ -336,12 +336,12 @@ async def test_the_bot_comes_up_on_an_index_of_another_embedder_and_a_rebuild_re
 @pytest.mark.parametrize(
     ("altered", "settings", "line"),
     [
-        ("x", {}, "footnote: Discord refuses DISCORD_TOKEN."),
+        ("x", {}, "footnote: Discord rejected DISCORD_TOKEN."),
         ("", {"DISCORD_GATEWAY_URL": "ws://127.0.0.1:1/"}, "footnote: Discord cannot be reached."),
         (
             "",
             {"FOOTNOTE_MESSAGE_CONTENT": "true"},
-            "footnote: Discord refuses the Message Content intent. Switch it on",
+            "footnote: Discord rejected the Message Content intent. Switch it on",
         ),
     ],
 )
@@ -364,7 +364,7 @@ async def test_not_getting_into_discord_is_one_clear_line(
 
 
 async def until_ready(browser: ClientSession, address: str) -> None:
-    """A gateway that is busy may be let go of, and taken up again, at any time."""
+    """A busy gateway may disconnect and reconnect at any time."""
     async with asyncio.timeout(20):
         while True:
             async with browser.get(address) as ready:
@@ -373,7 +373,7 @@ async def until_ready(browser: ClientSession, address: str) -> None:
             await asyncio.sleep(0.2)  # another process does not say when it is ready
 
 
-async def test_the_reading_room_beside_the_bot_shows_what_it_answered(service: Service) -> None:
+async def test_the_reading_room_of_a_bot_shows_what_it_answered(service: Service) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -437,7 +437,7 @@ async def test_a_taught_article_is_cited_after_the_next_rebuild_like_any_other(s
 
 
 @in_module_loop
-async def test_a_file_is_cited_beside_the_articles_and_kept_nowhere(started: Service) -> None:
+async def test_a_file_is_cited_together_with_the_articles_and_not_kept(started: Service) -> None:
     quote = "The porter keeps the lost keys in a blue drawer."
     question = f"{started.fake.bot.mention} Where does the porter keep the lost keys?"
     asked = await started.alice.say(started.channel, question, files={"notes.md": f"# Notes\n\n{quote}\n".encode()})

@@ -23,7 +23,7 @@ VARIABLES = [
     *("CHROMA_URL", "CHROMA_TOKEN", "DATABASE_URL", "LOG_LEVEL"),
     *("FOOTNOTE_WATCH_MINUTES", "FOOTNOTE_KEEP_DAYS", "FOOTNOTE_DAILY_TOKENS", "FOOTNOTE_WEB_PORT", "FOOTNOTE_WEB_URL"),
 ]
-"""The contract, which scripts and service files rely on, and what people set most often."""
+"""The contract that scripts and service files rely on, and the most common settings."""
 
 
 def lines() -> list[str]:

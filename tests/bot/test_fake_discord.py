@@ -1,4 +1,4 @@
-"""The fake Discord, proven with the unmodified discord.py client: what a bot meets here is what it meets there."""
+"""The fake Discord, tested with the unmodified discord.py client: it behaves like the real one."""
 
 import asyncio
 import contextlib
@@ -135,7 +135,7 @@ class Bot(commands.Bot):
         self.errors.put_nowait(error.original if isinstance(error, app_commands.CommandInvokeError) else error)
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
-        """Without the five seconds that the client else waits before it logs in again."""
+        """Without the five seconds that the client normally waits before it logs in again."""
 
     async def setup_hook(self) -> None:
         own: list[Any] = [ask, wait, later, hasty, shout, confirm, tell, index]
@@ -184,7 +184,7 @@ class Stage:
 
 @contextlib.contextmanager
 def pointed_at(fake: FakeDiscord) -> Iterator[None]:
-    """discord.py keeps where Discord is in two class attributes, read when a client is made."""
+    """discord.py keeps Discord's address in two class attributes, which are read when a client is created."""
     before = Route.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY
     Route.BASE, discord.gateway.DiscordWebSocket.DEFAULT_GATEWAY = fake.api_url, yarl.URL(fake.gateway_url)
     yield
@@ -564,9 +564,7 @@ async def test_a_user_replies_to_the_bot(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("to_command", [True, False])
-async def test_a_reply_that_pings_nobody_or_follows_a_command_is_none_of_the_bots_business(
-    stage: Stage, to_command: bool
-) -> None:
+async def test_a_reply_that_pings_nobody_or_follows_a_command_is_ignored(stage: Stage, to_command: bool) -> None:
     """Without the message content intent, Discord sends neither its text nor its mention."""
     if to_command:
         answer = await (await stage.alice.slash(stage.channel, "ask", question="life")).response()
@@ -1011,7 +1009,7 @@ async def test_a_slow_answer_comes_late_but_comes(stage: Stage) -> None:
     assert len(stage.channel.messages) == 1
 
 
-async def test_a_wait_in_vain_tells_what_there_was(stage: Stage) -> None:
+async def test_a_wait_that_times_out_reports_what_was_there(stage: Stage) -> None:
     await stage.alice.say(stage.channel, "hello?")
     with pytest.raises(AssertionError, match=r"(?s)an echo did not happen.*#general\n    alice: hello\?"):
         await stage.fake.wait_for(lambda: False, timeout=0.01, what="an echo")

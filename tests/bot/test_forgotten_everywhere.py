@@ -1,4 +1,4 @@
-"""Whoever said /forget-me is in no column of the database and in no message of the bot: all of them are walked."""
+"""People who used /forget-me are in no column of the database and in no message of the bot: checks all of them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ QUESTION = f"When did {NAME} open the bridge?"
 
 
 async def in_the_database(stage: Stage, *words: str) -> list[str]:
-    """Where one of the words stands, as `table.column: value`."""
+    """Where one of the words is, as `table.column: value`."""
     found = []
     async with stage.store.engine.connect() as connection:
         for table in Base.metadata.sorted_tables:
@@ -31,7 +31,7 @@ async def in_the_database(stage: Stage, *words: str) -> list[str]:
 
 
 def in_discord(stage: Stage, *words: str) -> list[str]:
-    """In which messages of the bot one of the words stands, but for those that only one person sees for a while."""
+    """Which messages of the bot contain one of the words, except those that only one person sees for a while."""
     messages = [
         message
         for channel in stage.fake.world.channels.values()

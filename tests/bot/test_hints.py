@@ -1,4 +1,4 @@
-"""What helps whoever begins: commands that can be typed as they are named, and warnings of unknown settings."""
+"""What helps beginners: commands that can be typed as shown, and warnings about unknown settings."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ HINT = "The index is empty. Run `footnote index build`, or /index rebuild in Dis
 
 @pytest.fixture(autouse=True)
 def started(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The program, where `make` puts it and where one stands beside it."""
+    """The program where `make` puts it, and one next to it."""
     program = tmp_path / ".venv/bin/footnote"
     program.parent.mkdir(parents=True)
     program.touch(mode=0o755)

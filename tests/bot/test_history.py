@@ -1,4 +1,6 @@
-"""What was said before a question: the real client reads it from a fake Discord, and the services get it as turns."""
+"""The conversation before a question: the real client reads it from a fake Discord, and the services get it as
+turns.
+"""
 
 from __future__ import annotations
 

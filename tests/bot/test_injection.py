@@ -1,4 +1,4 @@
-"""Text in articles and questions that gives orders: it changes neither the rules nor what is shown.
+"""Prompt injection in articles and questions: it changes neither the rules nor what is shown.
 
 Each case of injection_cases.py goes the whole way with a model that obeys it (injection_trial.py), and is judged by
 rules that know nothing of the checks (injection_oracles.py).

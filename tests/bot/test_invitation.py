@@ -40,7 +40,7 @@ async def test_the_bot_works_with_just_these_permissions(empty: Stage) -> None:
         assert (await empty.fake.wait_for_reply(await bob.mention_bot(channel, "When?"))).embeds
 
 
-async def test_privacy_shows_the_short_form_to_whoever_asks(empty: Stage) -> None:
+async def test_privacy_shows_the_short_form_to_the_asker(empty: Stage) -> None:
     async with empty.running(guild_ids=[], keep_questions=timedelta(days=30), model_host="api.example.org"):
         for channel in (empty.channel, empty.alice.dms):
             shown = await (await empty.alice.slash(channel, "privacy")).response()

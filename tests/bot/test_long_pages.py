@@ -1,4 +1,4 @@
-"""Pages and reports of which there is much to say: within Discord's limits in each language, the end of them too."""
+"""Pages and reports with much content: complete and within Discord's limits in each language."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ID = 10**18
 
 @dataclass
 class Guild:
-    """With channels of which everything is allowed, and no roles."""
+    """With channels where everything is allowed, and no roles."""
 
     id: int = 1
     has_channels: bool = True
@@ -66,7 +66,7 @@ def test_all_that_has_collections_fits_into_a_message(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_report_of_much_trouble_fits_into_an_embed(language: str) -> None:
+def test_a_report_of_many_problems_fits_into_an_embed(language: str) -> None:
     skipped = tuple(Skipped(f"{number} {'name ' * 30}", "reason " * 40) for number in range(20))
     warned = tuple(Warned(one.article_id, one.reason) for one in skipped)
     foreign, canaries = Foreign(31, 40, "e" * 50), ("When?",) * 20

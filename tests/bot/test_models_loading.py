@@ -1,4 +1,4 @@
-"""The models are loaded beside what else is done at the start."""
+"""The models are loaded in parallel with the rest of the start."""
 
 from __future__ import annotations
 

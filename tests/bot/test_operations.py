@@ -1,4 +1,4 @@
-"""Health, readiness, metrics and logs: what an operator sees, and that it never holds a question."""
+"""Health, readiness, metrics and logs: what an operator sees, and that it never contains a question."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ def hosts() -> list[str]:
 
 
 HOSTS = hosts()
-"""Looked for before any test runs: those with a fake Discord point discord.py at it."""
+"""Read before any test runs, because tests with a fake Discord point discord.py at it."""
 
 
 def test_the_hosts_that_are_looked_for_are_found() -> None:

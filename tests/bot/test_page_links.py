@@ -1,4 +1,4 @@
-"""Addresses of the reading room: nobody can make or change one, and they end as set."""
+"""Addresses of the reading room: nobody can forge or change one, and they expire as configured."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whether somebody reads the review channel who cannot read the channel that was asked in: a table of cases."""
+"""Whether somebody who reads the review channel cannot read the channel of the question: a table of cases."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def test_the_roles_are_named_that_would_have_to_be_let_in() -> None:
 
 
 def test_nobody_with_any_roles_reads_the_cards_of_a_closed_channel_that_is_not_called_private() -> None:
-    """Against all members that there could be, for channels drawn at random (always the same ones)."""
+    """Compared with all possible members, for channels chosen at random (always the same ones)."""
     dice = random.Random(5)  # noqa: S311 - nothing to guess
     checked = 0
     for _ in range(3000):

@@ -1,4 +1,4 @@
-"""Of which articles somebody asks: days, a source and an article as they were typed."""
+"""Which articles a question is about: days, a source and an article as typed."""
 
 from __future__ import annotations
 
@@ -88,8 +88,8 @@ async def test_a_long_name_is_cut_in_the_words(index: FakeIndex) -> None:
 @pytest.mark.parametrize(
     ("typed", "reason"),
     [
-        (("31.8.2021", None, None, None), "since is not a day"),
-        ((None, "soon", None, None), "until is not a day"),
+        (("31.8.2021", None, None, None), "since is not a date"),
+        ((None, "soon", None, None), "until is not a date"),
         (("2021-09-01", "2021-08-31", None, None), "since is later than until"),
         ((None, None, "Nobody", None), "no source with that name"),
         ((None, None, None, "Nothing"), "no article with that name"),

@@ -1,4 +1,4 @@
-"""Answers that are read without embeds as well."""
+"""Answers that can be read without embeds."""
 
 from __future__ import annotations
 

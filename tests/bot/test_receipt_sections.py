@@ -1,4 +1,4 @@
-"""How an answer came about, in words."""
+"""How an answer was made, in words."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def a_receipt(
         (
             AnswererName.EXTRACTIVE,
             "small-1",
-            "Made by: extractive, in place of what small-1 wrote, from generation g7",
+            "Made by: extractive, instead of what small-1 wrote, from generation g7",
         ),
     ],
 )
@@ -72,7 +72,7 @@ def test_a_german_receipt_has_german_quotation_marks_and_prices() -> None:
     ("fate", "translation", "untranslated", "end"),
     [
         (Fate.KEPT, "Der Hafen.", None, "; shown translated: “Der Hafen.”"),
-        (Fate.KEPT, None, "numbers", "; its translation failed the check of numbers"),
+        (Fate.KEPT, None, "numbers", "; its translation failed the check “numbers”"),
         (Fate.DROPPED, "Der Hafen.", None, "(support 0.80 by no sentence)"),
     ],
 )

@@ -1,4 +1,4 @@
-"""What Discord is given to show: readable, within the limits, and never active."""
+"""What is sent to Discord: readable, within the limits, and never active."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ abstentions = st.builds(
 
 
 def reviewed(record: AnswerRecord, rulings: Sequence[Ruling]) -> AnswerRecord:
-    """With rulings on its first citations, and whatever else moderators and readers do."""
+    """With rulings on its first citations, and everything else that moderators and readers do."""
     ruled = tuple(CitationRuling(number, one, 9, NOON) for number, one in enumerate(rulings, 1))
     return replace(record, rulings=ruled, revised_by=9, votes=Votes(1, 2, 3)) if ruled else record
 
@@ -152,7 +152,7 @@ def assert_fits(*embeds: discord.Embed) -> None:
 
 
 def active(text: str) -> str:
-    """What is left for Discord to act on once escaped characters are taken for letters."""
+    """What Discord would still interpret once escaped characters count as letters."""
     return re.sub(r"\\[^0-9A-Za-z\s]", "x", text)
 
 
@@ -335,7 +335,7 @@ def test_the_headings_that_a_citation_stands_under_are_named_and_inert() -> None
     assert "\nin *" not in both.value([500, 500])
 
 
-def test_the_pages_of_an_article_that_has_some_stand_beside_its_title() -> None:
+def test_the_pages_of_a_paged_article_follow_its_title() -> None:
     one, other, third = (a_citation(number, page=page) for number, page in [(1, 12), (2, 14), (3, 12)])
     assert heading(one) == "¹ The bridge · p. 12"
     assert heading(one, other, third) == "¹\u202f²\u202f³ The bridge · pp. 12, 14"
@@ -525,7 +525,7 @@ def test_of_an_answer_that_is_withheld_only_the_reason_shows(
 
 @pytest.mark.parametrize(
     ("decision", "footer"),
-    [(None, "not reviewed: no moderator came in time"), (Decision.REJECTED, "withdrawn: rejected by a moderator")],
+    [(None, "not reviewed: no moderator decided in time"), (Decision.REJECTED, "withdrawn: rejected by a moderator")],
 )
 def test_an_answer_that_nobody_reviewed_in_time_says_so_until_somebody_does(
     decision: Decision | None, footer: str

@@ -1,4 +1,4 @@
-"""Noticing that another generation is live."""
+"""Noticing when another generation goes live."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from footnote_bot.building.switches import Switches
 
 
 class _AnIndex:
-    """Is looked at once for each of these: the generation that is live by then, or why there is none."""
+    """Returns these one after the other: the live generation, or why there is none."""
 
     def __init__(self, found: Sequence[str | Exception]) -> None:
         self._found: Iterator[str | Exception] = iter(found)

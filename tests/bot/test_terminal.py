@@ -1,4 +1,4 @@
-"""The terminal as a first-class face: what is typed, what goes wrong, and what stays on record."""
+"""The terminal as a first-class interface: input, errors, and what is recorded."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from footnote_index.embedders.minilm import MiniLM
 
 
 class Shell:
-    """A shell in a folder with `articles` and their index in `var`. Nobody looks: out and err are pipes."""
+    """A shell in a folder with `articles` and their index in `var`. There is no terminal: out and err are pipes."""
 
     def __init__(self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
         self.folder = folder
@@ -221,7 +221,7 @@ def test_a_variable_that_is_not_set_is_no_folder(shell: Shell) -> None:
     assert (code, "$NO_SUCH_VARIABLE in it is not set" in err) == (1, True)
 
 
-def test_garbage_in_the_pointer_to_the_index_is_repaired_by_itself(shell: Shell) -> None:
+def test_garbage_in_the_pointer_to_the_index_is_repaired_automatically(shell: Shell) -> None:
     (shell.folder / "var/index/live").write_bytes(b"\xff\x00../../etc/passwd\n")
     code, out, _ = shell.run("ask", "Who leads the front?")
     assert (code, out.startswith(ANSWER)) == (0, True)

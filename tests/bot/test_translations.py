@@ -1,4 +1,4 @@
-"""The catalogues: complete, and true to what the program fills in. The parts that speak mark all that they say."""
+"""The catalogues are complete and match the values that the program fills in, and the code marks all its texts."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SPEAKING = (
     *("access", "asking.py", "building", "citation_format.py", "cogs", "faces.py", "inquiries", "posts", "render"),
     *("reviewing", "views", "wire"),
 )
-"""Folders and files of the bot that speak to people in Discord, and are marked."""
+"""Folders and files of the bot whose texts people in Discord see, and which are marked."""
 
 KEPT = re.compile(
     r"\{[^{}]*\}|<[@#:/t][^>]*>|`[^`]+`|\*\*|__|~~|^> |^#+ |https?://\S+|/[^\W\d_]+(?:-[^\W\d_]+)*+|[A-Z]+_[A-Z_]+"
@@ -44,8 +44,8 @@ KEPT = re.compile(
     r"|[\U0001F000-\U0001FAFF\u2600-\u27BF]",
     re.MULTILINE,
 )
-"""What a translation has to have as often as the English text: values, mentions, code, Markdown, addresses, commands,
-settings, files and emoji. Commands stand there by the names that the readers of the translation see.
+"""What a translation must contain as often as the English text: values, mentions, code, Markdown, addresses, commands,
+settings, files and emoji. Commands have the names that readers of the translation see.
 """
 
 
@@ -125,7 +125,7 @@ def test_what_goes_to_people_is_marked(file: Path) -> None:
 
 
 def test_unmarked_texts_are_found(tmp_path: Path) -> None:
-    """The test above would also pass if it looked at nothing."""
+    """The test above would also pass if it checked nothing."""
     file = tmp_path / "said.py"
     file.write_text(
         """
@@ -191,9 +191,9 @@ def test_each_step_of_a_build_is_translated() -> None:
 def test_texts_of_the_core_are_found_again_with_their_values() -> None:
     texts = [
         "Answer 12 does not exist. Ask again to get a new one.",
-        "There is no ruling on citation 3 to undo any more. Read the card again.",
+        "The ruling on citation 3 can no longer be undone. Read the card again.",
         "Generation g1 is already live. There is no other generation.",
-        "its sentences support it too little (support 12%)",
+        "its sentences do not support it enough (support 12%)",
         "Some reason that nobody has translated",
     ]
     assert [told(text) for text in texts] == texts

@@ -1,4 +1,4 @@
-"""Verified answers: given again, and expired, on a real index and a real database."""
+"""Verified answers: reused and expired, on a real index and a real database."""
 
 from __future__ import annotations
 

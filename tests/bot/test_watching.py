@@ -1,4 +1,4 @@
-"""A bot that looks after its articles by itself."""
+"""A bot that watches its articles."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ async def test_what_has_changed_is_posted_without_pings_in_the_review_channel(em
     assert empty.channel.messages == []
 
 
-async def test_the_same_trouble_is_reported_once(empty: Stage) -> None:
+async def test_the_same_problem_is_reported_once(empty: Stage) -> None:
     await empty.set_up_review()
     empty.index.build_error = WouldShrink(GONE, 10)
     async with empty.running(seconds_between_looks=0.01):

@@ -1,4 +1,4 @@
-"""The way of one answer through all that review does with it, with a real index."""
+"""The path of one answer through all steps of review, with a real index."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page of corrections: what it shows of which answers, and what it keeps to itself."""
+"""The page of corrections: what it shows of which answers, and what it does not show."""
 
 from __future__ import annotations
 

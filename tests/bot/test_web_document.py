@@ -68,7 +68,7 @@ def test_a_row_and_a_list_item_are_cited_as_a_whole() -> None:
     assert [row.numbers for row in cited[1].rows] == [(), (1,), ()]
 
 
-def test_a_span_that_is_no_sentence_any_more_is_still_marked() -> None:
+def test_a_span_that_is_no_longer_a_sentence_is_still_marked() -> None:
     (block,) = [block for block in found(BRIDGE, "bridge opened in 1932. It was painted") if block.is_cited]
     assert [piece.text for piece in block.pieces if piece.numbers] == ["bridge opened in 1932. It was painted"]
 
@@ -106,7 +106,7 @@ def test_every_sentence_has_one_place_and_no_text_is_lost(text: str) -> None:
     assert anchors == [f"s{one.start}-{one.end}" for one in split_sentences(text)]
 
 
-def test_a_changed_sentence_is_shown_beside_the_present_one() -> None:
+def test_a_changed_sentence_is_shown_next_to_the_current_one() -> None:
     now = bridge(BRIDGE.replace("The bridge opened in 1932.", "The bridge opened in May 1933."))
     change = difference("The bridge opened in 1932.", now)
     assert [words.text for words in change.before if words.change is Change.REMOVED] == ["1932"]

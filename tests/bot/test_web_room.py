@@ -1,4 +1,4 @@
-"""The reading room over HTTP: what its pages show, who may see them, and what they refuse."""
+"""The reading room over HTTP: what its pages show, who may see them, and what is refused."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def place(article: Article, quote: str = QUOTE) -> Place:
 # --- an answer
 
 
-async def test_an_answer_stands_beside_its_article_with_the_cited_sentence_marked(
+async def test_an_answer_is_next_to_its_article_with_the_cited_sentence_marked(
     stage: WebStage, visitor: Visitor
 ) -> None:
     record = await stage.answered(QUOTE, "It has six arches.")
@@ -127,7 +127,7 @@ async def test_an_answer_is_shown_only_while_its_place_is_answered_from_what_it_
     stage.readable = Readable(closed=frozenset({"town"}))
     for address in (stage.links.answer(record), stage.links.receipt(record), stage.links.citation(record, 1)):
         assert "1932" not in await visitor.text(address, status=404)
-    assert "1932" in await visitor.text(article), "whoever has the signed link of an article may read it"
+    assert "1932" in await visitor.text(article), "everybody with the signed link of an article may read it"
 
 
 async def test_a_receipt_leaves_out_other_collections(stage: WebStage, visitor: Visitor) -> None:
@@ -206,14 +206,14 @@ async def test_a_changed_article_shows_the_cited_version_and_the_difference(stag
     assert "<del>1932</del>" in beside
 
 
-async def test_a_sentence_that_still_stands_in_a_changed_article_is_said_to_stand(
+async def test_a_page_says_that_an_unchanged_sentence_of_a_changed_article_has_not_changed(
     stage: WebStage, visitor: Visitor
 ) -> None:
     record = await stage.answered()
     now = bridge(BRIDGE + "\n\nIt has been closed since.")
     stage.articles.now = {now.id: now}
-    assert "but not what is cited here" in await visitor.text(stage.links.answer(record))
-    assert "The marked sentence still stands." in await visitor.text(stage.links.article(place(bridge()), 0))
+    assert "but the text cited here has not" in await visitor.text(stage.links.answer(record))
+    assert "The marked sentence has not changed." in await visitor.text(stage.links.article(place(bridge()), 0))
 
 
 async def test_of_a_removed_article_only_the_quote_is_left(stage: WebStage, visitor: Visitor) -> None:
@@ -332,7 +332,7 @@ async def test_what_cannot_be_answered_is_said_above_the_question(stage: WebStag
         ({"Sec-Fetch-Site": "same-origin"}, 303),
     ],
 )
-async def test_no_other_site_asks_in_the_name_of_whoever_sits_here(
+async def test_no_other_site_can_ask_on_behalf_of_the_user(
     stage: WebStage, headers: dict[str, str], status: int
 ) -> None:
     async def ask(_question: str) -> str:

@@ -21,11 +21,11 @@ from footnote.stores import AT_ONCE, Asked, Revision, Triage
 
 
 class Killed(BaseException):
-    """Nothing of ours survives it, as when the process is killed."""
+    """Nothing in memory survives it, as when the process is killed."""
 
 
 class Records(Mapping[int, AnswerRecord]):
-    """What the database holds, read when it is looked at after a change. Most changes are never looked at."""
+    """The content of the database, read on access after a change. Most changes are never read."""
 
     def __init__(self, url: str) -> None:
         self._url = url
@@ -64,7 +64,7 @@ class Records(Mapping[int, AnswerRecord]):
 
 
 class WatchedStore(DatabaseStore):
-    """`records` shows what the database holds."""
+    """`records` shows the content of the database."""
 
     def __init__(self, url: str, folder: Path) -> None:
         self.folder = folder
@@ -93,7 +93,7 @@ class WatchedStore(DatabaseStore):
         await super().put_reply(reply)
 
     async def set_card(self, answer_id: int, card: MessageRef | None) -> None:
-        """None also as after a crash between posting a card and writing down where."""
+        """None also simulates a crash between posting a card and recording where."""
         await super().set_card(answer_id, card)
         self.records.changed(answer_id)
 
@@ -118,7 +118,7 @@ class WatchedStore(DatabaseStore):
         return await super().unshown()
 
     async def forget_everything(self) -> None:
-        """As when the file is lost: the numbers start again from 1."""
+        """As if the file were lost: the numbers start again from 1."""
         async with self._engine.begin() as connection:
             for table in reversed(Base.metadata.sorted_tables):
                 await connection.execute(delete(table))

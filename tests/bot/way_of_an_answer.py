@@ -1,4 +1,4 @@
-"""The way of one answer: asked, found wrong, corrected, approved, given again, and expired when its source changes.
+"""The path of one answer: asked, found wrong, corrected, approved, reused, and expired when its source changes.
 
 The client on the fake Discord, the index, MiniLM, the answers and the database are real.
 """
@@ -77,7 +77,7 @@ class Way:
             await index.close()
 
     async def go(self) -> None:
-        """All of it; an AssertionError where something else happens than should."""
+        """All of it; an AssertionError when something else happens than expected."""
         async with self._running():
             answer, card = await self._asked()
             await self._found_wanting(answer, card)

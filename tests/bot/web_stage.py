@@ -98,7 +98,7 @@ def an_answer(question: str, article: Article, *quotes: str, texts: Sequence[str
 
 
 class WebStage:
-    """`is_public` is what the bot says of channels; `later` moves the clock."""
+    """`is_public` is what the bot says about channels; `later` moves the clock."""
 
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
@@ -145,7 +145,7 @@ class WebStage:
         return await self.record(an_answer(question, bridge(), *quotes or ("The bridge opened in 1932.",)))
 
     async def posted(self, *quotes: str, question: str, question_id: int | None = None) -> AnswerRecord:
-        """It stands in its channel."""
+        """It is posted in its channel."""
         record = await self.record(an_answer(question, bridge(), *quotes), question_id=question_id)
         await self.stores.answers.set_posted(record.id, MessageRef(2, record.id))
         return record
@@ -161,7 +161,7 @@ class WebStage:
 
 
 class Visitor:
-    """Somebody with a browser that runs nothing."""
+    """A visitor with a browser without scripts."""
 
     def __init__(self, session: ClientSession, url: str) -> None:
         self.session = session

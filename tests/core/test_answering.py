@@ -55,7 +55,7 @@ def a_hit(passage: Passage, *signals: Signals) -> Hit:
 
 
 def a_reading(passage: Passage, confidence: float = 0.9, *, apart: float = 0.1) -> Reading:
-    """The sentences as they stand, the first best, each scoring so much less than the one before."""
+    """The sentences in order, the first one best, each scoring this much less than the one before."""
     scores = [-apart * number for number in range(len(passage.sentences))]
     return Reading(tuple(map(Candidate, [passage] * len(scores), passage.sentences, scores)), confidence)
 
@@ -332,7 +332,7 @@ async def test_an_empty_index_is_reported_to_the_asker() -> None:
 
 @dataclass
 class Library:
-    """Finds what stands under the words that it is asked for, and else the same passage."""
+    """Finds what is stored under the words of the question, or else the same passage."""
 
     shelves: Mapping[str, str]
     generations: list[str] = field(default_factory=lambda: ["g7"])
@@ -429,7 +429,7 @@ async def test_a_claim_found_elsewhere_must_be_about_the_question_too() -> None:
 
 @dataclass
 class FakeEntailer:
-    """Says the same of every claim, and remembers what it was asked in each call."""
+    """Says the same about every claim, and remembers what it was asked in each call."""
 
     said: Entailment
     asked: list[tuple[Sequence[str], Sequence[Evidence]]] = field(default_factory=list)
@@ -625,7 +625,7 @@ async def test_without_a_rewriter_names_carry_over() -> None:
 
 
 @pytest.mark.parametrize("confidence", [0.1, 0.9], ids=["abstained", "answered"])
-async def test_the_receipt_tells_how_an_outcome_came_about(confidence: float) -> None:
+async def test_the_receipt_shows_how_an_outcome_was_made(confidence: float) -> None:
     passage = a_passage(" ".join(f"Sentence {number} is here." for number in range(15)))
     retriever, reading = FakeRetriever(hits=(a_hit(passage),)), a_reading(passage, confidence)
     answerer = FakeAnswerer([DraftClaim("Sentence 1 is here.", ("S2",))])

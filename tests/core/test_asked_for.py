@@ -97,7 +97,7 @@ _SCRIPTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=60) | st.s
 
 @given(_SCRIPTS, _SCRIPTS)
 @settings(deadline=None, max_examples=100)
-def test_any_script_can_be_asked_in_and_held_against(question: str, text: str) -> None:
+def test_questions_and_texts_can_be_in_any_script(question: str, text: str) -> None:
     asked = asked_for(question)
     assert 0 <= covered(asked, text) <= 1
     assert 0 <= without_name(asked, text) <= 1

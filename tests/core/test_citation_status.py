@@ -1,4 +1,4 @@
-"""What has become of cited sentences."""
+"""The status of cited sentences."""
 
 from __future__ import annotations
 
@@ -77,5 +77,5 @@ def test_many_citations_are_looked_up_at_once_and_each_article_once() -> None:
 
 
 def test_the_same_version_is_not_read_again() -> None:
-    """A sentence may be cut otherwise by a later Footnote; the article is the same all the same."""
+    """A later Footnote may split sentences differently, although the article is the same."""
     assert statuses_of([a_citation("The bridge opened")], lambda _: an_article(AS_CITED)) == (CitationStatus.HOLDS,)

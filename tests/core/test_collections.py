@@ -1,4 +1,4 @@
-"""What may be read where: the rule, and how a server's choices are kept in a real database."""
+"""What may be read where: the rule, and how a server's choices are stored in a real database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Follow-ups without a model: what is carried over from the turns before, and what is left as it was asked."""
+"""Follow-ups without a model: what is carried over from earlier turns, and what is left unchanged."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ async def test_an_answer_without_a_sentence_left_is_withdrawn(newsroom: Newsroom
     assert (correction.says, correction.at) == (None, NOON + timedelta(hours=2))
 
 
-async def test_what_is_taken_back_is_no_correction(newsroom: Newsroom) -> None:
+async def test_undone_changes_are_not_corrections(newsroom: Newsroom) -> None:
     record, edited = await newsroom.asked(), await newsroom.asked()
     verdict = await newsroom.rejects(record)
     await newsroom.edits(edited, "It opened in 1933.")
@@ -156,7 +156,7 @@ async def test_pages_go_on_where_the_one_before_ended(newsroom: Newsroom) -> Non
 
 
 async def test_changes_are_read_along_indexes(newsroom: Newsroom) -> None:
-    """None of the tables is read whole, nor sorted."""
+    """None of the tables is read in full or sorted."""
     if newsroom.engine.dialect.name != "sqlite":
         pytest.skip("PostgreSQL plans by how many rows there are")
     asked: list[tuple[str, tuple[Any, ...]]] = []

@@ -1,4 +1,4 @@
-"""DATABASE_URL with sslmode=verify-full: nothing is said to a server that is not the one it should be."""
+"""DATABASE_URL with sslmode=verify-full: nothing is sent to a server that is not the right one."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _FATAL = b"E\x00\x00\x00\x1bSFATAL\x00C28P01\x00Mrefused\x00\x00"
 
 @dataclass
 class Server:
-    """Speaks as much of PostgreSQL as comes before the first query. `heard` is what came once it was trusted."""
+    """Speaks PostgreSQL's protocol up to the first query. `heard` is what it received once it was trusted."""
 
     port: int
     heard: list[bytes] = field(default_factory=list)

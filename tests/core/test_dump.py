@@ -44,7 +44,7 @@ def value_for(kind: Any) -> Any:
 
 
 async def fill(url: str) -> None:
-    """A row in every table there is, with a value in every column. Each key is 1, so that all refer to each other."""
+    """A row in every table, with a value in every column. Each key is 1, so that all refer to each other."""
     engine = open_engine(url)
     async with engine.begin() as connection:
         for table in Base.metadata.sorted_tables:

@@ -96,7 +96,7 @@ def test_the_figures_of_a_few_answers() -> None:
     )
 
 
-def test_sentences_in_the_place_of_a_model_s_are_not_counted_as_the_model_s() -> None:
+def test_source_sentences_that_replace_a_models_answer_do_not_count_as_the_models() -> None:
     def made(answerer: str, quote: str, *failed: str, note: str | None = None) -> Answer:
         drafted = tuple(CheckedClaim("It is so.", Fate.DROPPED, 0.1, (), name) for name in failed)
         receipt = Receipt((), (), answerer, "g7", 1.0, 1.0, checked=drafted, model="small")

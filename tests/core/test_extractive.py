@@ -1,4 +1,4 @@
-"""The answers that need no key: which source sentences are said, and in which order."""
+"""Answers without a key: which source sentences are used, and in which order."""
 
 from __future__ import annotations
 

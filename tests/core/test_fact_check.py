@@ -1,4 +1,4 @@
-"""What the articles say to a text that somebody wrote."""
+"""What the articles say about a text that somebody wrote."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class Library:
 
 
 class Scripted:
-    """Says the same to whatever shares the sentence that it knows."""
+    """Says the same about everything that cites the sentence that it knows."""
 
     def __init__(self, knows: str, says: Entailment) -> None:
         self.knows = knows

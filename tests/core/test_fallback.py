@@ -1,4 +1,4 @@
-"""Another answerer steps in, and one that keeps failing is left alone: with a clock that stands still until moved."""
+"""Another answerer takes over, and one that keeps failing is not called: with a clock that only moves when told to."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Clock:
 
 @dataclass
 class Scripted:
-    """Drafts or fails as told: one item a question, the last goes on. `hold` keeps it until it is set."""
+    """Drafts or fails as told: one item per question, the last one repeats. `hold` keeps it waiting until it is set."""
 
     script: list[Draft | BaseException]
     name: str = "openai"
@@ -160,7 +160,7 @@ async def test_of_many_questions_after_the_rest_only_one_is_the_probe() -> None:
     assert stage.primary.asked == 4
 
 
-async def test_a_probe_that_nobody_waits_for_any_more_is_followed_by_another() -> None:
+async def test_a_probe_that_nobody_waits_for_is_followed_by_another() -> None:
     stage = Stage(DOWN, DOWN, DOWN, WRITTEN)
     await stage.ask(3)
     stage.clock.now += 61
@@ -175,7 +175,7 @@ async def test_a_probe_that_nobody_waits_for_any_more_is_followed_by_another() -
     assert await stage.ask() == "openai"
 
 
-async def test_being_cancelled_is_no_failure_and_asks_nobody_else() -> None:
+async def test_a_cancelled_call_is_not_a_failure_and_has_no_fallback() -> None:
     stage = Stage(WRITTEN)
     stage.primary.hold = asyncio.Event()
     for _ in range(5):

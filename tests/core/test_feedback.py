@@ -1,4 +1,4 @@
-"""What readers say of answers, and who waits for one, in a real database."""
+"""What readers say about answers, and who waits for one, in a real database."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ async def test_a_thumb_down_and_a_flag_send_an_answer_to_review(database: Databa
     assert sorted(await database.answers.outdated()) == [thumbed, flagged]
 
 
-async def test_what_is_taken_back_is_shown_too_but_stays_up_for_review(database: Database) -> None:
+async def test_undoing_is_shown_too_but_the_answer_stays_up_for_review(database: Database) -> None:
     answer = await database.add()
     assert [await database.flag(answer, ANN) for _ in range(2)] == [True, False]
     record = await database.answers.get(answer)

@@ -88,7 +88,7 @@ def without_asker(record: AnswerRecord) -> AnswerRecord:
     return replace(record, asker_id=0, question="", understood=None, changes=record.changes + 1)
 
 
-async def test_a_person_is_nowhere_any_more_and_the_rest_stays(database: Database) -> None:
+async def test_a_forgotten_person_is_gone_everywhere_and_the_rest_stays(database: Database) -> None:
     own, other = await database.add(ANN), await database.add(BEN)
     abstention = await database.add(BEN, answered=False)
     by_ann = {"answer_id": other.id, "moderator_id": ANN}

@@ -1,4 +1,4 @@
-"""What a claim has to stand up to before anyone sees it."""
+"""The checks that a claim must pass before anyone sees it."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def test_sentences_at_the_same_place_of_two_articles_have_two_numbers() -> None:
     assert [claim.citations[0].number for claim in ground(drafts, VALLEY).claims] == [1, 2]
 
 
-def test_only_what_failed_is_held_against_what_was_found_elsewhere() -> None:
+def test_only_failed_claims_are_checked_against_what_was_found_elsewhere() -> None:
     good, bad = DraftClaim("Most people are Tajiks.", ("S2",)), DraftClaim("Snow closes the pass in winter.", ("S1",))
     first = ground([good, bad], VALLEY)
     snow = candidates_of("Snow closes the pass in winter.")["S1"]

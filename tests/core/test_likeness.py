@@ -1,4 +1,6 @@
-"""What answers in other languages: vectors, words and numbers, and the multilingual reader where it is there."""
+"""Which sentences answer in other languages: vectors, words and numbers, and the multilingual reader if it is
+installed.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,7 @@ async def read(question: str, *hits: Hit, by: Reads | None = None, multilingual:
         ("谁领导阵线？", ENGLISH, False),
     ],
 )
-async def test_the_trained_reader_reads_english_beside_english_only(question: str, text: str, is_read: bool) -> None:
+async def test_the_trained_reader_only_reads_english_with_english(question: str, text: str, is_read: bool) -> None:
     reader = Reads()
     await read(question, hit(text), by=reader)
     assert bool(reader.read) is is_read
@@ -147,7 +149,7 @@ _SCRIPTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="
 
 @given(_SCRIPTS, _SCRIPTS.filter(lambda text: bool(text.strip())))
 @settings(deadline=None, max_examples=100)
-def test_any_text_can_be_held_against_any_question(question: str, text: str) -> None:
+def test_any_text_can_be_compared_with_any_question(question: str, text: str) -> None:
     for _, one in likeness(question, [hit(text)], question_language(question)):
         assert 0 <= one.words <= 1
         assert 0 <= one.near <= 1

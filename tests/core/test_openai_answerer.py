@@ -254,7 +254,7 @@ async def test_what_cannot_be_written_down_does_not_cost_the_answer(caplog: pyte
     assert "940 tokens are not on record" in caplog.text
 
 
-async def test_every_attempt_is_charged_to_whoever_asks() -> None:
+async def test_every_attempt_is_charged_to_the_asker() -> None:
     meter, asker = Meter(), Asker(7, 70, readable=EVERYTHING)
     async with ScriptedOpenAI(fails(500), GOOD) as server, asking(server, meter=meter) as answerer:
         await answerer.draft(QUESTION, offered(), asker=asker)
@@ -464,7 +464,7 @@ async def test_without_any_json_it_asks_for_lines_with_markers_and_remembers() -
     assert "# Form: JSON" not in server.requests[-1].system
 
 
-async def test_what_one_server_cannot_do_is_not_held_against_another() -> None:
+async def test_one_servers_limits_do_not_affect_another() -> None:
     old, new = ScriptedOpenAI(GOOD, refuses=("json_schema",)), ScriptedOpenAI(GOOD)
     async with old, new, asking(old) as one, asking(new) as other:
         await one.draft(QUESTION, offered())

@@ -1,4 +1,4 @@
-"""What a model writes -> claims: forgiving about dress, strict about form."""
+"""What a model writes -> claims: tolerant about style, strict about form."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Servers as they are: how much they read at once, forms that they do not keep to, answers that end too early."""
+"""Real-world servers: how much they read at once, formats that they ignore, answers that end too early."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ async def draft(*script: Reply, refuses: tuple[str, ...] = (), **options: Any) -
 
 
 def reads(tokens: int, complains: dict[str, Any], *, status: int = 400) -> Reply:
-    """A model that reads and writes so many tokens at once, of four characters each."""
+    """A model that reads and writes this many tokens at once, of four characters each."""
 
     async def reply(asked: Asked, request: Any) -> Any:
         prompt = sum(len(message["content"]) for message in asked.body["messages"]) // 4

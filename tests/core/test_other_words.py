@@ -1,4 +1,4 @@
-"""Right claims in words of their own, and wrong ones in the words of their sources: which pass the checks."""
+"""Right claims in their own words, and wrong ones in the words of their sources: which pass the checks."""
 
 from __future__ import annotations
 

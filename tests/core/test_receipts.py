@@ -1,4 +1,4 @@
-"""Receipts: what became of each drafted claim, and what is kept of how an answer came about."""
+"""Receipts: what became of each drafted claim, and what is stored about how an answer was made."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a call is repeated, and what `Retry-After` says."""
+"""When a call is repeated, and how `Retry-After` is used."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sentence spans: exact for any text, and where a reader would put them."""
+"""Sentence spans: exact for any text, and cut where a reader would cut."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ async def test_of_several_that_would_end_a_reply_one_does(database_url: str) -> 
     assert claimed == [True, False, False]
     assert await answers.replies(begun_before=before) == []
     again = await answers.replies(begun_before=NOON + timedelta(minutes=9))
-    assert [reply.begun_at for reply in again] == [NOON], "whoever claimed it was killed"
+    assert [reply.begun_at for reply in again] == [NOON], "the process that claimed it was killed"
     await answers.release_reply(1)
     assert await answers.claim_reply(1, begun_before=before, at=NOON + timedelta(minutes=7))
     await engine.dispose()

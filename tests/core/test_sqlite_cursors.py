@@ -77,7 +77,7 @@ async def test_a_statement_that_is_refused_leaves_the_connection_usable(connecti
     assert (await connection.scalar(text("SELECT 1"))) == 1
 
 
-async def test_a_statement_that_nobody_waits_for_any_more_is_closed(engine: AsyncEngine) -> None:
+async def test_a_statement_that_nobody_waits_for_is_closed(engine: AsyncEngine) -> None:
     async with engine.connect() as connection:
         asking = asyncio.create_task(connection.execute(text(COUNTS.format(1_000_000))))
         await asyncio.sleep(0)

@@ -1,4 +1,4 @@
-"""What is not prose in a text, and the headings that a place stands under."""
+"""What is not prose in a text, and the headings above a place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What rewriting a follow-up does not use of a question's time is there for the answer."""
+"""The time that rewriting a follow-up does not use is left for the answer."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ BEFORE = (Turn("What is the valley known for?"),)
 
 
 class Stage:
-    """An answerer that notes how many seconds it has, and a rewriter that takes some: of a clock that both move."""
+    """An answerer that records how many seconds it has, and a rewriter that uses some, with a shared clock."""
 
     name = "openai"
 

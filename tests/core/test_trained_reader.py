@@ -1,4 +1,4 @@
-"""The trained reader as it is shipped: its file, and that it reads."""
+"""The trained reader as shipped: its file, and that it works."""
 
 from __future__ import annotations
 

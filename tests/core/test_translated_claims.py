@@ -51,7 +51,7 @@ def translated(*claims: tuple[str, str, object]) -> str:
 async def asked(
     question: str, reply: Reply, text: str = TEXT, seen: list[Drafting] | None = None
 ) -> tuple[Answer | Abstention, Asked]:
-    """What comes of a question, and what the model was sent."""
+    """The outcome of a question, and what was sent to the model."""
     async with ScriptedOpenAI(reply) as server:
         chat = Chat.connect(Meter(), model="m", base_url=server.base_url)
         chat._window = Window()

@@ -1,4 +1,4 @@
-"""Verdicts, rulings and revisions over a real SQLite file: who was first, what it changes, and how it is taken back."""
+"""Verdicts, rulings and revisions on a real SQLite file: who was first, what it changes, and how it is undone."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ ARTICLE = Article(
 
 
 class Clock:
-    """Stands still until it is moved."""
+    """A clock that only moves when told to."""
 
     def __init__(self) -> None:
         self.now = NOON
@@ -79,7 +79,7 @@ class Library:
 
 
 def _be_quick(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-    """No power cut comes here, and waiting for the disk is most of what these tests would do."""
+    """There are no power cuts here, and these tests would mostly wait for the disk."""
     connection.cursor().execute("PRAGMA synchronous = OFF")
 
 
@@ -262,7 +262,7 @@ async def test_a_wrong_citation_leaves_the_answer_with_the_claim_that_only_it_ca
     assert (act.before, act.after) == (f"{OPENED} {RED}", OPENED)
 
 
-async def test_of_two_rulings_at_once_the_first_stands_and_the_other_reads_whose(
+async def test_of_two_rulings_at_once_the_first_stands_and_the_other_moderator_sees_whose_it_was(
     desk: Desk, other_process: Desk
 ) -> None:
     record = await desk.an_answer()
@@ -285,11 +285,11 @@ async def test_of_two_rulings_at_once_the_first_stands_and_the_other_reads_whose
 async def test_a_citation_that_is_not_there_is_not_ruled(desk: Desk) -> None:
     answer, abstention = await desk.an_answer(), await desk.an_abstention()
     for record, number in [(answer, 4), (abstention, 1)]:
-        with pytest.raises(NoCitation, match=rf"Answer {record.id} has no citation {number} any more"):
+        with pytest.raises(NoCitation, match=rf"Answer {record.id} no longer has citation {number}"):
             await desk.verdicts.rule(record.id, number, Ruling.RIGHT, moderator_id=9, revision=0)
 
 
-async def test_after_the_verdict_nothing_changes_any_more(desk: Desk) -> None:
+async def test_after_the_verdict_nothing_changes(desk: Desk) -> None:
     record = await desk.an_answer()
     key = sentence_key((await desk.revisions.nearest(record, 1, readable=EVERYTHING))[0])
     await desk.verdicts.decide(record.id, Decision.APPROVED, moderator_id=9)
@@ -346,7 +346,7 @@ async def test_a_better_sentence_takes_the_number_and_is_ruled_right(desk: Desk)
     assert approved.is_corrected
 
 
-async def test_of_two_better_sentences_at_once_one_stands_and_the_other_reads_whose(
+async def test_of_two_better_sentences_at_once_one_stands_and_the_other_moderator_sees_whose_it_was(
     desk: Desk, other_process: Desk
 ) -> None:
     record = await desk.an_answer()
@@ -410,7 +410,7 @@ async def test_an_edited_answer_says_what_was_written_and_is_approved(desk: Desk
         ("The bridge opened in 1933. [1]", "it has a number that its sentences do not have"),
         ("Smith Brothers opened the bridge. [1]", "it has a name that its sentences do not have"),
         ("The bridge never opened in 1932. [1]", "it says the opposite of its sentences"),
-        ("Ferries carried sheep, cattle and grain. [1]", "its sentences support it too little (support 0%)"),
+        ("Ferries carried sheep, cattle and grain. [1]", "its sentences do not support it enough (support 0%)"),
     ],
 )
 async def test_a_line_that_its_sentences_do_not_carry_is_not_shown_as_if_they_did(
@@ -532,7 +532,7 @@ async def test_after_the_window_a_verdict_stays(desk: Desk) -> None:
     assert (await desk.answers.get(record.id)).verdict is not None
 
 
-async def test_only_the_verdict_that_was_read_is_taken_back_and_only_once(desk: Desk, other_process: Desk) -> None:
+async def test_only_the_verdict_that_was_read_is_undone_and_only_once(desk: Desk, other_process: Desk) -> None:
     record = await desk.an_answer()
     await desk.verdicts.decide(record.id, Decision.REJECTED, moderator_id=9)
     for late in (
@@ -574,12 +574,12 @@ async def test_a_held_answer_is_held_again_if_its_verdict_came_in_time(
     assert undone.hold is (Hold.WAITING if is_held_again else decided.hold)
 
 
-async def test_a_ruling_can_be_taken_back(desk: Desk) -> None:
+async def test_a_ruling_can_be_undone(desk: Desk) -> None:
     record = await desk.an_answer()
     await desk.verdicts.rule(record.id, 1, Ruling.WRONG, moderator_id=9, revision=0)
     undone = await desk.verdicts.take_back(record.id, 1, moderator_id=10)
     assert (undone.rulings, undone.shown_claims) == ((), record.claims)
-    with pytest.raises(NothingToUndo, match="no ruling on citation 1"):
+    with pytest.raises(NothingToUndo, match="ruling on citation 1 can no longer be undone"):
         await desk.verdicts.take_back(record.id, 1, moderator_id=10)
     again = await desk.verdicts.rule(record.id, 1, Ruling.RIGHT, moderator_id=10, revision=0)
     assert again.rulings[0].moderator_id == 10
@@ -588,7 +588,7 @@ async def test_a_ruling_can_be_taken_back(desk: Desk) -> None:
         await desk.verdicts.take_back(record.id, 1, moderator_id=10)
 
 
-async def test_a_better_sentence_can_be_taken_back_with_its_ruling_while_it_is_the_last_change(desk: Desk) -> None:
+async def test_a_better_sentence_can_be_undone_with_its_ruling_while_it_is_the_last_change(desk: Desk) -> None:
     record = await desk.an_answer()
     wrong = (await desk.verdicts.rule(record.id, 1, Ruling.WRONG, moderator_id=9, revision=0)).rulings
     keys = [sentence_key((await desk.revisions.nearest(record, number, readable=EVERYTHING))[0]) for number in (1, 2)]

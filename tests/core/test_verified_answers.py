@@ -1,4 +1,4 @@
-"""Verified answers over a real SQLite file: which decisions are recalled, and which are not any more."""
+"""Verified answers on a real SQLite file: which decisions are recalled, and which no longer."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ OPENED = "The bridge opened in 1932."
 
 
 class Guild:
-    """Moderators' work on one database, and what is recalled of it. Time goes on by `seconds` only."""
+    """Moderators' work on one database, and what is recalled from it. Time only moves by `seconds`."""
 
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
@@ -65,7 +65,7 @@ class Guild:
         return NOON + timedelta(seconds=self.seconds)
 
     def another(self, **options: int) -> VerifiedAnswers:
-        """As another process has it."""
+        """As seen by another process."""
         stores = self.stores
         return VerifiedAnswers(stores.answers, stores.reviewed, self, self, clock=lambda: self.seconds, **options)
 
@@ -128,13 +128,13 @@ async def test_an_approved_answer_is_recalled_in_its_guild_until_the_verdict_is_
     [(Readers(2), True), (Readers(3, frozenset({2})), True), (Readers(3), False), (None, False)],
     ids=str,
 )
-async def test_only_those_who_could_read_an_answer_get_it_again(
+async def test_only_people_who_could_read_an_answer_get_it_again(
     guild: Guild, audience: Readers | None, is_recalled: bool
 ) -> None:
     await guild.decide(await guild.answer(), Decision.APPROVED)
     found = await guild.verified.recall(QUESTION, asker=Asker(7, 1, audience, readable=EVERYTHING))
     assert (found.verified is not None) is is_recalled
-    assert (await guild.verified.recall(QUESTION, asker=None)).verified, "whoever runs Footnote reads everything"
+    assert (await guild.verified.recall(QUESTION, asker=None)).verified, "the person who runs Footnote reads everything"
 
 
 async def test_a_forgotten_question_is_in_no_memory(guild: Guild) -> None:
@@ -193,7 +193,7 @@ async def test_an_answer_is_not_given_again_once_a_repetition_of_it_is_rejected(
     assert await guild.recalled() == record.id
 
 
-async def test_a_corrected_repetition_is_given_in_the_place_of_what_it_repeated(guild: Guild) -> None:
+async def test_a_corrected_repetition_replaces_what_it_repeated(guild: Guild) -> None:
     record = await guild.answer()
     await guild.decide(record, Decision.APPROVED)
     assert await guild.recalled() == record.id
@@ -292,7 +292,7 @@ async def test_no_vector_is_kept_for_a_question_that_was_forgotten_while_it_was_
 
 
 async def test_questions_are_those_of_the_reviewed_answers(guild: Guild) -> None:
-    """Decided, ruled, edited; of repetitions those that moderators say otherwise of; nothing that was taken back."""
+    """Decided, ruled, edited; repetitions only if moderators judge them differently; nothing that was undone."""
     approved, ruled, edited, repeated, repeated_wrong, undone, _ = [
         await guild.answer(f"Question {number}?") for number in range(7)
     ]

@@ -1,4 +1,4 @@
-"""An embedder without a model, for indexes that are only to be built. It can be sent to another process."""
+"""An embedder without a model, for indexes that are only built. It can be pickled."""
 
 from __future__ import annotations
 

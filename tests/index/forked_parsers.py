@@ -1,7 +1,7 @@
-"""Processes that parse, forked from one that has their imports done.
+"""Parser processes, forked from one that has already imported their modules.
 
-They are what parser_process.py starts, but for the start: in a small test, that of Python and of the parsers takes
-longer than all else.
+The same as parser_process.py starts, but without the start-up time: in a small test, starting Python and the parsers
+takes longer than everything else.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _IMPORTS = (
 
 
 class ForkedProcess:
-    """As much of `subprocess.Popen` as a reading process needs."""
+    """As much of `subprocess.Popen` as a parser process needs."""
 
     def __init__(self, pid: int, stdin: int, stdout: int) -> None:
         self.pid = pid

@@ -1,4 +1,4 @@
-"""Builds that are killed, each in a process of its own, which is forked from one that has the imports done."""
+"""Builds that are killed, each in its own process, forked from one that has already imported the modules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Small files in the formats that articles come in, made by hand: what is in them is what the test says."""
+"""Small files in the formats of articles, made by hand with the content that a test defines."""
 
 from __future__ import annotations
 

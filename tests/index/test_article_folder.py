@@ -1,4 +1,4 @@
-"""Articles put into the folder and taken out of it from far away."""
+"""Articles added to the folder and removed from it by remote users."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def test_what_cannot_be_read_leaves_nothing_behind(folder: Path) -> None:
     assert list(folder.iterdir()) == []
 
 
-def test_what_was_replaced_and_removed_lies_aside_where_no_build_looks(folder: Path) -> None:
+def test_replaced_and_removed_files_are_kept_where_no_build_reads_them(folder: Path) -> None:
     articles = ArticleFolder(folder)
     articles.put("bridge.txt", ARTICLE)
     with pytest.raises(ArticleError, match="already"):
@@ -84,7 +84,7 @@ def test_what_was_replaced_and_removed_lies_aside_where_no_build_looks(folder: P
     assert find_articles(folder) == []
 
 
-def test_a_file_that_could_not_be_written_does_not_take_the_place_of_another(folder: Path) -> None:
+def test_a_file_that_could_not_be_written_does_not_replace_another(folder: Path) -> None:
     articles = ArticleFolder(folder)
     articles.put("bridge.txt", ARTICLE)
     (folder / ".removed").write_text("a file where a folder is needed")

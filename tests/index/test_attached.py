@@ -1,4 +1,4 @@
-"""A file that comes with a question: read like an article, cited byte for byte, and kept in no index."""
+"""An attached file: read like an article, cited byte for byte, and not indexed."""
 
 from __future__ import annotations
 

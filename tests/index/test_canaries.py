@@ -156,7 +156,7 @@ async def test_the_canaries_of_the_samples_are_answered(small: SmallIndex) -> No
     assert (await small.build()).failed_canaries == ()
 
 
-async def test_an_approved_answer_that_is_not_found_any_more_stops_the_switch_unless_its_sentence_has_changed(
+async def test_an_approved_answer_that_is_no_longer_found_stops_the_switch_unless_its_sentence_has_changed(
     small: SmallIndex,
 ) -> None:
     quote = "Knead the dough for ten minutes."
@@ -178,7 +178,7 @@ async def test_an_approved_answer_that_is_not_found_any_more_stops_the_switch_un
 
 
 async def test_an_approved_answer_need_not_be_found_among_other_collections(small: SmallIndex) -> None:
-    """Where it was asked, nobody may read those."""
+    """Nobody may read those where it was asked."""
     quote = "Knead the dough for ten minutes."
     cited = Citation(1, "bread.txt", "0" * 64, "Baking bread", None, None, None, 0, len(quote), quote)
 

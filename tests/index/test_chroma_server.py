@@ -151,7 +151,7 @@ async def test_another_process_follows_a_switch_and_a_rollback(pair: Pair) -> No
     assert b.sound()
 
 
-async def test_nothing_is_embedded_twice_whoever_embedded_it(pair: Pair) -> None:
+async def test_nothing_is_embedded_twice_no_matter_who_embedded_it(pair: Pair) -> None:
     a, b = pair
     whole = await a.build()
     added = await b.built(1)
@@ -224,14 +224,14 @@ async def test_a_build_that_was_taken_for_dead_does_not_switch(pair: Pair, datab
 
 
 def run_out(database: str) -> None:
-    """The lease that is held counts no longer."""
+    """The current lease no longer counts."""
     engine = open_blocking_engine(database)
     with engine.begin() as connection:
         connection.execute(update(shared_index).values(until=datetime(2026, 1, 1, tzinfo=UTC)))
     engine.dispose()
 
 
-def test_whoever_wakes_after_its_lease_cannot_switch(
+def test_a_process_that_wakes_after_its_lease_cannot_switch(
     chroma: RealChroma, opened: Callable[[], SharedIndex], database_url: str, tmp_path: Path
 ) -> None:
     sleeper, other = (SharedGenerations(tmp_path / name, chroma.address, opened()) for name in "ab")
@@ -343,7 +343,7 @@ async def test_files_that_are_not_whole_in_the_database_are_not_answered_from(pa
 
 
 class Guard:
-    """A proxy in front of a Chroma server, as operators put one there: who has no token gets nothing through."""
+    """A proxy in front of a Chroma server, as operators use it: requests without a token are refused."""
 
     def __init__(self, server: ChromaServer, token: str, *, header: str) -> None:
         self._server = server

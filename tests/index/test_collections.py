@@ -104,7 +104,7 @@ async def test_where_most_may_be_read_the_search_is_chromas(index: Index, folder
     assert "staff/road.txt" not in hits
 
 
-async def test_a_copy_in_another_collection_is_found_there_and_once_by_who_reads_both(index: Index) -> None:
+async def test_a_copy_in_another_collection_is_found_there_and_once_by_people_who_read_both(index: Index) -> None:
     report = await build(index)
     assert report.duplicates == ()
     assert (await found(index, "What is said aloud?", RULES))[0] == "rules/oath.md"

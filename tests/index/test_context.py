@@ -1,4 +1,4 @@
-"""A cited sentence shown inside its neighbours."""
+"""A cited sentence shown between its neighbours."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The same text under two ids is indexed once; what says anything of its own stays."""
+"""The same text under two ids is indexed once; an article with text of its own stays."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ RUSSIAN = "Дамба над долиной была открыта шестог
 NOTE = "Read this article in another language."
 
 
-def test_an_article_stays_beside_one_that_says_more_in_another_paragraph() -> None:
+def test_an_article_stays_together_with_one_that_says_more_in_another_paragraph() -> None:
     long = "\n\n".join([TEXT] + [f"The council met {number} times in spring and spoke of it." for number in "abcdefg"])
     assert left_out(article("ru.html", f"{long}\n\n{RUSSIAN}"), article("en.html", long)) == ()
     assert left_out(article("a.html", f"{long}\n\n{NOTE}"), article("b.html", long)) == (Duplicate("b.html", "a.html"),)

@@ -1,4 +1,4 @@
-"""What stands for the cosines of an English embedder in other languages."""
+"""What replaces the cosines of an English embedder in other languages."""
 
 from __future__ import annotations
 

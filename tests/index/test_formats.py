@@ -213,7 +213,7 @@ def test_a_book_is_one_article_with_its_chapters_in_reading_order() -> None:
 def test_a_locked_book_says_so() -> None:
     lock = '<encryption><CipherReference URI="OEBPS/a.xhtml"/></encryption>'
     book = epub({"a.xhtml": chapter("<p>Text.</p>")}, more={"META-INF/encryption.xml": lock})
-    with pytest.raises(ArticleError, match="locked by its seller"):
+    with pytest.raises(ArticleError, match="protected by DRM"):
         epub_reader.parse("a.epub", book)
 
 

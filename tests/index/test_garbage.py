@@ -1,4 +1,4 @@
-"""What no generation uses any more, and the disk that it takes."""
+"""What no generation uses, and the disk space that it takes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from footnote_index.storage.generations import Generations
 
 
 def used(small: SmallIndex) -> int:
-    """As the system's own `du` has it, in bytes; folders count a little."""
+    """As the system's `du` reports it, in bytes; folders count a little."""
     told = subprocess.run(["du", "-s", "-B1", small.data / "index"], check=True, capture_output=True, text=True)  # noqa: S603, S607
     return int(told.stdout.split()[0])
 

@@ -1,4 +1,4 @@
-"""Files that were made to do harm, and broken ones: each is refused with one line, or read without what it tried."""
+"""Malicious and broken files: each is refused with one line, or read without its harmful part."""
 
 from __future__ import annotations
 
@@ -160,9 +160,9 @@ REFUSED: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: pdf_of([zlib.compress(b" " * 90_000_000)], stream_entries="/Filter /FlateDecode"),
         "it has no text",
     ),
-    "locked.pdf": (lambda: locked_pdf(SOUND_PDF), "locked with a password"),
+    "locked.pdf": (lambda: locked_pdf(SOUND_PDF), "protected by a password"),
     "picture.pdf": (lambda: pdf([[]]), "it has no text .scanned text is not read."),
-    "unmapped.pdf": (without_letters, "its fonts do not say which letters they show"),
+    "unmapped.pdf": (without_letters, "its fonts do not say which characters they show"),
     # cut short
     "cut.pdf": (lambda: SOUND_PDF[:300], "it is damaged: "),
     "cut.docx": (lambda: SOUND_DOCX[:-100], "damaged"),
@@ -272,7 +272,7 @@ def test_a_file_that_its_reader_does_not_survive_is_named_and_the_next_one_is_re
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
-def test_whoever_takes_over_the_reading_process_finds_no_secret_and_no_network(
+def test_an_attacker_in_the_parser_process_finds_no_secret_and_no_network(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     secrets = ("DISCORD_TOKEN", "OPENAI_API_KEY", "DATABASE_URL", "CHROMA_TOKEN", "ANYTHING_ELSE")

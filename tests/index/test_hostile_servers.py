@@ -1,4 +1,4 @@
-"""Servers that mean harm, or are broken: each is named with what is wrong, soon, and takes nothing down with it."""
+"""Malicious and broken servers: each is reported quickly with what is wrong, and does not affect anything else."""
 
 from __future__ import annotations
 
@@ -377,7 +377,7 @@ async def test_https_to_a_plain_port_and_a_port_that_nobody_listens_at(tmp_path:
 
 
 class Rebinding(AbstractResolver):
-    """A name server that gives out a public address first, and then one of this machine."""
+    """A name server that returns a public address first, and then one of this machine."""
 
     def __init__(self, *addresses: str) -> None:
         self.addresses = list(addresses)
@@ -409,7 +409,7 @@ async def test_a_name_that_leads_to_this_machine_is_not_connected_to(
 
 
 def is_good(address: str) -> bool:
-    """Here 127.0.0.1 stands for the internet, and all else for private addresses."""
+    """Here 127.0.0.1 represents the internet, and everything else private addresses."""
     return address == "127.0.0.1"
 
 

@@ -158,7 +158,7 @@ async def test_an_empty_folder_leaves_the_live_generation_alone(index: Index, ar
 
 
 class Seen:
-    """Takes progress from a build's thread, and tells when it is in the middle of its work."""
+    """Receives progress from a build's thread, and signals when it is in the middle of its work."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -200,7 +200,7 @@ async def test_a_build_that_fails_leaves_the_live_generation_and_nothing_else(
     await broken.close()
 
 
-async def test_trouble_after_the_switch_does_not_cost_the_live_generation(
+async def test_an_error_after_the_switch_does_not_cost_the_live_generation(
     make: Callable[[], Index], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index = make()

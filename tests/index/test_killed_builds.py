@@ -1,4 +1,4 @@
-"""Builds that are killed, and builds on a full disk: what was live answers, and nothing is left lying about.
+"""Builds that are killed, and builds on a full disk: what was live answers, and nothing is left behind.
 
 `benchmarks/killed_builds.py` does the same at random instants and with disks that are really full.
 """
@@ -23,7 +23,7 @@ from footnote_index.storage.verification import find_damage
 
 
 async def assert_unharmed(small: SmallIndex, generation: str) -> None:
-    """The generation is live and answers, nothing half-written is kept, and the next build works."""
+    """Checks that the generation is live and answers, nothing half-written is kept, and the next build works."""
     assert await small.live() == generation
     assert (await small.index.retrieve("Who leads the front?", readable=EVERYTHING)).hits[
         0

@@ -1,4 +1,4 @@
-"""Sitemaps and feeds as they are found in the wild, and what they name."""
+"""Sitemaps and feeds as found in the wild, and what they list."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ FEEDS = [
 
 
 @pytest.mark.parametrize("feed", FEEDS)
-def test_a_feed_that_is_cut_short_is_trouble_and_not_an_empty_feed(feed: str) -> None:
+def test_a_feed_that_is_cut_short_is_a_problem_and_not_an_empty_feed(feed: str) -> None:
     assert read_feed(feed.encode() + b"\n<!-- made by a generator -->\n", BASE) == (ListedPage(A, "One"),)
     for length in (len(feed) - 8, feed.index(A) + 5, feed.index("One")):
         with pytest.raises(Unreadable, match="it is cut short"):

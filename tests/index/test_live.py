@@ -31,7 +31,7 @@ class SlowHome:
         return self._home.live()
 
 
-async def test_closing_waits_for_whoever_is_still_opening_a_generation(tmp_path: Path, minilm: MiniLM) -> None:
+async def test_closing_waits_for_a_thread_that_is_still_opening_a_generation(tmp_path: Path, minilm: MiniLM) -> None:
     small = SmallIndex(tmp_path, minilm)
     await small.build()
     home = SlowHome(small.index._generations)

@@ -199,7 +199,7 @@ def test_what_is_too_long_in_front_is_cut_with_a_remark(front_matter: str, title
     assert len(repr(article)) < 3_000
 
 
-def test_remarks_reach_whoever_builds_and_do_not_make_another_article() -> None:
+def test_remarks_are_reported_by_the_build_and_do_not_change_the_article() -> None:
     article = Article("a.txt", "x" * 999, "Text.")
     assert [one.found for one in warnings_for([article])] == ["999 characters as its title, cut to 300"]
     again = Article("a.txt", article.title, "Text.")

@@ -100,4 +100,4 @@ def test_altered_weights_are_refused(tmp_path: Path) -> None:
 
 
 def test_the_model_is_converted_once(models: Path, minilm: MiniLM, tmp_path: Path) -> None:  # noqa: ARG001 - converts
-    assert converted(tmp_path / "no weights needed any more", models).is_dir()
+    assert converted(tmp_path / "no weights needed", models).is_dir()

@@ -1,4 +1,4 @@
-"""PDFs: what stands beside what, what is furniture, and what is only a picture."""
+"""PDFs: layout, page furniture, and pages that are only pictures."""
 
 from __future__ import annotations
 

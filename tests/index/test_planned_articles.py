@@ -1,4 +1,4 @@
-"""The articles of a build, which lie in a file meanwhile."""
+"""The articles of a build, which are in a file meanwhile."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A generation that goes on from the live one is the one that a fresh build makes, in a process of its own as well."""
+"""A generation based on the live one equals a fresh build, also if it is written in its own process."""
 
 from __future__ import annotations
 
@@ -110,7 +110,7 @@ async def test_what_goes_on_from_the_live_generation_finds_what_a_fresh_build_fi
     assert await rows_replaced(index) > 0
 
 
-async def test_changed_and_removed_text_is_nowhere_any_more(make: Make, articles: Path, tmp_path: Path) -> None:
+async def test_changed_and_removed_text_is_gone_everywhere(make: Make, articles: Path, tmp_path: Path) -> None:
     write_articles(articles, {"secret.txt": "Secret\nThe zanzibar password is quetzal.", "b.txt": "B\nQuetzal, too."})
     index = make()
     await build(index)
@@ -200,7 +200,7 @@ async def test_errors_and_warnings_come_back_as_they_are_and_nothing_is_left(
 
 
 def writers_of(data: Path) -> list[int]:
-    """Other processes that have a file below the folder open."""
+    """Other processes that have a file in the folder open."""
     return [
         int(process.name)
         for process in Path("/proc").iterdir()

@@ -1,4 +1,4 @@
-"""Kept generations take little room, and are made whole again for a rollback."""
+"""Stored generations take little space, and are completed again for a rollback."""
 
 from __future__ import annotations
 
@@ -185,7 +185,7 @@ async def test_the_live_generation_in_use_is_the_one_that_is_live_by_then(built:
     first, second = await built.build(), await built.build()
 
     class Late(Generations):
-        """Another process switches over between the look at the pointer and the lock."""
+        """Another process switches over between reading the pointer and locking."""
 
         looks = iter([first, second])
 

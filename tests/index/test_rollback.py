@@ -1,4 +1,4 @@
-"""Generations that are kept, and made live again."""
+"""Generations that are stored and made live again."""
 
 from __future__ import annotations
 

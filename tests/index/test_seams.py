@@ -50,7 +50,7 @@ def test_no_text_takes_long_to_look_through(hostile: str) -> None:
     assert perf_counter() - began < 2.0
 
 
-def test_nobody_takes_the_place_of_an_article_by_claiming_an_earlier_date() -> None:
+def test_nobody_can_replace_an_article_by_claiming_an_earlier_date() -> None:
     own, live = Article("own.md", "Own", LONG), Article("live.md", "Live", LONG)
     copy = Article("web/evil.example/a", "Copy", LONG, published=date(1970, 1, 1))
     longer = Article("web/evil.example/b", "Copy", f"{LONG} Buy our coin.", published=date(1970, 1, 1))

@@ -47,7 +47,7 @@ async def test_a_dry_run_tells_of_what_a_build_would_refuse(small: SmallIndex) -
     assert (difference.removed, difference.shrinks) == (("bread.txt", "tea.txt"), True)
 
 
-async def test_an_article_that_cannot_be_read_any_more_is_lost_and_not_removed(small: SmallIndex) -> None:
+async def test_an_article_that_can_no_longer_be_read_is_lost_and_not_removed(small: SmallIndex) -> None:
     await small.build()
     (small.articles / "tea.txt").write_bytes(b"Tea\n\xff")
     report = await small.build()
@@ -60,7 +60,7 @@ async def test_an_article_that_cannot_be_read_any_more_is_lost_and_not_removed(s
         await small.build()
 
 
-async def test_a_folder_that_cannot_be_read_any_more_takes_its_articles_along(small: SmallIndex) -> None:
+async def test_a_folder_that_can_no_longer_be_read_takes_its_articles_along(small: SmallIndex) -> None:
     folder = small.articles / "more"
     folder.mkdir()
     (folder / "moon.txt").write_text("Moon\nThe moon is grey.")

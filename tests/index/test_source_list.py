@@ -1,4 +1,4 @@
-"""sources.yaml changed from afar: a page more, a page less, and not another byte."""
+"""sources.yaml changed by remote users: a page is added or removed, and no other byte changes."""
 
 from __future__ import annotations
 
@@ -133,7 +133,7 @@ async def test_an_address_that_is_already_listed_is_named(server: WebServer, sou
     for path, reason in {
         "/new#top": "it is in sources.yaml already",
         "/new/": "it is in sources.yaml already",
-        "/fed": f"the feed {server.url('/rss.xml')} in sources.yaml names it already",
+        "/fed": f"the feed {server.url('/rss.xml')} in sources.yaml already lists it",
         "/rss.xml": "it is in sources.yaml already",
     }.items():
         with pytest.raises(ArticleError) as refused:
@@ -231,7 +231,7 @@ async def test_a_page_of_a_feed_is_not_taken_off(server: WebServer, sources: Sou
     write_articles(folder, {"sources.yaml": f"feeds: [{server.url('/rss.xml')}]\n"})
     web = Web(folder, folder.parent / "var", allow_private=True, crawl_limits=CrawlLimits(delay=0))
     await asyncio.to_thread(web.pages, lambda _done, _total: None, dry_run=False)
-    with pytest.raises(ArticleError, match=f"the feed {server.url('/rss.xml')} names it; remove that from"):
+    with pytest.raises(ArticleError, match=f"the feed {server.url('/rss.xml')} lists it; remove that from"):
         sources.remove(server.url("/fed"))
 
 

@@ -1,4 +1,4 @@
-"""What a build warns of: text that is written for a language model, or hides what it says."""
+"""What a build warns about: text that is written for a language model, or is hidden."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from footnote_index.building.reports import BuildReport, Warned
 from footnote_index.loaders.suspicion import suspicious
 from footnote_index.storage.catalogue import fingerprint
 
-ORDERS = "orders to a language model"
+ORDERS = "instructions to a language model"
 MESSAGE = "a fake system message"
 HIDDEN = "hidden characters"
 IMAGE = "an image that tracks its readers"

@@ -1,4 +1,4 @@
-"""A generation that is sound, and one that is not."""
+"""A generation that is intact, and one that is not."""
 
 from __future__ import annotations
 

@@ -186,7 +186,7 @@ async def test_a_failing_page_of_a_feed_is_named(server: WebServer, footnote: Fo
 
 
 @pytest.mark.parametrize("status", [404, 410])
-async def test_a_page_that_is_gone_is_no_article_any_more(server: WebServer, footnote: Footnote, status: int) -> None:
+async def test_a_page_that_is_gone_is_no_longer_an_article(server: WebServer, footnote: Footnote, status: int) -> None:
     server.answers["/page"] = plain("Retracted")
     footnote.sources(f"urls: [{server.url('/page')}]")
     assert (await footnote.build()).articles
@@ -276,7 +276,7 @@ async def test_pages_that_a_feed_drops_stay_up_to_its_limit_and_are_left_alone(
         server.answers["/rss"] = rss((server.url(f"/{title}"), title, MONDAY))
         last = await footnote.build()
     assert sorted(article.title for article in last.articles) == ["B", "C"]
-    assert server.paths.count("/B") == 1, "no feed names it any more, and it was fetched a moment ago"
+    assert server.paths.count("/B") == 1, "no feed names it, and it was fetched a moment ago"
     server.answers["/rss"] = Reply("<html>Sorry!</html>")
     broken = await footnote.build()
     assert sorted(article.title for article in broken.articles) == ["B", "C"]
@@ -366,7 +366,7 @@ async def test_no_page_passes_for_one_of_another_host(server: WebServer, footnot
         (None, "127.0.0.1"),
     ],
 )
-async def test_the_host_of_a_page_stands_beside_the_name_that_it_gives_itself(
+async def test_the_host_of_a_page_is_shown_with_the_name_that_it_gives_itself(
     server: WebServer, footnote: Footnote, name: str | None, source: str
 ) -> None:
     head = f'<meta property="og:site_name" content="{name}">' if name else ""
@@ -447,7 +447,7 @@ async def test_a_server_that_asks_for_time_gets_it(server: WebServer, footnote: 
     assert [article.title for article in (await footnote.build()).articles] == ["Later"]
 
 
-async def test_a_host_in_trouble_is_left_alone_until_the_next_build(server: WebServer, footnote: Footnote) -> None:
+async def test_a_host_with_problems_is_left_alone_until_the_next_build(server: WebServer, footnote: Footnote) -> None:
     server.answers |= {f"/{number}": Reply(status=500) for number in range(9)}
     server.answers["/wait"] = Reply(status=503, headers={"Retry-After": "3600"})
     footnote.sources("urls:\n" + "".join(f"  - {server.url(f'/{number}')}\n" for number in range(9)))

@@ -1,4 +1,4 @@
-"""A web server on loopback whose every byte a test decides.
+"""A web server on loopback whose every byte is controlled by the test.
 
     async with WebServer() as server:
         server.answers["/report.html"] = Reply(page("The dam", "It opened in May."), headers={"ETag": '"1"'})

@@ -19,7 +19,7 @@ class AskElsewhere(FootnoteError):
 
 
 def parent_channel_of(channel: object, channel_id: int) -> int:
-    """The channel whose settings count: that in which a thread stands."""
+    """The channel whose settings apply: for a thread, its parent."""
     return channel.parent_id if isinstance(channel, discord.Thread) else channel_id
 
 

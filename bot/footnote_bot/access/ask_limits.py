@@ -1,4 +1,4 @@
-"""Whose turn it is to be answered: so many questions a minute and at once, for each member and for each server."""
+"""Limits how many questions are answered per minute and at once, for each member and each server."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ _User = discord.User | discord.Member
 
 
 class TooManyQuestions(FootnoteError):
-    """A member, or a server, has asked too much for now. The message says when to come back; `said` says it in the
-    language that is spoken then.
+    """A member or a server has asked too much for now. The message says when to come back; `said` says it in the
+    current language.
     """
 
     def __init__(self, said: Callable[[], str]) -> None:
@@ -49,7 +49,7 @@ class AskLimits:
 
 
 class Turns:
-    """Member -> turn. Moderators have no limits."""
+    """Gives each member's questions their turn. Moderators have no limits."""
 
     def __init__(self, limits: AskLimits, policies: PolicyStore, *, clock: Callable[[], float] = time.time) -> None:
         self._limits = limits
@@ -63,7 +63,7 @@ class Turns:
 
     @asynccontextmanager
     async def admitted(self, user: _User) -> AsyncIterator[Turn]:
-        """The question counts as under way inside the block. Raises TooManyQuestions."""
+        """The question counts as in progress inside the block. Raises TooManyQuestions."""
         if isinstance(user, discord.Member) and await moderates(user, self._policies):
             yield Turn(user.id, _Room(0))
             return
@@ -76,13 +76,13 @@ class Turns:
         finally:
             turn.end()
             self._under_way[user.id] -= 1
-            self._under_way += Counter()  # without those who ask nothing any more
+            self._under_way += Counter()  # without members who have no questions in progress
 
     async def tell_privately(self, message: discord.Message, refusal: TooManyQuestions) -> None:
-        """In a direct message, and once a minute: whoever asks too much is not to make the bot write as much."""
+        """In a direct message, and once a minute: somebody who asks too much should not make the bot write as much."""
         if self._told and self._told.update_rate_limit(message.author, self._clock()) is not None:
             return
-        with suppress(discord.HTTPException):  # some take no direct messages, and nobody else is to read this
+        with suppress(discord.HTTPException):  # some accept no direct messages, and nobody else should read this
             await message.author.send(refusal.said())
 
     def _require_few(self, user: _User) -> None:
@@ -96,7 +96,7 @@ class Turns:
 
 
 class Turn:
-    """One question's: it waits, is answered, and ends."""
+    """One question's turn: it waits, is answered, and ends."""
 
     def __init__(self, user_id: int, room: _Room) -> None:
         self._user_id = user_id
@@ -104,7 +104,7 @@ class Turn:
         self._has_begun = False
 
     async def then(self, work: Coroutine[Any, Any, _Found]) -> _Found:
-        """Does the work when the turn has come."""
+        """Does the work when it is this question's turn."""
         try:
             await self._room.enter(self._user_id)
         except BaseException:
@@ -114,15 +114,15 @@ class Turn:
         return await work
 
     def end(self) -> None:
-        """Makes room for the next; once."""
+        """Makes room for the next question; has an effect only once."""
         if self._has_begun:
             self._has_begun = False
             self._room.leave(self._user_id)
 
 
 class _Room:
-    """Questions of one server that are answered at once. The next is of whoever has the fewest there: a member with a
-    hundred questions stands behind one with a first.
+    """Questions of one server that are answered at once. The member with the fewest questions in progress is next: a
+    member with a hundred questions waits behind one with a first question.
     """
 
     def __init__(self, size: int) -> None:

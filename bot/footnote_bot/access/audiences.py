@@ -1,4 +1,4 @@
-"""Who asks a question, and who will read the answer: what was written for others may not be shown to them."""
+"""Who asks a question and who will read the answer, since they must not see what was written for others."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from footnote_bot.access.visibility import may_read
 
 @dataclass(frozen=True, slots=True)
 class InChannel:
-    """All who can read a channel of a server."""
+    """Everybody who can read a channel of a server."""
 
     channel_id: int
     privacy: Privacy
@@ -37,7 +37,7 @@ class InDirectMessages:
 
 
 class Askers:
-    """Puts together who asks a question."""
+    """Works out who asks a question."""
 
     def __init__(self, privacy: Privacy, direct: DirectMessages, collections: CollectionAccess) -> None:
         self._privacy = privacy
@@ -47,7 +47,8 @@ class Askers:
     async def asker(
         self, user_id: int, guild_id: int | None, channel_id: int, *, alone: discord.Member | discord.User | None = None
     ) -> Asker:
-        """Without a guild it is asked in direct messages. `alone` is the asker where nobody else reads the answer.
+        """Without a guild, the question is asked in direct messages. `alone` is the asker if nobody else reads the
+        answer.
 
         Raises NotInDirectMessages.
         """

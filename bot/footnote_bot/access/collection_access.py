@@ -19,27 +19,27 @@ Person = discord.Member | discord.User
 
 
 class CollectionAccess:
-    """Asks the database each time: what a manager changes counts from the next question on."""
+    """Reads the database each time: what a manager changes applies from the next question on."""
 
     def __init__(
         self, client: discord.Client, store: CollectionStore, direct: DirectMessages, *, sees_all: bool = True
     ) -> None:
-        """`sees_all`: whether this process sees all servers that somebody may share with the bot."""
+        """`sees_all`: whether this process serves all servers that a person may share with the bot."""
         self._client = client
         self._store = store
         self._direct = direct
         self._sees_all = sees_all
 
     async def in_channel(self, guild_id: int, channel_id: int, *, alone: Person | None = None) -> Readable:
-        """`alone` is the one person who will read it; None where others do as well."""
+        """`alone` is the only person who will read it; None if others do too."""
         given = await self._store.of_server(guild_id)
         if not given:
             return EVERYTHING
         return given.readable(await self._places(guild_id, channel_id), _roles(alone, guild_id))
 
     async def in_direct_messages(self, user_id: int) -> Readable:
-        """Nothing where other processes serve servers too: these may keep something back. Raises NotInDirectMessages
-        when Discord does not tell which servers they share with the bot.
+        """Nothing if other processes serve servers too: those may restrict something. Raises NotInDirectMessages when
+        Discord does not say which servers the person shares with the bot.
         """
         if not self._sees_all:
             return NOTHING
@@ -51,21 +51,23 @@ class CollectionAccess:
         return readable
 
     async def here(self, interaction: discord.Interaction[Any], *, is_private: bool) -> Readable:
-        """Where a command is used. Raises as `in_direct_messages` does."""
+        """Where a command is used. Raises the same as `in_direct_messages`."""
         if interaction.guild_id is None:
             return await self.in_direct_messages(interaction.user.id)
         alone = interaction.user if is_private else None
         return await self.in_channel(interaction.guild_id, interaction.channel_id or 0, alone=alone)
 
     async def of(self, record: AnswerRecord, reader: Person | None = None) -> Readable:
-        """Where an answer was given, as things are now. `reader` is who wants to see it, of a private one its asker."""
+        """Where an answer was given, by the current settings. `reader` is the person who wants to see it; for a private
+        one, its asker.
+        """
         if record.guild_id is not None:
             alone = reader if record.is_private else None
             return await self.in_channel(record.guild_id, record.channel_id, alone=alone)
         return NOTHING if reader is None else await self.in_direct_messages(reader.id)
 
     async def _places(self, guild_id: int, channel_id: int) -> Sequence[int]:
-        """The channel, for a thread the one that it stands in, and then its category."""
+        """The channel (for a thread, its parent), and then its category."""
         guild = self._client.get_guild(guild_id)
         known = guild.get_channel_or_thread(channel_id) if guild else None
         channel = await look_up(guild, channel_id) if guild and known is None else known

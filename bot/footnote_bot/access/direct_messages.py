@@ -1,5 +1,5 @@
 """Direct messages follow the strictest rules among the servers that the asker shares with the bot: what is refused
-there cannot be had here.
+there is refused here too.
 """
 
 from __future__ import annotations
@@ -26,18 +26,18 @@ NOT_KNOWN = N_("I cannot see right now which servers we share. Try again in a mo
 
 _AT_ONCE = 10
 _REMEMBERED_FOR = 60.0
-"""Seconds that it is known who is a member: without the members intent Discord has to be asked for each."""
+"""How many seconds a membership is cached: without the members intent, Discord has to be asked for each member."""
 _MOST_REMEMBERED = 10_000
 _NAMED = 5
 
 
 class NotInDirectMessages(FootnoteError):
-    """Somebody is not answered in direct messages."""
+    """This person is not answered in direct messages."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Rules:
-    """Of one server. `refusal` is why its members are not answered in direct messages, if they are not."""
+    """The rules of one server. `refusal` is why its members are not answered in direct messages, if they are not."""
 
     guild: discord.Guild
     ask_channels: Sequence[int] = ()
@@ -55,7 +55,7 @@ class _Rules:
 
 
 class DirectMessages:
-    """Says in which server's name somebody is answered: its budget pays."""
+    """Decides on behalf of which server a person is answered: its budget pays."""
 
     def __init__(self, client: discord.Client, gate: Gate, policies: PolicyStore, *, are_answered: bool) -> None:
         self._client = client
@@ -85,7 +85,7 @@ class DirectMessages:
 
     @property
     def servers(self) -> list[discord.Guild]:
-        """Those that are served."""
+        """The servers that are served."""
         return [guild for guild in self._client.guilds if self._gate.serves(guild.id)]
 
     async def memberships(self, user_id: int, guild_ids: Collection[int]) -> list[discord.Member]:
@@ -114,7 +114,7 @@ class DirectMessages:
         return _Rules(guild)
 
     async def _member(self, guild: discord.Guild, user_id: int) -> discord.Member | None:
-        """None: they are none. Raises NotInDirectMessages when Discord does not tell."""
+        """None: the person is not a member. Raises NotInDirectMessages when Discord does not say."""
         known = self._members.get((guild.id, user_id))
         if known and monotonic() - known[0] < _REMEMBERED_FOR:
             return known[1]

@@ -1,5 +1,5 @@
-"""The gate: who is served at all, and who may change what. Each event asks it first, whatever kind it is: messages by
-`Gate.serves`, commands and autocompletion through `GatedTree`, buttons, menus and forms through `Gated`.
+"""The gate: who is served at all, and who may change what. Every event passes it first: messages by `Gate.serves`,
+commands and autocompletion through `GatedTree`, buttons, menus and forms through `Gated`.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ ONLY_OWNER = N_(
 
 
 class Gate:
-    """Knows the application's owners once the client has logged in. `guild_ids`: the servers that are served; all when
-    it is empty. `sees_all`: no other process has servers of this bot.
+    """Knows the application's owners once the client has logged in. `guild_ids`: the servers that are served; all if it
+    is empty. `sees_all`: no other process has servers of this bot.
     """
 
     def __init__(self, client: discord.Client, guild_ids: Collection[int], *, sees_all: bool = True) -> None:
@@ -41,13 +41,13 @@ class Gate:
         self.languages = Languages(client)
 
     def serves(self, guild_id: int | None) -> bool:
-        """None: direct messages, where other rules say who is answered."""
+        """None: direct messages, where other rules decide who is answered."""
         return guild_id is None or not self._guild_ids or guild_id in self._guild_ids
 
     async def admits(self, interaction: discord.Interaction[Any]) -> bool:
-        """Whether the interaction may go on. If not, whoever began it reads why, and nobody else does.
+        """Whether the interaction may continue. If not, only the person who began it sees why.
 
-        From here on the language is known that is spoken.
+        Sets the current language for what follows.
         """
         self.languages.hear(interaction)
         if self.serves(interaction.guild_id):
@@ -59,20 +59,20 @@ class Gate:
         return False
 
     def trusts(self, guild_id: int | None) -> bool:
-        """Whether the members who manage this server have a say in the index. It is shared by all servers, and without
-        a list of them anybody who can invite the bot manages one.
+        """Whether the members who manage this server may change the index. It is shared by all servers, and without a
+        list of servers, anybody who can invite the bot manages one.
         """
         if self._guild_ids:
             return guild_id in self._guild_ids
         return self._sees_all and [guild.id for guild in self._client.guilds] == [guild_id]
 
     def may_manage_index(self, interaction: discord.Interaction[Any]) -> bool:
-        """Whether somebody may change the index, or see what it holds."""
+        """Whether somebody may change the index, or see what is in it."""
         is_owner = interaction.user.id in owners_of(self._client.application)
         return is_owner or (self.trusts(interaction.guild_id) and guild_permissions(interaction).manage_guild)
 
     def may_know_index(self, interaction: discord.Interaction[Any]) -> bool:
-        """Whether somebody may read the names of what the index holds, which answers cite anyhow."""
+        """Whether somebody may read the names of what is in the index, which answers cite anyway."""
         return self.trusts(interaction.guild_id) or interaction.user.id in owners_of(self._client.application)
 
     def require_index_manager(self, interaction: discord.Interaction[Any]) -> None:
@@ -87,7 +87,7 @@ class Gate:
         return self._client.application is not None and self._client.application.bot_public
 
     def tell_rules(self) -> None:
-        """Into the log, once the servers are known."""
+        """Logs the rules, once the servers are known."""
         if self._guild_ids:
             log.info(
                 "servers served: %d; the application's owner or team, and their managers, may change the index",
@@ -95,9 +95,9 @@ class Gate:
             )
             return
         is_only_one = self._sees_all and len(self._client.guilds) == 1
-        managers = ", and who manages the one server that I am in" if is_only_one else ""
+        managers = ", and those who manage its only server" if is_only_one else ""
         log.warning(
-            "DISCORD_GUILD_IDS is empty, so every server is served that invites the bot; the application's owner or "
+            "DISCORD_GUILD_IDS is empty, so the bot serves every server that invites it; the application's owner or "
             "team%s, may change the index",
             managers,
         )
@@ -105,7 +105,7 @@ class Gate:
             log.warning("anybody can invite this bot: switch off Public Bot on its page in the developer portal")
 
     async def leave_unless_served(self, guild: discord.Guild, retry: Retry) -> None:
-        """Only where there is a list of servers. Discord may name a server more than once."""
+        """Only if there is a list of servers. Discord may report a server more than once."""
         if self.serves(guild.id) or guild.id in self._left:
             return
         self._left.add(guild.id)
@@ -136,14 +136,14 @@ def owners_of(application: discord.AppInfo | None) -> frozenset[int]:
 
 
 class GateHost(Protocol):
-    """What gated controls need of the client."""
+    """What gated controls need from the client."""
 
     @property
     def gate(self) -> Gate: ...
 
 
 class Gated:
-    """A button, menu or form that asks the gate first. It stands before discord.py's class among the bases."""
+    """A button, menu or form that passes the gate first. It comes before discord.py's class among the bases."""
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
         host: GateHost = interaction.client

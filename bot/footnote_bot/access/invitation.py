@@ -1,4 +1,4 @@
-"""What the bot asks for when it is invited: what it uses, and never Administrator."""
+"""The permissions that the bot asks for when it is invited: those it uses, and never Administrator."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who reads which language: members what their Discord is set to, and all together the server's."""
+"""Who reads which language: members read the language of their Discord, and everybody together reads the server's."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MOST_REMEMBERED = 10_000
 
 
 class Languages:
-    """Discord tells the language of a server, and of a member only with what they press or send: it is remembered for
+    """Discord reports the language of a server, but a member's only with what they press or send: it is remembered for
     direct messages.
     """
 
@@ -25,22 +25,22 @@ class Languages:
         self._chosen: dict[int, str] = {}
 
     async def load(self, policies: PolicyStore) -> None:
-        """What servers have chosen, before anything is said."""
+        """Loads what servers have chosen, before the bot says anything."""
         self._chosen.update(await policies.languages())
 
     def choose(self, guild_id: int, language: str | None) -> None:
-        """From now on; None: what Discord says of the server."""
+        """Applies from now on; None: the server's language in Discord."""
         self._chosen.pop(guild_id, None)
         if language is not None:
             self._chosen[guild_id] = language
 
     def chosen(self, guild_id: int) -> str | None:
-        """None where nobody has chosen one that there is."""
+        """None if nobody has chosen an available language."""
         language = self._chosen.get(guild_id)
         return language if language in languages() else None
 
     def hear(self, interaction: discord.Interaction[Any]) -> None:
-        """From now on in this task, the member's language is spoken, and in public the server's."""
+        """From now on, this task uses the member's language, and in public the server's."""
         members = spoken_for(interaction.locale.value)
         self._remember(interaction.user.id, members)
         if interaction.guild_id is None:
@@ -49,12 +49,12 @@ class Languages:
         begin(private=members, public=self.of_server(interaction.guild_id, interaction.guild_locale))
 
     def read(self, message: discord.Message) -> None:
-        """From now on in this task, the language is spoken that everybody reads where the message stands."""
+        """From now on, this task uses the language that everybody reads where the message is."""
         language = self.of_server(message.guild.id) if message.guild else self.of_member(message.author.id)
         begin(private=language, public=language)
 
     def of_server(self, guild_id: int, locale: discord.Locale | None = None) -> str:
-        """`locale`: as Discord has told it with an event, where the server is not known otherwise."""
+        """`locale`: as reported by Discord with an event, if the server is not known otherwise."""
         if chosen := self.chosen(guild_id):
             return chosen
         guild = self._client.get_guild(guild_id)
@@ -66,18 +66,20 @@ class Languages:
         return self._members.get(user_id, ENGLISH)
 
     def privately(self, user_id: int) -> AbstractContextManager[None]:
-        """For direct messages about what happened elsewhere: what is spoken there, if a member has pressed nothing."""
+        """For direct messages about what happened elsewhere: the language there, if the member has pressed
+        nothing yet.
+        """
         return speaking(self._members.get(user_id, present()))
 
     def of_channel(self, channel_id: int, asker_id: int | None = None) -> str:
-        """For what stands in a channel, which may be the direct messages of the asker."""
+        """For messages in a channel, which may be the asker's direct messages."""
         guild = getattr(self._client.get_channel(channel_id), "guild", None)
         return self.of_server(guild.id) if guild else self.of_member(asker_id or 0)
 
     def of_readers(self, record: AnswerRecord) -> str:
         """Who reads an answer: everybody where it was asked, or the asker alone."""
         if record.is_private:
-            return present()  # it is shown to whoever asks right now, and never again
+            return present()  # it is shown to the person who asks right now, and never again
         return self.of_member(record.asker_id) if record.guild_id is None else self.of_server(record.guild_id)
 
     def _remember(self, user_id: int, language: str) -> None:

@@ -1,8 +1,8 @@
 """Whether a button, menu or form belongs to the answer that it names.
 
-Custom ids carry the answer's number and the mark of its database: when a database is lost, numbers begin again, and old
-messages still stand. Those from before there were marks carry the number only. In either case the message has to be the
-one on record for that answer, as its card or as its reply.
+Custom ids carry the answer's number and the mark of its database: when a database is lost, numbers start again, while
+old messages are still there. Older ids, from before there were marks, carry the number only. In either case, the
+message has to be the one on record for that answer, as its card or as its reply.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ def answer_of(custom_id: re.Match[str]) -> AnswerKey:
 
 
 def require_own_card(interaction: discord.Interaction[Any], record: AnswerRecord, named: AnswerKey) -> None:
-    """For what moderators press: under the answer's card, or in what only they see since they pressed something there.
+    """For what moderators press: under the answer's card, or in a private message that they opened there.
 
     Raises NotAllowed.
     """
@@ -39,7 +39,7 @@ def require_own_card(interaction: discord.Interaction[Any], record: AnswerRecord
 
 
 def require_own_message(interaction: discord.Interaction[Any], record: AnswerRecord, named: AnswerKey) -> bool:
-    """Whether the button stands under the card of this answer, rather than under the answer. Raises NotAllowed."""
+    """Whether the button is under the card of this answer, rather than under the answer. Raises NotAllowed."""
     message = interaction.message
     if record.guild_id != interaction.guild_id:
         raise NotAllowed(_(_NOT_ON_RECORD))
@@ -57,8 +57,8 @@ def require_own_message(interaction: discord.Interaction[Any], record: AnswerRec
 
 
 def require_own_sources(interaction: discord.Interaction[Any], record: AnswerRecord, named: AnswerKey) -> bool:
-    """For what stands under *Sources*, which only one person sees: whether that was opened under the answer's card,
-    rather than under the answer. Raises NotAllowed.
+    """For buttons under *Sources*, which only one person sees: whether that was opened under the answer's card, rather
+    than under the answer. Raises NotAllowed.
     """
     is_own = _is_private(interaction.message) and _is_own(interaction.message, None, record, named)
     if record.guild_id != interaction.guild_id or not is_own:
@@ -75,8 +75,8 @@ def require_own_sources(interaction: discord.Interaction[Any], record: AnswerRec
 def _is_own(
     message: discord.Message | None, on_record: MessageRef | None, record: AnswerRecord, named: AnswerKey
 ) -> bool:
-    """The mark alone is enough for private messages, which are not on record, and for those that the bot has posted
-    without having written down where.
+    """The mark alone is enough for private messages, which are not on record, and for messages that the bot posted
+    without recording where.
     """
     if message is None or (named.mark and named.mark != record.key.mark):
         return False

@@ -28,7 +28,7 @@ def guild_permissions(interaction: discord.Interaction[Any]) -> discord.Permissi
 
 
 def require_manage_guild(interaction: discord.Interaction[Any]) -> None:
-    """Checked in every callback: what a server's settings show or hide is not a check. Raises NotAllowed."""
+    """Checked in every callback: hiding a command in a server's settings is not a check. Raises NotAllowed."""
     if not guild_permissions(interaction).manage_guild:
         raise NotAllowed(_("You need the permission Manage Server for this."))
 
@@ -36,9 +36,9 @@ def require_manage_guild(interaction: discord.Interaction[Any]) -> None:
 async def is_moderator(
     interaction: discord.Interaction[Any], policies: PolicyStore, *, asked_in: int | None = None
 ) -> bool:
-    """Somebody who may manage messages in the whole server, or has its role for moderators, if there is one.
+    """Somebody with Manage Messages in the whole server, or with its moderators' role, if there is one.
 
-    `asked_in` is the channel of the one answer that it is about: whoever may manage messages there is one for it, too.
+    `asked_in` is the channel of the answer that it is about: members with Manage Messages there count too.
     """
     if guild_permissions(interaction).manage_messages:
         return True
@@ -48,7 +48,7 @@ async def is_moderator(
 
 
 async def moderates(member: discord.Member, policies: PolicyStore) -> bool:
-    """Whether a member is a moderator of the whole server, where no interaction tells their permissions."""
+    """Whether a member is a moderator of the whole server, if no interaction has their permissions."""
     return member.guild_permissions.manage_messages or _has_role(member, await policies.moderator_role(member.guild.id))
 
 
@@ -66,7 +66,7 @@ async def require_moderator(
 
 
 def _permissions_in(interaction: discord.Interaction[Any], channel_id: int) -> discord.Permissions:
-    """None in channels that are not known, and in direct messages."""
+    """None in unknown channels and in direct messages."""
     guild, member = interaction.guild, interaction.user
     if guild is None or not isinstance(member, discord.Member):
         return discord.Permissions.none()
@@ -91,7 +91,7 @@ def require_shown(record: AnswerRecord) -> None:
 
 
 def own_permissions(channel: discord.abc.MessageableChannel) -> discord.Permissions:
-    """What the bot may do in a channel: everything in direct messages, and where nobody knows before it is tried."""
+    """What the bot may do in a channel: everything in direct messages, and where it is unknown until it is tried."""
     if not isinstance(channel, discord.abc.GuildChannel | discord.Thread) or channel.guild.me is None:
         return discord.Permissions.all()
     try:
@@ -101,8 +101,8 @@ def own_permissions(channel: discord.abc.MessageableChannel) -> discord.Permissi
 
 
 def may_view(member: discord.Member, channel: object) -> bool:
-    """Whether a member sees a channel or thread. What is not known is seen by administrators only; of a private
-    thread it is known of those alone who manage threads.
+    """Whether a member sees a channel or thread. Unknown channels are seen by administrators only; a private thread is
+    known to be seen only by those who manage threads.
     """
     if member.guild_permissions.administrator:
         return True
@@ -114,8 +114,8 @@ def may_view(member: discord.Member, channel: object) -> bool:
 def member_permissions(
     member: discord.Member, channel: discord.abc.GuildChannel | discord.Thread
 ) -> discord.Permissions:
-    """What a member may do in a channel. Private threads are read by those who were added to them, which nobody tells:
-    nothing there, unless they manage threads.
+    """What a member may do in a channel. Only added members read private threads, and Discord does not say who they
+    are: nothing there, unless the member manages threads.
     """
     try:
         granted = channel.permissions_for(member)
@@ -126,7 +126,7 @@ def member_permissions(
 
 
 def is_open_to_all(guild: discord.Guild | None, channel_id: int) -> bool:
-    """Whether every member can read a channel, as far as is known: also a thread, unless it is private."""
+    """Whether every member can read a channel or a thread that is not private, as far as is known."""
     channel = guild.get_channel_or_thread(channel_id) if guild else None
     if isinstance(channel, discord.Thread):
         return not channel.is_private() and is_open_to_all(guild, channel.parent_id)
@@ -141,7 +141,7 @@ def require_posting(permissions: discord.Permissions, channel_id: int, *, in_thr
 
 
 def require_writing(interaction: discord.Interaction[Any]) -> None:
-    """Whoever makes the bot write has to be allowed to write there, and so has the bot. Raises NotAllowed."""
+    """Both the person who makes the bot write and the bot must be allowed to write there. Raises NotAllowed."""
     is_thread = isinstance(interaction.channel, discord.Thread)
     own = interaction.permissions
     if not (own.send_messages_in_threads if is_thread else own.send_messages):
@@ -161,7 +161,7 @@ def missing_to_post(permissions: discord.Permissions, *, in_thread: bool = False
 
 
 def missing_to_review(permissions: discord.Permissions) -> list[str]:
-    """The names of what the bot lacks for cards, and for all else that it posts beside them."""
+    """The names of what the bot lacks for cards and everything else that it posts there."""
     others = {
         N_("Read Message History"): permissions.read_message_history,
         N_("Attach Files"): permissions.attach_files,
@@ -185,5 +185,5 @@ def may_mention(role: discord.Role | None, permissions: discord.Permissions) -> 
 
 
 def _missing(needed: Mapping[str, bool]) -> list[str]:
-    """Permissions by the names that Discord gives them in the language that is spoken."""
+    """Permissions by the names that Discord gives them in the current language."""
     return [_(name) for name, is_granted in needed.items() if not is_granted]

@@ -1,8 +1,8 @@
-"""Whether a card may repeat what was asked: not everybody who reads the review channel may read where it was asked.
+"""Whether a card may repeat what was asked: not everybody who can read the review channel can read where it was asked.
 
-Discord tells a bot the roles of few members, so it is asked of roles and overwrites, and of those members who have an
-overwrite of their own. Where that leaves a doubt, the channel counts as private. One that everybody can read is not
-made private by a role that it shuts out and the review channel does not let in: such roles silence people.
+A bot knows the roles of only a few members, so this looks at roles and overwrites, and at the members who have their
+own overwrite. In case of doubt, the channel counts as private. A channel that everybody can read is not made private by
+a role that it shuts out and the review channel does not let in: such roles are for muting people.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ from footnote_bot.wire.retrying import is_discords
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role without administrators, who see all; `sees`: what it grants in channels that say nothing of it."""
+    """A role, but not one of administrators, who see everything; `sees`: whether it can read channels without an
+    overwrite for it.
+    """
 
     id: int
     sees: bool
@@ -35,7 +37,9 @@ class Sight:
     members: dict[int, bool]
 
     def lets_in(self, everyone: Role, roles: Collection[Role]) -> bool:
-        """Somebody with just these roles, in Discord's order: an overwrite that lets in wins over one that does not."""
+        """For somebody with exactly these roles, in Discord's order: an overwrite that allows wins over one that
+        denies.
+        """
         said = {self.roles[role.id] for role in roles if role.id in self.roles and role != everyone}
         if said:
             return True in said
@@ -45,7 +49,7 @@ class Sight:
 
 
 def some_read_only(review: Sight, asked: Sight, everyone: Role, roles: Collection[Role]) -> bool:
-    """Whether somebody may read `review` who may not read `asked`. `roles` are all of the guild."""
+    """Whether somebody who may read `review` may not read `asked`. `roles` are all roles of the guild."""
     is_public = asked.lets_in(everyone, ())
     shut_out = [] if is_public else [role for role in roles if asked.roles.get(role.id) is False]
     for role in (everyone, *roles):
@@ -65,7 +69,7 @@ def _reads_only(review: Sight, asked: Sight, everyone: Role, roles: Collection[R
 
 
 def _some_member_reads_only(review: Sight, asked: Sight, everyone: Role, roles: Collection[Role]) -> bool:
-    """Of those with an overwrite of their own. Their roles are not known: they may have any."""
+    """Checks members with their own overwrite. Their roles are unknown: they may have any."""
     is_public = asked.lets_in(everyone, ())
     roles_alike = () if is_public else roles
     reads_anyhow = any(review.lets_in(everyone, (role,)) for role in (everyone, *roles_alike))
@@ -76,24 +80,24 @@ def _some_member_reads_only(review: Sight, asked: Sight, everyone: Role, roles: 
 
 
 class Privacy:
-    """Compares channels as they are now: a card that stands is looked at again when it is edited."""
+    """Compares channels as they are now: a posted card is checked again when it is edited."""
 
     def __init__(self, client: discord.Client) -> None:
         self._client = client
 
     async def hides(self, record: AnswerRecord, review_channel_id: int) -> bool:
-        """Whether a card there must not tell what was asked and answered."""
+        """Whether a card there must hide what was asked and answered."""
         return await self.hides_from(record.channel_id, review_channel_id)
 
     async def hides_from(self, channel_id: int, reading: int) -> bool:
-        """Whether somebody who reads the channel `reading` cannot read the other one. So it is when nobody can tell."""
+        """Whether somebody who reads the channel `reading` cannot read the other one. True if it is unknown."""
         if channel_id == reading:
             return False
         hidden, read = await self._channel(channel_id), await self._channel(reading)
         return hidden is None or read is None or is_private_to(hidden, read)
 
     async def require_sight(self, interaction: discord.Interaction[Any], record: AnswerRecord) -> None:
-        """For what is done from a card. Raises NotAllowed when that hides what the member may not read."""
+        """For actions from a card. Raises NotAllowed when the card hides what the member may not read."""
         if interaction.channel_id is None or not await self.hides(record, interaction.channel_id):
             return
         member = interaction.user
@@ -103,7 +107,7 @@ class Privacy:
             )
 
     async def _channel(self, channel_id: int) -> object | None:
-        """None when Discord does not tell."""
+        """None when Discord does not say."""
         if known := self._client.get_channel(channel_id):
             return known
         try:
@@ -128,7 +132,7 @@ def is_private_to(asked: object, review: object) -> bool:
 
 
 def roles_kept_out(asked: discord.abc.GuildChannel, review: discord.abc.GuildChannel) -> list[int]:
-    """The roles for whose sake `is_private_to` is so: they read `review` and not `asked`."""
+    """The roles that make `is_private_to` true: they read `review` and not `asked`."""
     everyone, roles = _roles(asked.guild)
     return roles_that_read_only(_sight(review), _sight(asked), everyone, [everyone, *roles])
 
@@ -138,7 +142,7 @@ def _home(channel: object) -> object:
 
 
 def _roles(guild: discord.Guild) -> tuple[Role, list[Role]]:
-    """Everyone's, and the others that people have who do not see everything anyhow."""
+    """The role of everyone, and the roles of people who do not see everything anyway."""
     people = [role for role in guild.roles if not (role.is_default() or role.is_bot_managed())]
     known = [role for role in people if not role.permissions.administrator]
     default = guild.default_role

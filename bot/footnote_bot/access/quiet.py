@@ -27,14 +27,14 @@ _NEGATE = frozenset({"not", "nicht"})
 
 
 class Quiet:
-    """Looks at a thread as it stands, so that nothing is missed while the bot is away."""
+    """Looks at the current state of a thread, so that nothing is missed while the bot is away."""
 
     def __init__(self, policies: PolicyStore) -> None:
         self._policies = policies
         self._moderators: dict[tuple[int, int], tuple[float, bool]] = {}
 
     async def is_left_to_people(self, thread: discord.Thread, *, asker_id: int) -> bool:
-        """Also where the bot may not read who has written. The asker may be a moderator."""
+        """Also if the bot cannot read who has written. The asker may be a moderator."""
         ways = await self._policies.ways_of(thread.guild.id, thread.parent_id)
         if thread.locked or thread.archived or is_solved(thread, ways):
             return True
@@ -66,7 +66,7 @@ class Quiet:
 
 
 def is_solved(thread: discord.Thread, ways: Ways) -> bool:
-    """Whether a post has a tag that says so: one of those that were chosen; else one whose name does."""
+    """Whether a post has a tag that says so: one of those that were chosen, or else one with such a name."""
     if ways.solved_tags:
         return any(tag.id in ways.solved_tags for tag in thread.applied_tags)
     names = (frozenset(tag.name.casefold().split()) for tag in thread.applied_tags)

@@ -1,4 +1,4 @@
-"""Which channels somebody can read, as far as Discord tells: what was asked elsewhere is not for them."""
+"""Which channels somebody can read, as far as Discord says: what was asked elsewhere is not for them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from footnote.records import AnswerRecord
 from footnote_bot.access.permissions import is_open_to_all, member_permissions
 
 MOST_LOOKED_UP = 20
-"""Channels that Discord is asked for at once: threads that are archived. The newest are looked up."""
+"""How many unknown channels (archived threads) are requested from Discord at once, newest first."""
 
 _UNREACHABLE = (discord.HTTPException, discord.InvalidData, aiohttp.ClientError, OSError)
 
@@ -22,7 +22,7 @@ _Channels = dict[int, _Known | None]
 
 
 async def visible_channels(interaction: discord.Interaction[Any], channel_ids: Iterable[int]) -> frozenset[int]:
-    """Those of the guild that the member can read now. What nobody knows any more is read by nobody."""
+    """The channels of the guild that the member can read now. Nobody can read a channel that is no longer known."""
     guild, member = interaction.guild, interaction.user
     if guild is None or not isinstance(member, discord.Member):
         return frozenset()
@@ -34,12 +34,12 @@ async def visible_channels(interaction: discord.Interaction[Any], channel_ids: I
 
 
 async def can_see(interaction: discord.Interaction[Any], channel_id: int) -> bool:
-    """Whether they can read the channel; the one that they stand in is one."""
+    """Whether they can read the channel; the one that they are in counts."""
     return channel_id == interaction.channel_id or bool(await visible_channels(interaction, [channel_id]))
 
 
 async def look_up(guild: discord.Guild, channel_id: int) -> _Known | None:
-    """A channel or thread that is not in discord.py's cache; None when Discord does not tell."""
+    """A channel or thread that is not in discord.py's cache; None when Discord does not say."""
     try:
         return await guild.fetch_channel(channel_id)
     except _UNREACHABLE:
@@ -52,8 +52,8 @@ def may_read(member: discord.Member, channel: _Known) -> bool:
 
 
 def is_public(client: discord.Client, record: AnswerRecord) -> bool:
-    """Whether every member of its server can read an answer, as far as is known: not what was asked privately. One that
-    quotes a file which came with the question stays where it was asked.
+    """Whether every member of its server can read an answer, as far as is known: not if it was asked privately. One
+    that quotes an attached file stays where it was asked.
     """
     if record.is_private or record.guild_id is None or any(one.is_attached for one in record.citations):
         return False

@@ -69,7 +69,7 @@ class ArticleChanges:
     async def add_files(
         self, interaction: discord.Interaction[Any], files: Sequence[discord.Attachment], *, replace: bool
     ) -> None:
-        """What cannot be stored is named, and keeps no other file back. For a form. Raises NotAllowed."""
+        """For a form. A file that cannot be stored is reported, and does not affect the others. Raises NotAllowed."""
         self._gate.require_index_manager(interaction)
         if not await acknowledge(interaction, ephemeral=True, thinking=True):
             return
@@ -100,7 +100,7 @@ class ArticleChanges:
         await offer(interaction, told_of_page(article), rebuild_view())
 
     async def add_message(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
-        """Stores a message as an article; once more takes the place of the first time. Raises as `add_file` does."""
+        """Stores a message as an article; doing it again replaces the article. Raises the same as `add_file`."""
         self._gate.require_index_manager(interaction)
         if not await acknowledge(interaction, ephemeral=True):
             return
@@ -121,7 +121,7 @@ class ArticleChanges:
         await offer(interaction, "\n".join([told_of(stored), *taken, *left_out, *warning]), rebuild_view())
 
     async def add_answer(self, interaction: discord.Interaction[Any], record: AnswerRecord) -> None:
-        """Stores what a moderator answered as an article. Raises as `add_file` does."""
+        """Stores a moderator's own answer as an article. Raises the same as `add_file`."""
         self._gate.require_index_manager(interaction)
         server = interaction.guild.name if interaction.guild else "Discord"
         name, content = answer_article.of(record, server=server)
@@ -145,7 +145,7 @@ class ArticleChanges:
         await offer(interaction, done, rebuild_view())
 
     async def choices(self, typed: str) -> list[app_commands.Choice[str]]:
-        """Articles of the index whose file is there, or whose page is listed, and whose path or title holds what was
+        """Articles of the index whose file exists, or whose page is listed, and whose path or title contains what was
         typed.
         """
         try:
@@ -182,21 +182,21 @@ class ArticleChanges:
 
     async def _remove_file(self, actor: Actor, article_id: str) -> str:
         known = await asyncio.to_thread(self._folder.has, article_id)
-        subject = article_id if known else "no article"  # what somebody typed is nothing for the log
+        subject = article_id if known else "no article"  # what somebody typed does not belong in the log
         work = asyncio.to_thread(self._folder.remove, article_id)
         place = await self._audit.attempt(actor, "remove", subject, work, _moved)
         moved = _("Moved {article} to {place} in the articles folder. You can move it back by hand.")
         return moved.format(article=fit(article_id, 300), place=fit(place, 400))
 
     async def _collection(self, interaction: discord.Interaction[Any], channel_id: int) -> str:
-        """What was said in a channel that has collections goes into the first of them: others should not read it."""
+        """What was said in a channel with collections goes into the first of them, so that others cannot read it."""
         if interaction.guild_id is None:
             return TOP
         readable = await self._collections.in_channel(interaction.guild_id, channel_id)
         return min(filter(None, readable.only or ()), default=TOP)
 
     def _listed_pages(self) -> set[str]:
-        """Those that can be taken out; none as long as sources.yaml is wrong, which the next change or build tells."""
+        """The pages that can be removed; none while sources.yaml is wrong, which the next build reports."""
         try:
             return {page for page, source in self._sources.pages().items() if source.kind is SourceKind.URL}
         except BuildError:
@@ -212,7 +212,7 @@ class ArticleChanges:
 
 @contextmanager
 def _named(name: str) -> Iterator[None]:
-    """Reasons do not name the article."""
+    """The reasons themselves do not name the article."""
     try:
         yield
     except ArticleError as error:
@@ -246,4 +246,4 @@ def _listed(article: Article) -> str:
 
 
 def _unlisted(_url: str) -> str:
-    return "taken out of sources.yaml"
+    return "removed from sources.yaml"

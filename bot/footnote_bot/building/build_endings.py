@@ -23,7 +23,7 @@ def _error(work: asyncio.Task[BuildReport] | asyncio.Task[Status]) -> BaseExcept
 
 
 def outcome(build: asyncio.Task[BuildReport]) -> str:
-    """For the record: no canary questions, which an error may repeat."""
+    """For the audit: without canary questions, which an error may repeat."""
     match _error(build):
         case None:
             done = build.result()

@@ -1,4 +1,6 @@
-"""Messages that show the progress of a build: on record as long as it runs, ended for whoever could not end them."""
+"""Messages that show the progress of a build. They are on record while it runs, so that others can finish them after a
+crash.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +19,13 @@ from footnote_bot.wire.editing import Editing, Outcome
 INTERRUPTED = N_("The bot was restarted and interrupted this. Questions are answered from the previous index.")
 
 UNSEEN_FOR = timedelta(minutes=2)
-"""After this time, nobody works at a build any more."""
+"""After this time without a sign of life, a build is no longer running."""
 
 _BETWEEN_SIGNS = timedelta(seconds=20)
 
 
 class BuildMessages:
-    """Age tells what is interrupted, not who began it: two processes may share one database."""
+    """Interrupted builds are recognised by age, not by who began them: two processes may share one database."""
 
     def __init__(
         self, store: RunningStore, edit: Editing, languages: Languages, *, clock: Callable[[], datetime]
@@ -35,7 +37,7 @@ class BuildMessages:
         self._told: dict[int, datetime] = {}
 
     async def seen(self, message: discord.Message) -> None:
-        """The build that it shows runs."""
+        """The build that it shows is running."""
         now = self._clock()
         if message.id not in self._told or now - self._told[message.id] > _BETWEEN_SIGNS:
             self._told[message.id] = now
@@ -46,7 +48,7 @@ class BuildMessages:
         await self._store.build_over(message.id)
 
     async def end_interrupted(self) -> None:
-        """Takes the progress and *Cancel* from messages whose process was killed."""
+        """Removes the progress and *Cancel* from messages whose process was killed."""
         for message in await self._store.builds_unseen(since=self._clock() - UNSEEN_FOR):
             with speaking(self._languages.of_channel(message.channel_id)):
                 embed = discord.Embed(description=_(INTERRUPTED))

@@ -44,7 +44,7 @@ def of(message: discord.Message, attached: Sequence[bytes]) -> tuple[str, bytes]
 
 
 def _title(text: str) -> str:
-    """The first line, without Markdown's marks, as far as a title goes."""
+    """The first line without Markdown, cut to the length of a title."""
     line = on_one_line(text.partition("\n")[0]).strip("#*_~`> ")
     if len(line) <= _LONGEST_TITLE:
         with in_public():

@@ -1,4 +1,4 @@
-"""Work on the index in front of everybody: how far it is, in an ordinary message, as it may outlive its interaction
+"""Shows the progress of work on the index in an ordinary message, because it may take longer than an interaction lives
 (15 minutes).
 """
 
@@ -21,7 +21,7 @@ log = logging.getLogger(__name__)
 
 
 class ProgressMessages:
-    """Posts them, each of which then follows its work."""
+    """Posts progress messages, each of which then follows its work."""
 
     def __init__(
         self, client: discord.Client, retry: Retry, messages: BuildMessages, *, seconds_between_edits: float
@@ -46,7 +46,7 @@ class ProgressMessages:
 
 
 class ProgressMessage:
-    """Once it is deleted it is not edited any more; the work goes on all the same."""
+    """Once the message is deleted it is no longer edited; the work continues."""
 
     def __init__(self, messages: ProgressMessages, watch: BuildWatch, message: discord.Message | None) -> None:
         self._messages = messages
@@ -85,6 +85,6 @@ async def _edit(message: discord.Message, embed: discord.Embed) -> bool:
         await message.edit(embed=embed)
     except Exception as error:  # noqa: BLE001 - progress is not worth more than a log line
         if not is_passing(error):
-            log.info("message %d is not edited any more: %s", message.id, type(error).__name__)
+            log.info("message %d is no longer edited: %s", message.id, type(error).__name__)
             return False
     return True

@@ -23,19 +23,19 @@ from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, tell
 
 _REFUSED_WITHIN = 2.0  # seconds in which a build says that it cannot start
-_STOPPED_WITHIN = 5.0  # seconds in which a build that is stopped ends
+_STOPPED_WITHIN = 5.0  # seconds in which a stopped build ends
 
 
 class BuildOver(FootnoteError):
-    """There is nothing left to stop."""
+    """The build has already ended."""
 
     def __init__(self) -> None:
         super().__init__(_("That build has ended."))
 
 
 class Rebuilds:
-    """All builds that were started in Discord by this process. `on_end` is called when one has ended that nobody has
-    cut off: another generation may be live.
+    """All builds that this process started from Discord. `on_end` is called when one has ended without being cancelled
+    by a shutdown: another generation may be live.
     """
 
     def __init__(
@@ -62,7 +62,7 @@ class Rebuilds:
         await self._followers.settle(seconds=_STOPPED_WITHIN)
 
     async def begin(self, interaction: discord.Interaction[Any], *, may_lose: int = 0) -> None:
-        """For a command or a button. `may_lose`: so many articles may go although they are too many.
+        """For a command or a button. `may_lose`: how many articles may be removed although they are too many.
 
         Raises NotAllowed, BuildRunning.
         """
@@ -88,7 +88,7 @@ class Rebuilds:
         await tell(interaction, below if message.is_there else not_here)
 
     async def cancel(self, rebuild_id: str, interaction: discord.Interaction[Any]) -> str:
-        """Returns what to say to whoever asked for it. Raises BuildOver, NotAllowed."""
+        """Returns the reply to the person who asked for it. Raises BuildOver, NotAllowed."""
         rebuild = self._running.get(rebuild_id)
         if rebuild is None:
             raise BuildOver
@@ -101,7 +101,7 @@ class Rebuilds:
             )
         rebuild.watch.stop(interaction.user.mention)
         await self._audit.note(
-            actor_of(interaction), "cancel", "their own rebuild" if is_own else "the rebuild of somebody else"
+            actor_of(interaction), "cancel", "their own rebuild" if is_own else "somebody else's rebuild"
         )
         return _("Stopping the rebuild.")
 
@@ -127,7 +127,7 @@ class Rebuilds:
 
 
 async def _wait_for_first_sign(rebuild: Rebuild) -> None:
-    """Until the build moves, ends or is refused."""
+    """Waits until the build makes progress, ends or is refused."""
     first_sign = asyncio.create_task(rebuild.watch.has_begun.wait())
     await asyncio.wait({rebuild.task, first_sign}, timeout=_REFUSED_WITHIN, return_when=asyncio.FIRST_COMPLETED)
     first_sign.cancel()

@@ -1,4 +1,4 @@
-"""Going back to an earlier generation: which there are, whether it is meant, and the news of it."""
+"""Rollbacks: lists the generations, asks for confirmation, and announces the result."""
 
 from __future__ import annotations
 
@@ -28,11 +28,13 @@ from footnote_index.building.reports import Status
 log = logging.getLogger(__name__)
 
 _MOST_CHOICES = 25  # Discord's limit
-_TITLE = N_("Going back to an earlier index")
+_TITLE = N_("Rolling back the index")
 
 
 class Rollbacks:
-    """Asked for by a command, carried out by a button. `on_end` is called when another generation is live."""
+    """A command asks for a rollback, and a button carries it out. `on_end` is called when another generation is
+    live.
+    """
 
     def __init__(
         self,
@@ -45,7 +47,7 @@ class Rollbacks:
         on_end: Callable[[], None],
         seconds_unseen: float,
     ) -> None:
-        """`seconds_unseen`: what takes longer is followed in a message."""
+        """`seconds_unseen`: a rollback that takes longer is shown in a message."""
         self._client = client
         self._index = index
         self._audit = audit
@@ -55,7 +57,7 @@ class Rollbacks:
         self._seconds_unseen = seconds_unseen
 
     async def choices(self, typed: str) -> list[app_commands.Choice[str]]:
-        """The generations that are not live, newest first, whose line holds what was typed."""
+        """The generations that are not live, newest first, whose line contains what was typed."""
         live = await self._live()
         found = [
             app_commands.Choice(name=render_builds.generation_choice(kept), value=kept.generation)
@@ -65,14 +67,14 @@ class Rollbacks:
         return [choice for choice in found if typed.casefold() in choice.name.casefold()][:_MOST_CHOICES]
 
     async def propose(self, interaction: discord.Interaction[Any], generation: str | None) -> None:
-        """Names what a rollback would go back to. Raises NotAllowed, CannotRollBack, EmptyIndex."""
+        """The generation that a rollback would make live. Raises NotAllowed, CannotRollBack, EmptyIndex."""
         self._require_rights(interaction)
         if await acknowledge(interaction, ephemeral=True):
             target = await self._index.rollback_target(generation)
             await offer(interaction, render_builds.rollback_question(target), rollback_view(target.generation))
 
     async def carry_out(self, interaction: discord.Interaction[Any], generation: str) -> None:
-        """Goes back, and posts that for everybody. Raises as `propose` does, and BuildRunning."""
+        """Rolls back, and announces it to everybody. Raises the same as `propose`, and BuildRunning."""
         self._require_rights(interaction)
         if not await acknowledge(interaction):
             return
@@ -110,7 +112,8 @@ class Rollbacks:
 
     async def _show_progress(self, interaction: discord.Interaction[Any], watch: BuildWatch) -> ProgressMessage:
         message = await self._messages.post(interaction.channel_id or 0, watch, nonce=interaction.id)
-        below, not_here = _("Going back; see the progress below."), _("Going back. I cannot post the progress here.")
+        below = _("Rolling back; see the progress below.")
+        not_here = _("Rolling back. I cannot post the progress here.")
         await offer(interaction, below if message.is_there else not_here, None)
         return message
 
@@ -136,6 +139,6 @@ class Rollbacks:
 
 
 async def _ended(work: asyncio.Task[Status]) -> None:
-    """It ends with whoever waits for it, before what it works with is closed."""
+    """Ends together with the task that waits for it, before what it uses is closed."""
     work.cancel()
     await asyncio.wait({work})

@@ -1,4 +1,4 @@
-"""A build under way: how far it is, and how it is stopped."""
+"""A running build: its progress, and how to stop it."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class BuildStopped(BuildError):
 
 
 class BuildWatch:
-    """How far a build is: told by the build's thread, read by the event loop. `title` stands above that."""
+    """The progress of a build, written by the build's thread and read by the event loop. `title` is shown above it."""
 
     def __init__(self, title: str = N_("Rebuilding the index")) -> None:
         self._title = title
@@ -39,7 +39,7 @@ class BuildWatch:
         self.seen = (start, start)  # the first progress of the stage and the latest one, in one atomic assignment
 
     def __call__(self, now: Progress) -> None:
-        """Raises BuildStopped once the build is to stop; not any more when it switches over."""
+        """Raises BuildStopped once somebody has stopped the build; no longer after it begins to switch over."""
         stage_began, _ = self.seen
         self.seen = (stage_began if stage_began.stage is now.stage else now, now)
         if not self._has_begun:
@@ -49,7 +49,7 @@ class BuildWatch:
             raise BuildStopped(self._stopped_by)
 
     def stop(self, by: str) -> None:
-        """Ends the build at its next step; the first who says so is named."""
+        """Ends the build at its next step; the first person who stops it is named."""
         self._stopped_by = self._stopped_by or by
 
     @property
@@ -62,7 +62,7 @@ class BuildWatch:
 
 
 class Rebuild:
-    """A build under way. `id` is new for each, so that the button of an old message finds nothing to stop."""
+    """A running build. `id` is unique, so that the button of an old message finds nothing to stop."""
 
     def __init__(self, index: IndexService, interaction: discord.Interaction[Any], *, may_lose: int) -> None:
         self.id = secrets.token_hex(8)

@@ -1,4 +1,4 @@
-"""What somebody reads who has added an article."""
+"""The reply to somebody who has added an article."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Notices that another generation of the index is live, whoever built it: a second process may have."""
+"""Notices when another generation of the index goes live, also if another process built it."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ log = logging.getLogger(__name__)
 
 
 class Switches:
-    """`on_switch` is called for each generation but the one that is live at the start."""
+    """`on_switch` is called for each generation except the one that is live at the start."""
 
     def __init__(self, index: IndexService, *, on_switch: Callable[[], None]) -> None:
         self._index = index
         self._on_switch = on_switch
 
     async def run(self, *, seconds: float) -> None:
-        """Looks every so many seconds, until it is cancelled."""
+        """Checks at intervals (in seconds) until it is cancelled."""
         before = await self._live()
         while True:
             await asyncio.sleep(seconds)
@@ -31,6 +31,6 @@ class Switches:
     async def _live(self) -> str | None:
         try:
             return (await self._index.status()).generation
-        except Exception as error:  # noqa: BLE001 - there may be none yet, and the next look may find it
+        except Exception as error:  # noqa: BLE001 - there may be none yet, and the next check may find it
             log.debug("the live generation is unknown: %s", error)
             return None

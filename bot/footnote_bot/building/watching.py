@@ -24,11 +24,11 @@ log = logging.getLogger(__name__)
 
 _NAMES_SHOWN = 5
 _LONGEST_LINE = 1900
-_WATCH = N_("The watch over the articles")
+_WATCH = N_("The article watcher")
 
 
 class Watch:
-    """A rebuild, and a quiet line about it in the review channels of servers that have a say in the index; about the
+    """Rebuilds, and posts a silent line about it in the review channels of servers that may change the index; about the
     same problem only once. `on_end` is called when another generation may be live.
     """
 
@@ -51,7 +51,7 @@ class Watch:
         self._told: str | None = None
 
     async def run(self, *, seconds: float) -> None:
-        """Looks every so many seconds, until it is cancelled; for the first time once the servers are known."""
+        """Checks at intervals (in seconds) until it is cancelled; for the first time once the servers are known."""
         await self._client.wait_until_ready()
         while True:
             await asyncio.sleep(seconds)
@@ -78,7 +78,7 @@ class Watch:
         self._told = line
 
     async def _tell(self, news: Callable[[], str]) -> None:
-        """`news` says it in the language that is spoken: each server's own."""
+        """`news` says it in the current language: each server's own."""
         for guild in [guild for guild in self._client.guilds if self._gate.trusts(guild.id)]:
             review = await self._store.review_channel(guild.id)
             if review is None:
@@ -95,7 +95,7 @@ class Watch:
 
 
 def _not_rebuilt(error: FootnoteError) -> str:
-    return _("The articles have changed, and the index was not rebuilt: {reason}").format(reason=told(str(error)))
+    return _("The articles have changed, but the index was not rebuilt: {reason}").format(reason=told(str(error)))
 
 
 def _changes(report: BuildReport) -> str:

@@ -16,7 +16,7 @@ NAME = N_("Add to articles")
 
 
 class AddMessageCog(commands.Cog):
-    """discord.py takes no menu entries from a cog's methods: they are put into its tree by hand."""
+    """discord.py does not support menu entries as methods of a cog, so they are added to its tree by hand."""
 
     def __init__(self, tree: app_commands.CommandTree[Any], in_flight: InFlight, changes: ArticleChanges) -> None:
         self._tree = tree

@@ -16,7 +16,7 @@ from footnote_bot.wire.inflight import InFlight
 
 
 class AskCog(commands.Cog):
-    """Brings questions in."""
+    """Receives questions."""
 
     def __init__(self, inquiries: Inquiries, messages: MessageQuestions, scopes: Scopes, in_flight: InFlight) -> None:
         self._inquiries = inquiries
@@ -28,12 +28,12 @@ class AskCog(commands.Cog):
     @app_commands.allowed_contexts(guilds=True, dms=True, private_channels=False)
     @app_commands.describe(
         question="What do you want to know?",
-        private="Only you see the answer",
-        since="Only articles from this day on, such as 2021-08-31",
-        until="Only articles up to this day, such as 2021-08-31",
+        private="Only you can see the answer",
+        since="Only articles from this date or later, such as 2021-08-31",
+        until="Only articles from this date or earlier, such as 2021-08-31",
         source="Only articles from this source",
         article="Only this article",
-        file="A .txt, .md or .pdf that is read for this question only",
+        file="A .txt, .md or .pdf file to use for this question only",
     )
     async def ask(
         self,

@@ -10,7 +10,7 @@ from footnote_bot.inquiries.changed import ChangedQuestions
 
 
 class ChangedQuestionsCog(commands.Cog):
-    """Discord tells of messages that the bot does not remember, so these are raw events."""
+    """Raw events, because Discord also reports messages that are not in the bot's cache."""
 
     def __init__(self, changed: ChangedQuestions, gate: Gate) -> None:
         self._changed = changed

@@ -1,4 +1,4 @@
-"""Channels that go."""
+"""Channels that are deleted."""
 
 from __future__ import annotations
 

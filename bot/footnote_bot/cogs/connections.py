@@ -1,4 +1,4 @@
-"""Connections to Discord that break and come back: each of them has missed something else."""
+"""Connections to Discord that break and come back: each of them has missed different events."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _ONLY = 0
 
 
 class ConnectionsCog(commands.Cog):
-    """discord.py tells of each shard by itself, and of all as if they were one; only the former says which."""
+    """discord.py reports each shard separately, and all of them as one; only the former says which shard it was."""
 
     def __init__(self, client: discord.Client, missed: Missed) -> None:
         self._is_sharded = isinstance(client, discord.AutoShardedClient)

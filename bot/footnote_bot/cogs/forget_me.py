@@ -1,4 +1,4 @@
-"""/forget-me: a person's questions and name go from what is on record."""
+"""/forget-me: removes a person's questions and name from everything on record."""
 
 from __future__ import annotations
 
@@ -18,14 +18,15 @@ EXPLANATION = N_("""\
 - Your questions are removed, also from the posted answers and the moderators' cards. The answers stay.
 - Your votes, comments and flags are removed, and you no longer wait for any answer.
 - Your verdicts as a moderator stay, without your name, and so do records of what you did to the index.
-- What language models cost for you today is kept until midnight UTC, under another number: your limit needs it.
-- Follow-up questions of others stay, without your words.
-- Your own messages in Discord are yours to delete.
+- What the language model cost for you today is kept until midnight UTC, under a different ID, because your daily \
+limit needs it.
+- Other members' follow-up questions stay, without your words.
+- Footnote does not delete your own messages in Discord.
 You can ask again afterwards, like a new member.""")
 
 
 class ForgetMeCog(commands.Cog):
-    """Explains first: nothing happens before the button is pressed."""
+    """Explains first: nothing happens until the button is pressed."""
 
     def __init__(self, in_flight: InFlight) -> None:
         self._in_flight = in_flight

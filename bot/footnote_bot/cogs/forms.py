@@ -1,4 +1,4 @@
-"""Forms as they come back from Discord."""
+"""Submitted forms."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ _FORMS: tuple[tuple[re.Pattern[str], _Take], ...] = (
 
 
 class FormsCog(commands.Cog):
-    """discord.py knows a form only as long as the process lives; who writes for half an hour should not lose that."""
+    """discord.py only knows a form as long as the process lives; somebody who has written for half an hour should not
+    lose the text.
+    """
 
     def __init__(self, gate: Gate) -> None:
         self._gate = gate

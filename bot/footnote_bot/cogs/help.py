@@ -1,4 +1,4 @@
-"""/help, /about and /status: what the bot can do here, what it answers from, and whether it is well."""
+"""/help, /about and /status: what the bot can do here, what it answers from, and whether it works."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class HelpCog(commands.Cog):
                 interaction, about_embed(await self._status_here(interaction), model=self._model_host, room=room)
             )
 
-    @app_commands.command(name="status", description="Whether the bot has everything that it needs here")
+    @app_commands.command(name="status", description="Check whether the bot has everything it needs here")
     @app_commands.guild_only()
     @app_commands.default_permissions(manage_guild=True)
     async def status(self, interaction: discord.Interaction[Any]) -> None:
@@ -66,7 +66,7 @@ class HelpCog(commands.Cog):
         return await acknowledge(interaction, ephemeral=True)
 
     async def _titles(self, interaction: discord.Interaction[Any]) -> Mapping[str, str]:
-        """Of what is answered here, for everybody to see."""
+        """Examples of what is answered here, in public."""
         readable = await self._collections.here(interaction, is_private=False)
         try:
             return await self._core.index.titles(readable=readable)
@@ -74,7 +74,7 @@ class HelpCog(commands.Cog):
             return {}
 
     async def _status_here(self, interaction: discord.Interaction[Any]) -> Status | None:
-        """With the articles that are counted which are answered from here."""
+        """Counts only the articles that this channel is answered from."""
         status, readable = await self._status(), await self._collections.here(interaction, is_private=False)
         if status is None or readable == EVERYTHING:
             return status

@@ -1,4 +1,4 @@
-"""/index: what answers come from, looked at and changed in front of everybody."""
+"""/index: inspects and changes what answers come from, visible to everybody."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ Choices = list[app_commands.Choice[str]]
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_guild=True)
 class IndexCog(commands.GroupCog, group_name="index", group_description="The index that answers come from"):
-    """Commands of those who may manage the index, which is checked where each of them is carried out. Discord offers
+    """Commands for those who may manage the index, which is checked where each command is carried out. Discord shows
     them to members with Manage Server.
     """
 
@@ -90,7 +90,7 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
             states, aside = await asyncio.to_thread(lambda: (self._sources.states(), self._sources.set_aside()))
             await show(interaction, render_sources.sources_embed(states, aside), files=render_sources.whole_list(aside))
 
-    @app_commands.command(name="rollback", description="Go back to the index of an earlier build")
+    @app_commands.command(name="rollback", description="Roll back to the index of an earlier build")
     @app_commands.describe(generation="Leave empty for the previous one")
     async def rollback(self, interaction: discord.Interaction[Any], generation: str | None = None) -> None:
         self._in_flight.join()
@@ -100,7 +100,7 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
     @app_commands.describe(
         file="A text, Markdown, HTML, PDF, Word or EPUB file; leave file and link empty to add several files",
         link="The address of a page; it is added to sources.yaml, and each rebuild keeps it up to date",
-        replace="With a file: replace the article of the same name; the old file is kept in .removed",
+        replace="With a file: replace the article with the same name; the old file is kept in .removed",
     )
     async def add(
         self,
@@ -120,9 +120,7 @@ class IndexCog(commands.GroupCog, group_name="index", group_description="The ind
         else:
             raise ArticleError(_("Choose a file or a link, or neither to open a form."))
 
-    @app_commands.command(
-        name="remove", description="Remove an article: its file, which is kept in .removed, or its link"
-    )
+    @app_commands.command(name="remove", description="Remove an article: its file (kept in .removed) or its link")
     @app_commands.describe(article="Its path, title or link")
     async def remove(self, interaction: discord.Interaction[Any], article: str) -> None:
         self._in_flight.join()

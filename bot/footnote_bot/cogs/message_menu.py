@@ -17,7 +17,7 @@ CHECK = N_("Check this")
 
 
 class MessageMenuCog(commands.Cog):
-    """discord.py takes no menu entries from a cog's methods: they are put into its tree by hand."""
+    """discord.py does not support menu entries as methods of a cog, so they are added to its tree by hand."""
 
     def __init__(self, tree: app_commands.CommandTree[Any], in_flight: InFlight, menus: MessageMenus) -> None:
         self._tree = tree

@@ -15,21 +15,21 @@ from footnote_bot.wire.interactions import acknowledge, offer
 
 _KEPT = N_("""\
 **What I store**
-- Your question with your user number, the channel, the time and the answer, so that moderators can review it{how_long}.
+- Your question with your user ID, the channel, the time and the answer, so that moderators can review it{how_long}.
 - Your 👍, 👎, comments and flags, the answers that you wait for, and what you decided as a moderator.
-- What a language model cost for you, per day: by your number until midnight UTC.
-- Of a file that you attach to a question, the sentences that the answer quotes. The file is not kept.
-- No other messages. {reading}In threads, replies and direct messages I read what was said before your question, and \
+- What the language model cost for you each day, under your user ID until midnight UTC.
+- If you attach a file to a question, the sentences that the answer quotes from it. The file is not kept.
+- No other messages. {reading}In threads, replies and direct messages I read what was said before your question, but \
 store only the words that a follow-up refers to.
 **Who else sees it**
 - Everybody who can read the channel, moderators included, and my operator. A private answer: you and my operator.
 - {model}
 **What you can do**
-- `/forget-me` removes your questions and your number from all servers at once.""")
+- `/forget-me` removes your questions and your user ID from all servers at once.""")
 
 
 class PrivacyCog(commands.Cog):
-    """`keep` is how long questions are kept (zero: for ever); `model_host` who else gets them, if anybody does."""
+    """`keep` is how long questions are stored (zero: forever); `model_host` is who else receives them, if anybody."""
 
     def __init__(self, in_flight: InFlight, *, keep: timedelta, model_host: str | None) -> None:
         self._in_flight = in_flight
@@ -48,7 +48,7 @@ class PrivacyCog(commands.Cog):
 
 def short_form(*, keep: timedelta, model_host: str | None, reads_messages: bool = False) -> str:
     reading = _("I receive every message in channels that I can see, and look for questions. ")
-    model = _("A language model at {host} gets your question, without your number, and the sentences found for it.")
+    model = _("A language model at {host} gets your question, without your user ID, and the sentences found for it.")
     no_model = _("No language model is used: nothing leaves the machine that I run on.")
     return _(_KEPT).format(
         how_long=plural(", for {n} day", ", for {n} days", keep.days) if keep else "",

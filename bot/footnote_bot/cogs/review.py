@@ -1,4 +1,4 @@
-"""/review: the queue, the statistics and the export; and /why, how one answer came about."""
+"""/review: the queue, the statistics and the export; and /why: how an answer was made."""
 
 from __future__ import annotations
 
@@ -85,9 +85,9 @@ class ReviewCog(commands.GroupCog, group_name="review", group_description="Answe
             await self._queues.show(interaction, QueuePlace(chosen, channel.id if channel else 0))
 
     @app_commands.command(
-        name="stats", description="Answers, verdicts and unanswered questions of the last days, with a picture"
+        name="stats", description="Answers, verdicts and unanswered questions of recent days, with a chart"
     )
-    @app_commands.describe(days="Only the last days; leave empty for 30")
+    @app_commands.describe(days="How many days to look back; leave empty for 30")
     @app_commands.choices(days=_SPANS)
     async def stats(self, interaction: discord.Interaction[Any], days: app_commands.Choice[int] | None = None) -> None:
         if await self._begins(interaction):
@@ -106,7 +106,7 @@ class ReviewCog(commands.GroupCog, group_name="review", group_description="Answe
     @app_commands.command(name="export", description="Answers and verdicts as a file that only you can see")
     @app_commands.rename(form="format")
     @app_commands.describe(
-        form="JSON lines or a table; leave empty for jsonl", days="Only the last days; leave empty for 30"
+        form="JSON lines or a table; leave empty for jsonl", days="How many days to look back; leave empty for 30"
     )
     @app_commands.choices(form=_FORMS)
     @app_commands.choices(days=_SPANS)
@@ -124,7 +124,7 @@ class ReviewCog(commands.GroupCog, group_name="review", group_description="Answe
                 channels=await self._queues.visible(interaction),
             )
             content = await whole(exported(records, chosen), limit=interaction.filesize_limit)
-            with speaking(ENGLISH):  # as all that is in the audit
+            with speaking(ENGLISH):  # like everything in the audit
                 await self._audit.note(actor_of(interaction), "export", f"{span(last)}, as {chosen.value}")
             embed = discord.Embed(
                 description=_("Answers in channels that you can see: {span}.").format(span=span(last))
@@ -151,7 +151,7 @@ class ReviewCog(commands.GroupCog, group_name="review", group_description="Answe
             await tell(interaction, undone.format(number=number))
 
     async def _begins(self, interaction: discord.Interaction[Any]) -> bool:
-        """What concerns the whole server. False when there is nothing to answer. Raises NotAllowed."""
+        """For what concerns the whole server. False when the interaction needs no answer. Raises NotAllowed."""
         self._in_flight.join()
         if not await acknowledge(interaction, ephemeral=True):
             return False
@@ -160,7 +160,7 @@ class ReviewCog(commands.GroupCog, group_name="review", group_description="Answe
 
 
 class WhyCog(commands.Cog):
-    """For whoever may review, and for the asker."""
+    """For those who may review, and for the asker."""
 
     def __init__(
         self, stores: Stores, collections: CollectionAccess, in_flight: InFlight, links: Links | None = None
@@ -188,7 +188,7 @@ class WhyCog(commands.Cog):
             await interaction.followup.send(embeds=page, ephemeral=True)
 
     def _way_to_page(self, interaction: discord.Interaction[Any], record: AnswerRecord) -> discord.ui.View | None:
-        """A link to the answer's page with its receipt, where the answer has a page: whoever gets here may see both."""
+        """A link to the answer's page with its receipt, if it has a page: everybody who gets here may see both."""
         if self._links is None or record.is_withheld or not is_public(interaction.client, record):
             return None
         return discord.ui.View().add_item(discord.ui.Button(label=_("Open"), url=self._links.receipt(record)))

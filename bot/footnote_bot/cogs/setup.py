@@ -21,8 +21,8 @@ _AS_DISCORD_SAYS = "discord"
 
 
 class QuestionChannel(app_commands.Transformer):
-    """A channel that questions are asked in. discord.py's own annotation of a forum names media channels as well, which
-    Discord's description of its interface does not know.
+    """A channel that questions are asked in. discord.py's own annotation of a forum also includes media channels, which
+    Discord's API specification does not have.
     """
 
     @property
@@ -55,7 +55,7 @@ class SetupCog(commands.Cog):
     )
     @app_commands.choices(
         language=[
-            app_commands.Choice(name="As Discord says", value=_AS_DISCORD_SAYS),
+            app_commands.Choice(name="The server's language in Discord", value=_AS_DISCORD_SAYS),
             *(app_commands.Choice(name=name, value=code) for code, name in NAMES.items()),
         ]
     )

@@ -1,1 +1,1 @@
-"""`footnote doctor`: looks at everything that Footnote needs, changes nothing, and says what to do."""
+"""`footnote doctor`: checks everything that Footnote needs, changes nothing, and says what to do."""

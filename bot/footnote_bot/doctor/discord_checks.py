@@ -20,7 +20,7 @@ _NAMED = 5
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """What a server has set up, as far as the database tells."""
+    """What a server has set up, according to the database."""
 
     asks_in: frozenset[int] = frozenset()
     reviews_in: int | None = None
@@ -39,12 +39,12 @@ class DiscordSetup:
 
 
 async def discord_findings(setup: DiscordSetup) -> AsyncIterator[Finding]:
-    """Does not connect to the gateway: a bot that runs meanwhile is not disturbed."""
+    """Does not connect to the gateway, so a running bot is not disturbed."""
     async with discord.Client(intents=discord.Intents.none()) as client:
         try:
             await client.login(setup.token)
         except discord.LoginFailure:
-            yield bad(TOKEN, "Discord refuses it", "copy it again from the page Bot in the developer portal")
+            yield bad(TOKEN, "Discord rejected it", "copy it again from the page Bot in the developer portal")
             return
         except UNREACHABLE as error:
             line = f"Discord cannot be reached ({type(error).__name__})"
@@ -123,7 +123,7 @@ def _answering(
     channels: list[discord.TextChannel],
     missing_in: Callable[[discord.TextChannel], list[str]],
 ) -> Finding:
-    """Channels that the bot cannot even see are not for it, unless there is no other."""
+    """Channels that the bot cannot even see do not count, unless there are no others."""
     subject = f"Server {guild.name}"
     missing = {channel: missing_in(channel) for channel in channels}
     possible = [channel for channel in channels if not missing[channel]]

@@ -1,4 +1,4 @@
-"""All checks, one after the other: what breaks one of them does not hide the others."""
+"""All checks, one after the other: an error in one of them does not hide the others."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _DISCORD = "https://discord.com/api/v10"
 
 
 async def examine(settings: Settings) -> AsyncIterator[Finding]:
-    """Each finding as soon as it is known. discord.py has to be pointed at its server before."""
+    """Yields each finding as soon as it is known. discord.py must be pointed at its server before."""
     for look in _blocking(settings):
         for finding in await asyncio.to_thread(look):
             yield finding
@@ -76,7 +76,7 @@ async def _of_discord(settings: Settings, *, has_database: bool) -> AsyncIterato
 
 @asynccontextmanager
 async def _opened(settings: Settings, *, has_database: bool) -> AsyncIterator[Stores | None]:
-    """None where there are no tables that this Footnote can read as they are."""
+    """None if there are no tables that this Footnote can read as they are."""
     from footnote.adapters.database import missing_file, open_engine, stores_of
     from footnote.adapters.database.table_versions import is_current, versions_of
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """WARN: it works, and should be looked at. BAD: something does not work."""
+    """WARN: it works, but should be checked. BAD: something does not work."""
 
     OK = "ok"
     WARN = "warn"
@@ -16,7 +16,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`subject` is what was looked at, `line` what is so, `advice` what to do; empty when there is nothing to do."""
+    """`subject` is what was checked, `line` what was found, `advice` what to do; empty when there is nothing to do."""
 
     state: State
     subject: str

@@ -1,4 +1,4 @@
-"""The machine: room on the disk, the data folder, the clock, the port of the web pages."""
+"""The machine: disk space, the data folder, the clock, the port of the web pages."""
 
 from __future__ import annotations
 
@@ -22,15 +22,14 @@ _TIME_LIMIT = aiohttp.ClientTimeout(total=10)
 
 
 def disk_finding(data: Path, *, free: int | None = None) -> Finding:
-    """`free` bytes; None: looked up."""
+    """`free` is in bytes; None: read from the disk."""
     left = shutil.disk_usage(_existing(data)).free if free is None else free
-    line = f"{left / 1e9:,.1f} GB are free where {data} is"
+    line = f"{left / 1e9:,.1f} GB are free on the disk of {data}"
     if left < _TOO_LITTLE:
-        return bad(
-            DISK, line, "make room: a build needs as much as the index, and soon answers can no longer be stored"
-        )
+        advice = "free some space: a build needs as much as the index, and soon answers can no longer be stored"
+        return bad(DISK, line, advice)
     if left < _LITTLE:
-        return warning(DISK, line, "make room, or run `footnote index gc`")
+        return warning(DISK, line, "free some space, or run `footnote index gc`")
     return ok(DISK, line)
 
 
@@ -39,12 +38,12 @@ def data_finding(data: Path) -> Finding:
     if not folder.is_dir():
         return bad(DATA, f"{folder} is not a folder", "move it away, or set FOOTNOTE_DATA")
     if not os.access(folder, os.W_OK | os.X_OK):
-        return bad(DATA, f"{folder} cannot be written to", "give it to this user (chown), or set FOOTNOTE_DATA")
+        return bad(DATA, f"{folder} cannot be written to", "make this user its owner (chown), or set FOOTNOTE_DATA")
     return ok(DATA, f"{data} can be written to")
 
 
 async def clock_finding(address: str) -> Finding:
-    """Compared with what a server's answer says. Wrong clocks break https, deadlines and links."""
+    """Compares it with the time in a server's response. Wrong clocks break https, deadlines and links."""
     try:
         async with (
             aiohttp.ClientSession(timeout=_TIME_LIMIT, trust_env=True) as session,
@@ -52,12 +51,12 @@ async def clock_finding(address: str) -> Finding:
         ):
             told = parsedate_to_datetime(response.headers["Date"])
     except (aiohttp.ClientError, TimeoutError, OSError, KeyError, ValueError):
-        return ok(CLOCK, "no server told the time, so it is not compared")
+        return ok(CLOCK, "no server sent the time, so it was not checked")
     return compared(datetime.now(UTC), told)
 
 
 def compared(here: datetime, there: datetime) -> Finding:
-    """The clock of this machine with another one."""
+    """Compares the clock of this machine with another one."""
     off = (here - there).total_seconds()
     line = f"it is {abs(off):,.0f} seconds {'fast' if off > 0 else 'slow'}"
     if abs(off) > _FAR_OFF:
@@ -79,7 +78,7 @@ def web_finding(host: str, port: int | None, url: str | None) -> Finding:
         except OSError as error:
             line = f"port {port} at {host} cannot be used: {error.strerror}"
             return warning(
-                WEB, line, "that is fine if the bot is running; otherwise set FOOTNOTE_WEB_PORT to another one"
+                WEB, line, "that is fine if the bot is running; otherwise set FOOTNOTE_WEB_PORT to another port"
             )
     if url is None:
         return warning(
@@ -89,7 +88,7 @@ def web_finding(host: str, port: int | None, url: str | None) -> Finding:
 
 
 def _existing(folder: Path) -> Path:
-    """The folder, or the first one above it that there is."""
+    """The folder, or the nearest parent that exists."""
     found = folder.absolute()
     while not found.exists() and found != found.parent:
         found = found.parent

@@ -12,7 +12,7 @@ import aiohttp
 from footnote_bot.doctor.findings import Finding, bad, ok, warning
 
 PROMPT_TOKENS = 4_000
-"""About what a question with its sentences takes of a model's context."""
+"""About how much of a model's context a question with its sentences takes."""
 
 _TIME_LIMIT = aiohttp.ClientTimeout(total=10)
 _OF_A_LIST = ("max_model_len", "context_length", "max_context_length", "n_ctx")
@@ -23,7 +23,7 @@ _FAILURES = (aiohttp.ClientError, TimeoutError, OSError, ValueError)
 
 @dataclass(frozen=True, slots=True)
 class ModelSetup:
-    """`base_url` is None for OpenAI itself; `answer_tokens` is what an answer may take, 0 for embeddings."""
+    """`base_url` is None for OpenAI itself; `answer_tokens` is how many tokens an answer may have, 0 for embeddings."""
 
     model: str
     base_url: str | None
@@ -32,7 +32,7 @@ class ModelSetup:
 
 
 async def model_findings(subject: str, setup: ModelSetup) -> AsyncIterator[Finding]:
-    """Asks for the list of models, which costs nothing."""
+    """Requests the list of models, which costs nothing."""
     base = (setup.base_url or "https://api.openai.com/v1").rstrip("/")
     headers = {"Authorization": f"Bearer {setup.key}"} if setup.key else {}
     async with aiohttp.ClientSession(timeout=_TIME_LIMIT, headers=headers, trust_env=True) as session:
@@ -55,7 +55,7 @@ def _served(subject: str, setup: ModelSetup, base: str, status: int, listed: Map
     if status in {404, 405}:
         return warning(subject, f"{base} lists no models", "if answers fail, check OPENAI_BASE_URL: most end in /v1")
     if status != 200:
-        return bad(subject, f"{base} answers with status {status}", "look into the server's log")
+        return bad(subject, f"{base} answers with status {status}", "check the server's log")
     if listed and not _names(listed, setup.model):
         others = ", ".join([*listed][:3])
         return bad(subject, f"{base} has no model {setup.model}", f"load it, or choose one of those it has: {others}")
@@ -84,7 +84,7 @@ async def _of_llama_cpp(session: aiohttp.ClientSession, root: str) -> int | None
 
 
 async def _of_ollama(session: aiohttp.ClientSession, root: str, model: str) -> int | None:
-    """What its model file says, else Ollama's own default: what the model could read does not count."""
+    """What its model file says, or else Ollama's default; what the model could read does not matter."""
     about = await _json(session, "POST", f"{root}/api/show", {"model": model})
     if "model_info" not in about:
         return None
@@ -104,7 +104,7 @@ async def _json(
 
 
 def _listed(answer: object) -> dict[str, dict[str, Any]]:
-    """The models by their names, as far as the list has the usual form."""
+    """The models by their names, if the list has the usual form."""
     models = answer.get("data") if isinstance(answer, dict) else None
     return {str(one["id"]): one for one in models or () if isinstance(one, dict) and "id" in one}
 

@@ -1,4 +1,4 @@
-"""What lies on disk and in the database: articles, index, answers. Blocking, and without writing anything."""
+"""What is on disk and in the database: articles, index, answers. Blocking, and without writing anything."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _OLD = timedelta(days=90)
 
 def article_finding(folder: Path) -> Finding:
     if not folder.is_dir():
-        return bad(ARTICLES, f"there is no folder {folder}", "make it, or set FOOTNOTE_ARTICLES")
+        return bad(ARTICLES, f"there is no folder {folder}", "create it, or set FOOTNOTE_ARTICLES")
     found = find_articles(folder)
     readable = [one for one in found if not isinstance(one, Skipped)]
     has_sources = (folder / "sources.yaml").is_file()
@@ -43,11 +43,11 @@ def index_findings(settings: Settings, *, now: datetime | None = None) -> Iterat
     except DamagedIndex as error:
         yield bad(INDEX, error.what, "run `footnote index build`")
     except FootnoteError as error:
-        yield bad(INDEX, str(error), "correct that, then run `footnote doctor` again")
+        yield bad(INDEX, str(error), "fix that, then run `footnote doctor` again")
 
 
 _KINDS = {"minilm": "minilm", "multilingual-e5-small": "multilingual"}
-"""What FOOTNOTE_EMBEDDER is for an index built with the embedder of that name; any other name is a server's."""
+"""The value of FOOTNOTE_EMBEDDER for an index built with the embedder of that name; any other name is a server's."""
 
 
 def _index(home: Home, settings: Settings, now: datetime) -> Finding:
@@ -71,7 +71,7 @@ def _index(home: Home, settings: Settings, now: datetime) -> Finding:
 
 
 def database_finding(settings: Settings) -> Finding:
-    """Whether it can be read, and is not newer than this Footnote. Tables are neither made nor changed."""
+    """Whether it can be read, and is not newer than this Footnote. Tables are neither created nor changed."""
     from footnote.adapters.database import missing_file
     from footnote.adapters.database.table_versions import is_current, versions_of
 
@@ -81,7 +81,9 @@ def database_finding(settings: Settings) -> Finding:
             return ok(DATABASE, f"{missing} will be created when it is needed")
         if settings.database_url is None and (problem := _sqlite_problem(settings.own_database)):
             return bad(
-                DATABASE, problem, "make room if the disk is full; otherwise restore a backup (`footnote restore`)"
+                DATABASE,
+                problem,
+                "free some space if the disk is full; otherwise restore a backup (`footnote restore`)",
             )
         versions = versions_of(settings.database)
     except FootnoteError as error:

@@ -1,1 +1,1 @@
-"""Questions on their way through Discord: who may ask, in what turn, about what, and where the answer goes."""
+"""Questions from Discord: who may ask, when it is their turn, about what, and where the answer goes."""

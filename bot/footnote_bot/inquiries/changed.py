@@ -15,11 +15,11 @@ from footnote_bot.wire.inflight import InFlight
 log = logging.getLogger(__name__)
 
 EDITED_WITHIN = timedelta(minutes=5)
-"""Of asking: later, others have read the answer, and perhaps replied to it."""
+"""After asking; later, others have read the answer, and perhaps replied to it."""
 
 
 class ChangedQuestions:
-    """An edited question is answered again, in the same place. To the answer of a deleted one, a button is added."""
+    """Answers an edited question again, in the same place. Adds a button to the answer of a deleted question."""
 
     def __init__(
         self,
@@ -34,7 +34,7 @@ class ChangedQuestions:
         self._in_flight = in_flight
 
     async def edited(self, message: discord.Message) -> None:
-        """Discord also tells of edits that nobody made: when it has looked up a link."""
+        """Discord also reports edits that nobody made, such as when it adds a link preview."""
         if message.edited_at is None or message.edited_at - message.created_at > EDITED_WITHIN:
             return
         await self._messages.take_again(message)

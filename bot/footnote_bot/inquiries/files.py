@@ -1,4 +1,4 @@
-"""A file that comes with a question: chosen, fetched from Discord and read, for this question only."""
+"""A file attached to a question: chosen, downloaded from Discord and read, for this question only."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.translations.from_below import told
 from footnote_index.attached import FORMATS, MOST_BYTES
 
-ONE_FILE = N_("I read one file for each question. Attach the one that your question is about.")
+ONE_FILE = N_("I read one file per question. Attach the one that your question is about.")
 NO_PICTURES = N_(
     "I cannot read pictures. Write what it says as text, or attach a .txt, .md or .pdf file; then ask again. Without "
     "the picture, I answer from the articles."

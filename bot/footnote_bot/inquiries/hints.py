@@ -1,4 +1,6 @@
-"""How to go on in a thread of the bot's own: said once, where somebody writes what Discord does not show."""
+"""A hint how to continue in the bot's own thread: posted once, when somebody writes a message that the bot cannot
+read.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,7 @@ class ThreadHints:
         self._hinted: deque[int] = deque(maxlen=_REMEMBERED)
 
     async def after(self, message: discord.Message) -> None:
-        """For a message that is no question, as far as the bot can see."""
+        """For a message that does not look like a question to the bot."""
         thread = message.channel
         if self._client.intents.message_content or not isinstance(thread, discord.Thread):
             return
@@ -48,7 +50,7 @@ class ThreadHints:
             log.info("thread %d: the hint about follow-ups is not posted: %s", thread.id, in_words(error))
 
     async def _has_hint(self, thread: discord.Thread) -> bool:
-        """From before a restart."""
+        """Whether the hint was posted before a restart."""
         hints = in_each_language(HINT)
         return any(
             [

@@ -1,4 +1,4 @@
-"""What all questions have in common, however they are asked: checked, admitted, asked, recorded, shown."""
+"""The steps that all questions have in common, however they are asked: check, admit, ask, record, show."""
 
 from __future__ import annotations
 
@@ -43,15 +43,15 @@ NOT_PRIVATELY = N_(
 )
 TOO_SLOW = N_("The answer is taking too long. Please ask again later.")
 HELP = N_("help")
-"""What somebody writes who needs it."""
+"""The word that asks for help."""
 
 
 class QuestionRefused(FootnoteError):
-    """There is no question, it is too long, or answering took too long."""
+    """The question is missing or too long, or answering took too long."""
 
 
 class Inquiries:
-    """Asks for people. What goes wrong stands where the answer would be."""
+    """Asks on behalf of people. Errors appear where the answer would be."""
 
     def __init__(
         self,
@@ -106,8 +106,8 @@ class Inquiries:
         *,
         attached: Sequence[discord.Attachment] = (),
     ) -> None:
-        """For a command, button or form that nothing has responded to yet. Raises FootnoteError as long as that is so:
-        what is refused then, only the asker reads.
+        """For a command, button or form that nothing has responded to yet. Until then, it raises FootnoteError, so that
+        only the asker sees a refusal.
         """
         file = self.files.chosen(attached)
         question = self.checked(text, interaction.user)
@@ -140,12 +140,12 @@ class Inquiries:
             inquiry = await self.begin(question, place, asker, interaction.channel, wish)
             before = self.history.up_to(wish.follows) if wish.follows else self.history.before_command(interaction)
             return await self.answer(inquiry, before, place, turn)
-        except Exception as error:  # noqa: BLE001 - `error_line` logs what it does not know
+        except Exception as error:  # noqa: BLE001 - `error_line` logs unknown errors
             await self.posting.replies.tell(place, error_line(error))
             return None
 
     async def below(self, interaction: discord.Interaction[Any], text: str, message_id: int) -> None:
-        """As a reply to a message that somebody else wrote, for a button that only the asker sees. Nobody is pinged."""
+        """Replies to a message that somebody else wrote, for a button that only the asker sees. Nobody is pinged."""
         require_writing(interaction)
         channel, user = interaction.channel, interaction.user
         channel_id = interaction.channel_id or 0
@@ -164,9 +164,9 @@ class Inquiries:
             await offer(interaction, _("Answered below that message."), None)
 
     async def begin(self, question: str, place: Place, asker: Asker, channel: object, wish: Wish = ALONE) -> Inquiry:
-        """Replies that are held are on record from the start.
+        """Held replies are on record from the start.
 
-        Raises QuestionRefused where a held answer could not be shown later.
+        Raises QuestionRefused if a held answer could not be shown later.
         """
         policy = await self.asking.policy(asker, channel, place.channel_id)
         inquiry = self.asking.inquiry(
@@ -197,8 +197,8 @@ class Inquiries:
         instead_of: AnswerRecord | None = None,
         unless: Callable[[], Awaitable[bool]] | None = None,
     ) -> MessageRef | None:
-        """Asks, puts the outcome on record before anybody sees it, and posts it, perhaps instead of another one; not if
-        `unless` says so in the end: then nobody has seen anything.
+        """Asks, records the outcome before anybody sees it, and posts it, perhaps replacing another answer. If `unless`
+        is true in the end, nothing is posted.
         """
         pace = self._pace if unless is None else None
         outcome = await self._outcome(inquiry, turn.then(before), place, pace)

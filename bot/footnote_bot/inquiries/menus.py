@@ -1,4 +1,4 @@
-"""What the menu of a message offers: its text as a question, or its statements held against the articles."""
+"""The entries in a message's menu: answer its text as a question, or check its statements against the articles."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ NO_TEXT = N_("That message has no text.")
 
 
 class MessageMenus:
-    """Members see the text of the message anyhow, and Discord sends it along."""
+    """Members see the text of the message anyway, and Discord includes it."""
 
     def __init__(self, inquiries: Inquiries, fact_check: FactCheckService) -> None:
         self._inquiries = inquiries
@@ -30,7 +30,7 @@ class MessageMenus:
         self._fact_check = fact_check
 
     async def answer(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
-        """Asks first who is to see the answer."""
+        """Asks first who should see the answer."""
         if not message.content:
             raise QuestionRefused(NO_TEXT)
         question = self._inquiries.checked(message.content, interaction.user, message.mentions)
@@ -39,7 +39,7 @@ class MessageMenus:
             await offer_answer(interaction, question, message.id)
 
     async def check(self, interaction: discord.Interaction[Any], message: discord.Message) -> None:
-        """Only whoever wants to know sees what is found: it is about somebody else's words."""
+        """Only the person who asked sees the result, because it is about somebody else's words."""
         if not message.content:
             raise QuestionRefused(NO_TEXT)
         await self._require_channel(interaction)

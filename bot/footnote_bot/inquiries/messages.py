@@ -38,11 +38,11 @@ ROLE_MENTIONED = N_(
     "Mention me, the member of the same name, or use /ask."
 )
 _REMEMBERED = 1000  # messages
-_TYPING_MAY_TAKE = 2.0  # seconds; it is a courtesy, not worth waiting for
+_TYPING_MAY_TAKE = 2.0  # seconds; it is a courtesy, and not worth waiting for
 
 
 class MessageQuestions:
-    """Answers messages, those of one channel in the order in which they came."""
+    """Answers messages, in each channel in the order in which they arrived."""
 
     def __init__(
         self,
@@ -66,11 +66,11 @@ class MessageQuestions:
 
     @property
     def oldest_in_hand(self) -> datetime | None:
-        """When the first of those messages was sent that wait for their turn, or are being answered."""
+        """When the first message was sent that still waits for its turn or is being answered."""
         return min(self._in_hand.values(), default=None)
 
     async def take(self, message: discord.Message) -> None:
-        """Answers the message if it is a question, once: Discord may tell of it again after a new connection."""
+        """Answers the message if it is a question, once: Discord may report it again after reconnecting."""
         if not self._rules.may_concern_us(message) or message.id in self._taken:
             return
         self._taken.append(message.id)
@@ -91,7 +91,7 @@ class MessageQuestions:
                     found = await self._rules.question_in(message)
                     if found and not await self._is_answered_before(message, found):
                         await self._answer(message, found, place, typing)
-                except Exception as error:  # noqa: BLE001 - `_tell` reports what it does not know
+                except Exception as error:  # noqa: BLE001 - `_tell` reports unknown errors
                     await self._tell(message, found, place, error)
                 if found is None:
                     with suppress(ValueError):
@@ -99,7 +99,7 @@ class MessageQuestions:
                     await self._hints.after(message)
 
     async def take_again(self, message: discord.Message) -> None:
-        """A message that was edited: the answer to what it said before is replaced; one that was no question may be one
+        """Handles an edited message: the answer to its old text is replaced; one that was not a question may be one
         now.
         """
         if not self._rules.may_concern_us(message):
@@ -110,17 +110,19 @@ class MessageQuestions:
         self._languages.read(message)
         with self._inquiries.lines.spot(message.channel.id) as spot:
             self._in_flight.join()
-            await spot.comes()  # what it said before may still be under way
+            await spot.comes()  # its old text may still be in progress
             await self._replace(message)
 
     async def is_open(self, message: discord.Message) -> bool:
-        """Whether it is a question that nobody has answered yet."""
+        """Whether it is a question that has not been answered yet."""
         if not self._rules.may_concern_us(message) or await self._questions.find(message.id):
             return False
         return await self._rules.question_in(message) is not None
 
     async def _replace(self, message: discord.Message) -> None:
-        """Leaves the answer as it is where the question is the same, or is none any more, or somebody has decided."""
+        """Leaves the answer as it is if the question has not changed or is no longer one, or if a moderator has
+        decided.
+        """
         record = await self._questions.find(message.id)
         if record is None or record.posted is None or not _may_be_replaced(record, message.author.id):
             return
@@ -165,12 +167,12 @@ class MessageQuestions:
             await inquiries.answer(inquiry, before, place, turn, instead_of=instead_of, unless=unless)
 
     def _checked(self, message: discord.Message, found: Found) -> str:
-        """Raises QuestionRefused. Of a long post, its beginning is asked."""
+        """Raises QuestionRefused. Of a long post, only the beginning is used."""
         text = found.text[:LONGEST_QUESTION] if found.way is Way.POST else found.text
         return self._inquiries.checked(text, message.author, message.mentions)
 
     def _file_of(self, message: discord.Message, found: Found) -> discord.Attachment | None:
-        """Raises FileRefused to somebody who has asked the bot; what others attach is left alone if it is no text."""
+        """Raises FileRefused if somebody has asked the bot; otherwise, attachments that are not text are ignored."""
         try:
             return self._inquiries.files.chosen(message.attachments)
         except FileRefused:
@@ -181,7 +183,7 @@ class MessageQuestions:
     async def _home(
         self, message: discord.Message, question: str, place: BelowMessage | AtAnswer
     ) -> discord.abc.MessageableChannel:
-        """The channel in which the answer stands."""
+        """The channel that the answer goes to."""
         if isinstance(place, BelowMessage):
             thread = await self._inquiries.threads.for_message(message, question)
             if thread is not None:
@@ -195,11 +197,11 @@ class MessageQuestions:
         return partial(self._rules.is_left_to_people, message.channel)
 
     async def _is_answered_before(self, message: discord.Message, found: Found) -> bool:
-        """A post is answered once, also after a restart."""
+        """A post is answered only once, even after a restart."""
         return found.way is Way.POST and await self._questions.find(message.id) is not None
 
     async def _tell(self, message: discord.Message, found: Found | None, place: Place, error: Exception) -> None:
-        """Where nobody waits for the bot, nobody is bothered with why it says nothing."""
+        """If nobody has asked the bot, it does not say why there is no answer."""
         if not (found.expects_reply if found else self._rules.is_to_us(message)):
             log.info("question %d: no reply is posted: %s", message.id, type(error).__name__)
             if not isinstance(error, FootnoteError):
@@ -215,7 +217,7 @@ class MessageQuestions:
 
 
 def _may_be_replaced(record: AnswerRecord, asker_id: int) -> bool:
-    """Nobody has decided about the answer, and no moderator has to see it first."""
+    """Whether nobody has decided about the answer, and no moderator has to see it first."""
     is_open = record.verdict is None and record.hold is None and record.revision == 0 and not record.rulings
     return is_open and record.asker_id == asker_id
 

@@ -20,10 +20,10 @@ from footnote_bot.wire.retrying import UNREACHABLE
 log = logging.getLogger(__name__)
 
 AWAY_AT_MOST = timedelta(minutes=10)
-"""Mentions that are older are not answered any more: nobody waits for that."""
+"""Older mentions are not answered: nobody waits for an answer any longer."""
 
 _NOTICED_LATE = timedelta(seconds=90)
-"""A connection may be dead for so long before anybody notices."""
+"""How long a connection may be dead before anybody notices."""
 
 _CHANNELS, _MESSAGES = 50, 500
 _READ_AT_ONCE = 5
@@ -32,10 +32,11 @@ _Readable = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | 
 
 
 class Missed:
-    """Reads channels in which somebody has written meanwhile, where the bot may read the history.
+    """Reads channels in which somebody has written meanwhile, if the bot may read the history.
 
-    Each shard goes and comes back by itself, and has servers of its own; without shards, all is shard 0. What is noted
-    is from when on messages may be unanswered: a bot that is killed while some wait finds them at the next start.
+    Each shard disconnects and comes back separately, and has its own servers; without shards, everything is shard 0.
+    The recorded time is when messages may first be unanswered: a bot that is killed while some wait finds them at the
+    next start.
     """
 
     def __init__(
@@ -56,7 +57,7 @@ class Missed:
         self._catching_up_since: list[datetime] = []
 
     async def run(self, *, seconds: float) -> None:
-        """Notes every so many seconds how far it has come, and once more when it is cancelled."""
+        """Records at intervals (in seconds) how far it has come, and once more when it is cancelled."""
         try:
             while True:
                 await asyncio.sleep(seconds)
@@ -68,7 +69,7 @@ class Missed:
         self._connected.discard(shard)
 
     async def connected(self, shard: int, *, has_missed_some: bool) -> None:
-        """Discord replays what happened meanwhile only to a session that goes on."""
+        """Discord replays missed events only to a session that is resumed."""
         bot = self._client.user
         last = await self._store.last_connected(bot.id, shard) if bot and has_missed_some else None
         self._connected.add(shard)
@@ -104,11 +105,11 @@ class Missed:
                         yield channel
 
     async def _answer_in(self, channel: _Readable, after: int) -> None:
-        """In the order in which they came. What fails here is not worth more than a log line."""
+        """In the order in which they arrived. Failures are only logged."""
         try:
             found = [each async for each in channel.history(after=discord.Object(after), limit=_MESSAGES)]
         except UNREACHABLE as error:
-            log.info("channel %d: missed mentions are not read: %s", channel.id, type(error).__name__)
+            log.info("channel %d: missed mentions could not be read: %s", channel.id, type(error).__name__)
             return
         own = [each for each in found if each.author == self._client.user]
         answered = {each.reference.message_id for each in own if each.reference}

@@ -1,4 +1,4 @@
-"""Calling a person: the moderators' role is mentioned, where that is set up, and once for each answer."""
+"""Asking for a person: mentions the moderators' role, if that is set up, and once for each answer."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ from footnote_bot.translations.language import in_public
 from footnote_bot.wire.retrying import Retry, is_discords
 
 NEEDED = N_("somebody is asking for a person here.")
-OFF = N_("Nobody can be called here. A member with Manage Server can change that with /setup.")
+OFF = N_("There is nobody to mention here. A member with Manage Server can change that with /setup.")
 CALLED_BEFORE = N_("The moderators have already been mentioned for this answer.")
 TOO_OFTEN = N_("The moderators have been mentioned several times in the last few minutes. Please wait a little.")
 NOT_MENTIONABLE = N_(
-    "I may not mention <@&{}>. A member with Manage Server can let everybody mention that role, or give me the "
-    "permission Mention @everyone, @here, and All Roles."
+    "I am not allowed to mention <@&{}>. A member with Manage Server can let everybody mention that role, or give me "
+    "the permission Mention @everyone, @here, and All Roles."
 )
 FAILED = N_("Discord did not accept the message. Try again in a moment.")
 
 MEMBER_CALLS, SERVER_CALLS, WITHIN = 2, 10, 600.0
-"""So many in so many seconds: nobody can make the bot ping a role all day."""
+"""How many calls in how many seconds: nobody can make the bot ping a role all day."""
 
 
 class People:
-    """Checks everything when it is pressed: what a button shows is no check."""
+    """Checks everything when it is pressed: showing a button is not a check."""
 
     def __init__(
         self,
@@ -80,7 +80,7 @@ class People:
         await self._posting.show_verdict(record)
 
     async def _role_of(self, interaction: discord.Interaction[Any], record: AnswerRecord) -> int:
-        """Raises NotAllowed where it is not set up, or not any more."""
+        """Raises NotAllowed if it is not set up, or no longer."""
         guild_id = interaction.guild_id
         if guild_id is None or record.is_private or record.posted is None:
             raise NotAllowed(OFF)
@@ -98,7 +98,7 @@ def _require_mentionable(interaction: discord.Interaction[Any], role_id: int) ->
 
 
 async def _mention(interaction: discord.Interaction[Any], record: AnswerRecord, role_id: int) -> None:
-    """As a reply where the bot may read the history: elsewhere Discord refuses replies. It names nobody who pressed."""
+    """As a reply if the bot may read the history: otherwise Discord refuses replies. It does not name who pressed."""
     channel = interaction.client.get_partial_messageable(record.channel_id, guild_id=record.guild_id)
     options: dict[str, Any] = {}
     if record.posted and interaction.app_permissions.read_message_history:

@@ -1,7 +1,7 @@
-"""The rules of which messages are questions: those to the bot, and in some places those that are not.
+"""Which messages are questions: those to the bot, and in some places others too.
 
-Without the Message Content intent, Discord sends the text of a message only if it mentions the bot, or replies to it
-with a ping, and in direct messages. Of all others it tells that there is one, and the title of a post.
+Without the Message Content intent, Discord sends the text of a message only if it mentions the bot or replies to it
+with a ping, and in direct messages. For all others, the bot only learns that there is one, and the title of a post.
 """
 
 from __future__ import annotations
@@ -24,26 +24,26 @@ class Way(Enum):
     """How a message came to be a question."""
 
     TO_US = auto()  # it mentions the bot, replies to an answer, or is a direct message
-    FOLLOW_UP = auto()  # it goes on asking in a thread that the bot has opened for a question
-    POST = auto()  # it is the first of a post in a forum whose posts are answered
+    FOLLOW_UP = auto()  # it is a follow-up in a thread that the bot has opened for a question
+    POST = auto()  # it is the first message of a post in a forum whose posts are answered
     OVERHEARD = auto()  # it looks like a question, in a channel for questions
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A question. `text` is what was written, for a post below its title."""
+    """A question. `text` is what was written, for a post without its title."""
 
     way: Way
     text: str
 
     @property
     def expects_reply(self) -> bool:
-        """Whether somebody waits for the bot, and should hear when there is no answer."""
+        """Whether somebody waits for the bot, and should get a message when there is no answer."""
         return self.way in (Way.TO_US, Way.FOLLOW_UP)
 
 
 class Rules:
-    """Where nobody has asked the bot, it leaves threads to people as soon as a moderator has written there."""
+    """Unless somebody asks the bot, it leaves threads to people once a moderator has written there."""
 
     def __init__(
         self, client: discord.Client, answers: AnswerStore, questions: QuestionStore, policies: PolicyStore, gate: Gate
@@ -56,7 +56,7 @@ class Rules:
         self._quiet = Quiet(policies)
 
     def may_concern_us(self, message: discord.Message) -> bool:
-        """What is clear at once, before the message gets its place in the channel's line."""
+        """What can be decided at once, before the message gets its place in the channel's line."""
         if not is_by_a_person(message) or not self._gate.serves(message.guild.id if message.guild else None):
             return False
         is_readable = bool(message.content) and self._client.intents.message_content
@@ -93,7 +93,7 @@ class Rules:
         return await self._quiet.is_left_to_people(thread, asker_id=await self._asker_of(thread))
 
     async def _asker_of(self, thread: discord.Thread) -> int:
-        """Who asked what the thread is about: a thread has the number of the message that it grew out of."""
+        """Who asked the question of the thread: a thread has the number of the message that it was started from."""
         if not self.is_own_thread(thread):
             return thread.owner_id
         record = await self._questions.find(thread.id) or await self._answers.find_posted(thread.id)

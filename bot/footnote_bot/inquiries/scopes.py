@@ -1,4 +1,4 @@
-"""Of which articles something is asked: a span of time, a source, one article, as somebody has typed them."""
+"""Which articles a question is about: a span of time, a source or one article, as typed."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ Choices = list[app_commands.Choice[str]]
 
 
 class Scopes:
-    """Names come from the live generation, as far as it may be read there. They are offered where the members of the
-    server may know what is in it: without a list of servers, the index belongs to others as well.
+    """Names come from the live generation, as far as it may be read there. They are offered only if the members of the
+    server may know what is in it: without a list of servers, the index belongs to others too.
     """
 
     def __init__(self, index: IndexService, gate: Gate, collections: CollectionAccess) -> None:
@@ -51,13 +51,13 @@ class Scopes:
         *,
         is_private: bool,
     ) -> Scope:
-        """Raises QuestionRefused where something of it is not understood, EmptyIndex."""
+        """Raises QuestionRefused if something is not understood, EmptyIndex."""
         if not any((since, until, source, article)):
             return EVERYTHING
         readable = await self._collections.here(interaction, is_private=is_private)
         first, last = _day("since", since), _day("until", until)
         if first and last and first > last:
-            raise QuestionRefused(_("since is later than until. Swap the two days."))
+            raise QuestionRefused(_("since is later than until. Swap the two dates."))
         articles: frozenset[str] | None = None
         if source:
             articles = _named(source, await self._index.sources(readable=readable), NO_SOURCE)
@@ -67,7 +67,7 @@ class Scopes:
             articles = found if articles is None else articles & found
         if articles is not None and not articles:
             raise QuestionRefused(_("That article is not from that source. Leave one of them out."))
-        with nullcontext() if is_private else in_public():  # whoever reads the answer reads that, too
+        with nullcontext() if is_private else in_public():  # everybody who reads the answer reads that, too
             return Scope(first, last, articles, _in_words(source, article, first, last))
 
     async def sources(self, interaction: discord.Interaction[Any], typed: str) -> Choices:
@@ -87,7 +87,7 @@ class Scopes:
         return _choices(((title, article_id) for article_id, title in titles.items()), typed)
 
     async def _readable(self, interaction: discord.Interaction[Any]) -> Readable | None:
-        """By what is typed into the command so far. None where no names are offered."""
+        """By what is typed into the command so far. None if no names are offered."""
         if not self._gate.may_know_index(interaction):
             return None
         is_private = getattr(interaction.namespace, "private", False) is True
@@ -113,7 +113,7 @@ def _day(name: str, typed: str | None) -> date | None:
     try:
         return date.fromisoformat(typed.strip())
     except ValueError as error:
-        line = _("{name} is not a day. Write it as year-month-day, for example 2021-08-31.")
+        line = _("{name} is not a date. Write it as year-month-day, for example 2021-08-31.")
         raise QuestionRefused(line.format(name=pgettext("option", name))) from error
 
 

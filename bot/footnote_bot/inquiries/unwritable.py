@@ -21,7 +21,7 @@ class CannotWrite(NotAllowed):
 
 
 def require_answering(message: discord.Message) -> None:
-    """Raises CannotWrite where nothing can be said at all, NotAllowed where only an answer cannot be shown."""
+    """Raises CannotWrite if nothing can be posted at all, NotAllowed if only an answer cannot be shown."""
     channel, permissions = message.channel, own_permissions(message.channel)
     is_thread = isinstance(channel, discord.Thread)
     may_write = permissions.send_messages_in_threads if is_thread else permissions.send_messages
@@ -34,7 +34,7 @@ def require_answering(message: discord.Message) -> None:
 
 
 async def tell_otherwise(message: discord.Message) -> None:
-    """By a reaction, where the bot may add one; else in a direct message."""
+    """With a reaction, if the bot may add one, or else in a direct message."""
     permissions = own_permissions(message.channel)
     log.info("question %d cannot be answered: no permission to write in channel %d", message.id, message.channel.id)
     if permissions.add_reactions and permissions.read_message_history:
@@ -43,6 +43,6 @@ async def tell_otherwise(message: discord.Message) -> None:
             return
     try:
         require_answering(message)
-    except NotAllowed as refusal:  # said once more: the member may read another language than the server
-        with suppress(*UNREACHABLE):  # some take no direct messages
+    except NotAllowed as refusal:  # translated again: the member's language may differ from the server's
+        with suppress(*UNREACHABLE):  # some accept no direct messages
             await message.author.send(str(refusal))

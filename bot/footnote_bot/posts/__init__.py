@@ -1,1 +1,1 @@
-"""Messages that stand in Discord: answers, cards and notices, posted once and kept in step with the database."""
+"""Messages in Discord: answers, cards and notices, posted once and kept in step with the database."""

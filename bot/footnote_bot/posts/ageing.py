@@ -1,4 +1,4 @@
-"""Posted answers whose sources change: found in each new generation, marked, and up for review again.
+"""Posted answers whose sources change: found in each new generation, marked, and sent to review again.
 
 The database comes first, the message second. Whatever a message does not show yet is found again by `show`.
 """
@@ -23,9 +23,9 @@ ANSWERS_AT_ONCE = 200
 
 
 class Ageing:
-    """Holds posted answers against the live generation: those asked `within` that time; zero: none.
+    """Compares posted answers with the live generation: those asked `within` that time; zero: none.
 
-    `seconds_between` edits of answers: each edits the answer and its card, and Discord takes a few edits a second.
+    `seconds_between` edits of answers: each edits the answer and its card, and Discord allows a few edits per second.
     """
 
     def __init__(
@@ -42,11 +42,11 @@ class Ageing:
         self._is_stopped = False
 
     def stop(self) -> None:
-        """No more edits than the one under way: what is left is shown after the next start."""
+        """Stops after the current edit: the rest is shown after the next start."""
         self._is_stopped = True
 
     async def run_once(self) -> None:
-        """Puts on record how the citations of answers stand that were not looked at in the live generation yet."""
+        """Records the status of citations for answers that were not checked in the live generation yet."""
         if not self._within:
             return
         try:
@@ -56,10 +56,12 @@ class Ageing:
         except EmptyIndex:
             return
         except FootnoteError as error:
-            log.warning("posted answers are not compared with the index: %s", error)
+            log.warning("posted answers could not be compared with the index: %s", error)
 
     async def show(self) -> None:
-        """Edits the messages of outdated answers, one by one. Called again meanwhile, it looks for more in the end."""
+        """Edits the messages of outdated answers, one by one. If it is called again meanwhile, it looks for more at the
+        end.
+        """
         self._is_due = True
         if self._showing.locked():
             return
@@ -69,7 +71,7 @@ class Ageing:
                 await self._show_all()
 
     async def _look_at(self, records: Sequence[AnswerRecord]) -> str:
-        """The generation that they were looked at in: another may have gone live meanwhile."""
+        """The generation that they were checked in: another one may have gone live meanwhile."""
         found = await self._index.statuses_of([citation for record in records for citation in record.citations])
         left = iter(found.statuses)
         unchanged = []

@@ -1,4 +1,4 @@
-"""The place of an answer that stands already, and is given again."""
+"""The place of an existing answer that is answered again."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from footnote_bot.posts.places import Content
 
 
 class AtAnswer:
-    """Its message is edited. It shows no drafts: a process that is killed would leave one in the answer's place."""
+    """Its message is edited. It shows no drafts: a killed process would leave one instead of the answer."""
 
     has_late_draft = False
     is_reachable = True

@@ -1,4 +1,4 @@
-"""Questions that people wait for: asked again of each new generation, and answered where somebody asked for that.
+"""Questions that people wait for: asked again in each new generation, and answered where people wait.
 
 The database comes first, the message second: which answer they get is recorded before it is posted.
 """
@@ -29,11 +29,13 @@ from footnote_bot.wire.retrying import Retry, in_words, is_discords, is_passing
 log = logging.getLogger(__name__)
 
 QUESTIONS_AT_ONCE = 50
-"""In one pass; the next goes on. They are asked one by one, so that people who ask meanwhile come first."""
+"""How many in one pass; the next pass continues. They are asked one by one, so that people who ask meanwhile come
+first.
+"""
 
 
 class Awaiting:
-    """Tells people of answers that they wait for, each of them once."""
+    """Notifies people of answers that they wait for, each person once."""
 
     def __init__(
         self,
@@ -57,7 +59,9 @@ class Awaiting:
         self._is_due = False
 
     async def run_once(self) -> None:
-        """Asks what was not asked in the live generation yet. Called again meanwhile, it looks for more in the end."""
+        """Asks what was not asked in the live generation yet. If it is called again meanwhile, it looks for more at the
+        end.
+        """
         self._is_due = True
         if self._looking.locked():
             return
@@ -82,11 +86,11 @@ class Awaiting:
         except EmptyIndex:
             return
         except FootnoteError as error:
-            log.warning("questions that people wait for are not asked again: %s", error)
+            log.warning("questions that people wait for could not be asked again: %s", error)
         except Exception as error:
             if not is_discords(error):
                 raise
-            log.warning("questions that people wait for are not asked again: %s", in_words(error))
+            log.warning("questions that people wait for could not be asked again: %s", in_words(error))
 
     async def _ask_for(self, awaited: Awaited) -> None:
         abstention = await self._store.get(awaited.answer_id)
@@ -103,7 +107,7 @@ class Awaiting:
             await self._tell_all()
 
     async def _inquiry(self, abstention: AnswerRecord, asker_id: int) -> Inquiry | None:
-        """None when the channel is gone, or the asker is not answered in direct messages any more."""
+        """None when the channel is gone, or the asker is no longer answered in direct messages."""
         try:
             channel = await self._channel(abstention)
             asker = await self._asking.asker(asker_id, abstention.guild_id, abstention.channel_id)
@@ -111,7 +115,7 @@ class Awaiting:
             log.info("answer %d: its channel is gone: %s", abstention.id, in_words(error))
             return None
         except NotInDirectMessages as refused:
-            log.info("answer %d: nobody gets a notice: %s", abstention.id, refused)
+            log.info("answer %d: no notice was posted: %s", abstention.id, refused)
             return None
         policy = await self._asking.policy(asker, channel, abstention.channel_id)
         text = abstention.understood or abstention.question
@@ -129,7 +133,7 @@ class Awaiting:
         return known or await self._retry(lambda: self._client.fetch_channel(abstention.channel_id))
 
     async def _outcome(self, abstention: AnswerRecord, inquiry: Inquiry) -> Answer | Abstention | None:
-        """None where it takes too long, or trips over the question: with that one, the others should not have to wait.
+        """None if it takes too long or fails on the question, so that the others do not have to wait.
 
         Raises FootnoteError.
         """
@@ -147,8 +151,8 @@ class Awaiting:
             await self._tell(awaited)
 
     async def _tell(self, awaited: Awaited) -> None:
-        """In a channel that holds its answers, the mention comes when the answer is let out, in a message of its own:
-        what is edited into a message mentions nobody. The asker, the first of them, hears of it from `Notices`.
+        """In a channel that holds its answers, the mention comes in its own message when the answer is released: an
+        edited message mentions nobody. `Notices` notifies the asker, who is the first of them.
         """
         abstention, answer = await self._store.get(awaited.answer_id), await self._store.get(awaited.answered_by or 0)
         if abstention.posted and not answer.posted:
@@ -172,14 +176,14 @@ class Awaiting:
         await self._waiting.set_told(answer.id, self._review.now())
 
     async def _is_done(self, answer: AnswerRecord, telling: Awaitable[object]) -> bool:
-        """False when the next pass has to do it. What Discord refuses is over: the channel is gone, or the bot may not
-        write there any more.
+        """False when the next pass has to do it. If Discord refuses, it is done: the channel is gone, or the bot may no
+        longer write there.
         """
         try:
             await telling
         except Exception as error:
             if not is_discords(error):
                 raise
-            log.warning("answer %d: nobody gets a notice of it: %s", answer.id, in_words(error))
+            log.warning("answer %d: no notice of it was posted: %s", answer.id, in_words(error))
             return not is_passing(error)
         return True

@@ -1,4 +1,4 @@
-"""The notice for people who wait: one message below another, which mentions them and nobody else."""
+"""The notice for people who wait: a message below another one, which mentions them and nobody else."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _IN_GUILDS = (discord.TextChannel, discord.VoiceChannel, discord.StageChannel, d
 
 
 class BelowRecorded:
-    """A reply to a message that is on record, in the answer's channel. Looks first whether it stands already: a process
-    may have been killed after it posted it.
+    """A reply to a message that is on record, in the answer's channel. Checks first whether it exists already: a
+    process may have been killed after posting it.
     """
 
     has_late_draft = False
@@ -79,7 +79,7 @@ class BelowRecorded:
         return message.id
 
     def _led(self, content: Content) -> Content:
-        """Below the mentions, as far as they leave room; else what it says is in its embed, as it was made."""
+        """Puts the text below the mentions if there is room; otherwise it stays in its embed."""
         text = "\n".join(filter(None, [self.line, content.content]))
         if content.embed is None or width(text) <= CONTENT_LIMIT:
             return content._replace(content=text or None)
@@ -89,7 +89,7 @@ class BelowRecorded:
 
     @property
     def _send(self) -> Callable[..., Awaitable[discord.Message]]:
-        """As a reply; as a plain post where the bot may not read the history: there Discord refuses replies."""
+        """As a reply, or as a plain post if the bot may not read the history: then Discord refuses replies."""
         known = self._client.get_channel(self.channel_id)
         if isinstance(known, _IN_GUILDS) and not own_permissions(known).read_message_history:
             return self._channel.send

@@ -1,4 +1,4 @@
-"""The digest: what was asked and decided in the last days, told in the review channel by itself."""
+"""The digest: what was asked and decided in the last days, posted in the review channel."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ log = logging.getLogger(__name__)
 
 
 class Digest:
-    """A quiet message every so many days, the first one that long after review was set up; none when nothing was asked.
+    """A silent message every few days, the first one that long after review was set up; none when nothing was asked.
 
-    The database says whose turn it is before anything is posted: of two processes one posts. Should that one be killed
-    right then, the next digest tells of the next days.
+    The database decides before anything is posted, so only one of two processes posts. If that one is killed right
+    then, this digest is lost, and the next one covers the following days.
     """
 
     def __init__(
@@ -48,7 +48,7 @@ class Digest:
         self._vectors_of = vectors_of
 
     async def run(self, *, seconds: float) -> None:
-        """Looks every so many seconds, until it is cancelled."""
+        """Checks at intervals (in seconds) until it is cancelled."""
         while True:
             await asyncio.sleep(seconds)
             try:
@@ -64,7 +64,7 @@ class Digest:
                 await self._tell(guild, due)
 
     async def _tell(self, guild: discord.Guild, due: DueDigest) -> None:
-        """Questions are named only from channels that everybody can read: so can those in the review channel."""
+        """It only quotes questions from channels that everybody can read, so those in the review channel can too."""
         asked_in = await self._overview.channels(guild.id)
         found = await count(
             self._overview,

@@ -1,4 +1,4 @@
-"""An answer shown while it is made: always the newest draft, and never more edits than Discord takes."""
+"""Shows an answer while it is being made: always the newest draft, and never more edits than Discord allows."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Pace:
-    """In seconds. An answer that is ready before the `first` draft is posted at once; Discord takes 5 edits in 5 s."""
+    """In seconds. An answer that is ready before the `first` draft is posted at once; Discord allows 5 edits in 5 s."""
 
     first: float = 0.8
     between: float = 1.2
@@ -29,10 +29,10 @@ class Pace:
 async def shown_drafts(
     replies: Replies, place: Place, question: str, pace: Pace | None
 ) -> AsyncIterator[OnDrafting | None]:
-    """Shows drafts until it is left. Then no draft is being sent any more that could overtake the answer.
+    """Shows drafts inside the block. After it, no draft is being sent that could overtake the answer.
 
-    None without a pace, and where a reply could not be edited after a crash: there nothing is shown that must not stay.
-    None as well while others wait in front.
+    No drafts without a pace, or if a reply could not be edited after a crash: then nothing may be shown that must not
+    stay. No drafts either while other questions are waiting in front.
     """
     if pace is None or place.is_private or not (place.is_reachable and place.is_next):
         yield None
@@ -75,7 +75,7 @@ class _Drafts:
             pause = pace.between
 
     async def _show_next(self) -> bool:
-        """Whether another one makes sense. What fails here must not take the answer's place."""
+        """Whether another one makes sense. A failure here must not affect the answer."""
         await self._is_told.wait()
         self._is_told.clear()
         newest = self._newest

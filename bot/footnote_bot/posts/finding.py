@@ -1,4 +1,4 @@
-"""The message that a question got in reply, looked for where a killed process could not write down which it is."""
+"""Finds the reply to a question if a killed process could not record which message it is."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ async def _search(client: discord.Client, reply: Reply) -> int | None:
 
 
 def _questions(message: discord.Message) -> set[int | None]:
-    """What a message replies to: in a thread that grew out of a question, that one."""
+    """What a message replies to: in a thread that was started from a question, that question."""
     return {
         message.reference.message_id if message.reference else message.channel.id,
         message.interaction_metadata.id if message.interaction_metadata else None,

@@ -22,26 +22,30 @@ from footnote_bot.wire.mentions import Wording, is_by_a_person
 from footnote_bot.wire.retrying import UNREACHABLE
 
 LONGEST_TURN = 500
-"""Characters of what somebody said that are looked at."""
+"""How many characters of a message are used."""
 
 MOMENTS = timedelta(minutes=30)
-"""How long direct messages belong together: they go on for years, and only a pause tells one matter from the next."""
+"""How long direct messages belong together: they go on for years, and only a pause separates one topic from the
+next.
+"""
 
 
 Asking = discord.Member | discord.User
 
 
 class History:
-    """Reads conversations. Whatever Discord refuses or delays only makes them shorter."""
+    """Reads conversations. What Discord refuses or delays only makes them shorter."""
 
     def __init__(self, client: discord.Client, store: AnswerStore, *, seconds: float) -> None:
-        """`seconds` are what reading may take: a question is answered without its history rather than late."""
+        """`seconds` is how long reading may take: a question is answered without its history rather than late."""
         self._client = client
         self._store = store
         self._seconds = seconds
 
     async def before_message(self, question: discord.Message) -> Sequence[Turn]:
-        """The chain of replies that the question ends; else what stands above it in a thread or in direct messages."""
+        """The chain of replies that ends with the question, or else the messages above it in a thread or in direct
+        messages.
+        """
         if not (_may_read(question.author, question.channel) and _is_readable(own_permissions(question.channel))):
             return []
         until = _from_now(self._seconds)
@@ -50,7 +54,7 @@ class History:
         return chain or await self._throttles(await _gathered(above, until), question.author)
 
     async def before_command(self, interaction: discord.Interaction[Any]) -> Sequence[Turn]:
-        """What stands above a command in a thread or in direct messages."""
+        """The messages above a command in a thread or in direct messages."""
         in_guild = interaction.guild_id is not None
         if in_guild and not (_is_readable(interaction.permissions) and _is_readable(interaction.app_permissions)):
             return []
@@ -58,7 +62,7 @@ class History:
         return await self._throttles(await _gathered(above, _from_now(self._seconds)), interaction.user)
 
     async def up_to(self, record: AnswerRecord) -> Sequence[Turn]:
-        """An answer, and those that it goes on from."""
+        """An answer, and those that it follows up on."""
         turns: list[Turn] = []
         while len(turns) < LONGEST_CONVERSATION:
             turns += reversed(_exchange(record))
@@ -68,7 +72,7 @@ class History:
         return turns[:LONGEST_CONVERSATION][::-1]
 
     async def _throttles(self, messages: Sequence[discord.Message], asker: Asking) -> list[Turn]:
-        """Messages newest first -> turns oldest first. A record tells the question better than the message it was."""
+        """Messages newest first -> turns oldest first. A record has the question in a better form than its message."""
         turns: list[Turn] = []
         on_record = set[int]()
         for message in messages:
@@ -81,7 +85,7 @@ class History:
         return turns[:LONGEST_CONVERSATION][::-1]
 
     def _said(self, message: discord.Message, asker: Asking) -> list[Turn]:
-        """Nothing where Discord keeps the text to itself."""
+        """Empty if Discord does not send the text."""
         assert self._client.user is not None, "messages arrive after the login"  # noqa: S101 - not input
         wording = Wording(asker, self._client.user, message.mentions)
         with suppress(NoQuestion):
@@ -91,7 +95,7 @@ class History:
 
 
 def _exchange(record: AnswerRecord) -> list[Turn]:
-    """The question as understood, unless it was removed, and the answer, unless it is not shown, or not any more."""
+    """The question as understood, unless it was removed, and the answer, unless it is hidden or withdrawn."""
     question = record.understood or record.question
     people = record.heard | {record.asker_id}
     asked = [Turn(question, people=people)] if question else []
@@ -136,7 +140,7 @@ def _replied_to(message: discord.Message) -> int:
 
 
 async def _above(channel: object, question_id: int) -> AsyncGenerator[discord.Message, None]:
-    """Newest first. Above a thread stands the message that it grew out of."""
+    """Newest first. Above a thread is the message that it was started from."""
     if not isinstance(channel, discord.Thread | discord.DMChannel):
         return
     oldest = snowflake_time(question_id) - MOMENTS
@@ -151,7 +155,7 @@ async def _above(channel: object, question_id: int) -> AsyncGenerator[discord.Me
 
 
 async def _gathered(messages: AsyncGenerator[discord.Message, None], until: float) -> list[discord.Message]:
-    """As many as there are, as Discord gives out, and as a conversation may have."""
+    """At most as many as Discord returns and a conversation may have."""
     found: list[discord.Message] = []
     with suppress(*UNREACHABLE):
         async with asyncio.timeout_at(until), aclosing(messages):

@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 
 
 class Holding:
-    """Ends what nobody has looked at in time, as the policy of its channel says then."""
+    """Ends holds that nobody has reviewed in time, as the channel's policy says at that time."""
 
     def __init__(
         self,
@@ -43,17 +43,17 @@ class Holding:
         self._clock = clock
 
     async def run(self, *, seconds: float) -> None:
-        """Looks so often, for ever. The first look is for what ran out while no bot was there."""
+        """Checks at intervals, forever. The first check is for what expired while no bot was running."""
         await self._client.wait_until_ready()
         while True:
             try:
                 await self.run_once()
             except Exception:
-                log.exception("held answers are not looked at")
+                log.exception("held answers could not be checked")
             await asyncio.sleep(seconds)
 
     async def run_once(self) -> None:
-        """All holds are ended before the first message is edited: Discord may be slow, or away."""
+        """Ends all holds before the first message is edited: Discord may be slow or unavailable."""
         now = self._clock()
         ended = [record.id for record in await self._holds.overdue(now) if await self._end(record, now)]
         await self._show(ended)
@@ -66,7 +66,7 @@ class Holding:
         return True
 
     async def _hold_after(self, record: AnswerRecord) -> Hold | None:
-        """None when Discord cannot tell right now whose policy counts."""
+        """None when it is unknown right now whose policy applies, because Discord does not answer."""
         if record.guild_id is None:
             return Hold.CLOSED
         try:
@@ -87,7 +87,7 @@ class Holding:
         )
 
     async def _show(self, answer_ids: Sequence[int]) -> None:
-        """Not what is being posted right now: that is outdated as soon as it stands."""
+        """Skips what is being posted right now: it is marked as outdated once it is posted."""
         for answer_id in answer_ids:
             record = await self._answers.get(answer_id)
             if record.posted:

@@ -1,4 +1,4 @@
-"""Replies to commands that cannot be shown where they were awaited: the asker gets a message of their own."""
+"""Replies to commands that cannot be shown in time: the asker gets a separate message."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _INVALID_TOKEN, _UNKNOWN_WEBHOOK = 50027, 10015
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """Who waits for the reply to which interaction, and where."""
+    """Who waits for the reply to an interaction, and where."""
 
     question_id: int
     channel_id: int
@@ -32,22 +32,22 @@ class Awaited:
 
 
 def is_token_lost(error: Exception) -> bool:
-    """Whether Discord takes no more words through an interaction: its token lives for 15 minutes."""
+    """Whether an interaction has expired: its token lives for 15 minutes."""
     return code_of(error) in (_INVALID_TOKEN, _UNKNOWN_WEBHOOK)
 
 
 class Late:
-    """Posts in the channel with a mention of the asker, or in direct messages where the bot may not write."""
+    """Posts in the channel with a mention of the asker, or in direct messages if the bot may not write there."""
 
     def __init__(self, client: discord.Client, retry: Retry) -> None:
         self._client = client
         self._retry = retry
 
     async def post(self, awaited: Awaited, content: Content, *, directly: Content) -> MessageRef | None:
-        """Where it stands in the channel; None when it was said elsewhere, or nowhere. `directly`: what direct messages
-        get instead; there, buttons would belong to another channel.
+        """Where it is in the channel; None when it was posted elsewhere or nowhere. `directly`: what direct messages
+        get instead, since buttons would belong to another channel there.
 
-        Raises what Discord raises when it is away: then it may be tried again.
+        Raises what Discord raises when it is unavailable: then it may be tried again.
         """
         if not awaited.asker_id:  # forgotten meanwhile
             return None

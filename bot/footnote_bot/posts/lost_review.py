@@ -1,4 +1,4 @@
-"""Review channels that are deleted: review is off then, and whoever manages the server hears of it, once."""
+"""Deleted review channels: review is switched off, and those who manage the server are notified once."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ UNKNOWN_CHANNEL = 10003
 
 
 class LostReview:
-    """The database decides which process tells of a loss."""
+    """The database decides which process reports it."""
 
     def __init__(
         self, client: discord.Client, review: Review, audit: AuditLog, retry: Retry, languages: Languages
@@ -44,7 +44,7 @@ class LostReview:
                 await self.is_lost(guild_id, chosen[0])
 
     async def is_lost(self, guild_id: int, channel_id: int) -> bool:
-        """Whether the channel that was deleted is where cards went."""
+        """Whether cards went to the deleted channel."""
         if not await self._review.drop_review_channel(guild_id, channel_id):
             return False
         log.warning("guild %d: its review channel %d is deleted, review is off", guild_id, channel_id)
@@ -65,7 +65,7 @@ class LostReview:
         return False
 
     async def _tell(self, guild: discord.Guild) -> None:
-        """In the channel where Discord greets members; else whoever chose the review channel, directly."""
+        """In the channel where Discord greets members, or else directly to the person who chose the review channel."""
         channel = guild.system_channel
         try:
             if channel is not None and own_permissions(channel).send_messages:

@@ -1,8 +1,8 @@
 """Notices to askers about moderators' decisions: one message, in reply to the answer.
 
-It is posted before it is put on record. A process that is killed in between posts it again, which Discord drops within
-minutes, as both carry the same enforced nonce; an asker who gets it twice after a longer pause is the price of never
-being told too little.
+It is posted before it is recorded. If a process is killed in between, the message is posted again. Within minutes
+Discord drops the second one, since both have the same enforced nonce; after a longer pause an asker may get it twice,
+which is better than not at all.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ async def _reword(message: discord.PartialMessage, *, text: str) -> None:
 
 
 def due_notice(record: AnswerRecord) -> str | None:
-    """What the asker should have been told by now, if anything: a key of `_LINES`."""
+    """The notice that the asker should have by now, if any: a key of `_LINES`."""
     decision = record.verdict.decision if record.verdict else None
     match record.hold:
         case Hold.WAITING:
@@ -56,7 +56,7 @@ def due_notice(record: AnswerRecord) -> str | None:
 
 
 class Notices:
-    """Tells askers what is due, and takes out of these messages who is forgotten."""
+    """Sends askers the notices that are due, and removes forgotten people from them."""
 
     def __init__(
         self, client: discord.Client, store: AnswerStore, notices: NoticeStore, retry: Retry, edit: Editing
@@ -68,7 +68,7 @@ class Notices:
         self._edit = edit
 
     async def note(self, message: MessageRef, answer_id: int, text: str) -> None:
-        """Puts a message that mentions people on record."""
+        """Records a message that mentions people."""
         await self._notices.add(Notice(message, answer_id, text))
 
     async def show_changes(self) -> None:
@@ -77,7 +77,7 @@ class Notices:
                 await self._notices.set_shown(notice)
 
     async def tell(self, record: AnswerRecord) -> Outcome:
-        """Replies to the posted answer, unless there is nothing new to tell; pings the asker and nobody else."""
+        """Replies to the posted answer, unless there is nothing new; pings the asker and nobody else."""
         notice = due_notice(record)
         posted = record.posted
         if notice is None or notice == record.told or posted is None or not self._is_person(record.asker_id):
@@ -98,7 +98,7 @@ class Notices:
         return asker_id != 0 and (self._client.user is None or asker_id != self._client.user.id)
 
     async def _reply(self, record: AnswerRecord, posted: MessageRef, notice: str) -> None:
-        """A plain post where the bot may not read the history: there Discord refuses replies. It has the link."""
+        """A plain post with the link if the bot may not read the history: then Discord refuses replies."""
         channel = self._client.get_partial_messageable(posted.channel_id, guild_id=record.guild_id)
         asker = discord.Object(record.asker_id)
         options: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""Where a question is replied to: one message, shown once and edited from then on."""
+"""The place of the reply to a question: one message, posted once and edited from then on."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from footnote_bot.wire.lines import Spot
 
 
 class Content(NamedTuple):
-    """All that a reply shows: a line, or text, embed and perhaps buttons. Named as in discord.py's methods."""
+    """Everything that a reply shows: a line, or text, embed and perhaps buttons. Named as in discord.py's methods."""
 
     content: str | None = None
     embed: discord.Embed | None = None
@@ -24,18 +24,18 @@ class Content(NamedTuple):
 
     @classmethod
     def of(cls, embed: discord.Embed, view: ui.View | None = None, *, led_by: str | None = None) -> Content:
-        """What the embed says is text, as far as that fits, below the line that leads it."""
+        """The embed's content as text, as far as it fits, below its leading line."""
         room = CONTENT_LIMIT - (width(led_by) + 1 if led_by else 0)
         text = text_of(embed, room=room)
         return cls("\n".join(filter(None, [led_by, text])) or None, embed, view)
 
 
 class Place(Protocol):
-    """`question_id` is the message or interaction that asks, `message_id` the reply once it is known to stand.
+    """`question_id` is the message or interaction that asks, `message_id` the reply once it is known to exist.
 
-    `is_reachable`: the reply can still be edited when the process that began it has ended. `has_late_draft`: Discord
-    was given a draft, and has not said that it is shown. `is_private`: only the asker sees the reply. `is_next`: no
-    question that was asked before has to be answered first.
+    `is_reachable`: the reply can still be edited after the process that began it has ended. `has_late_draft`: a draft
+    was sent, and Discord has not confirmed it. `is_private`: only the asker sees the reply. `is_next`: no earlier
+    question has to be answered first.
     """
 
     has_late_draft: bool
@@ -45,7 +45,7 @@ class Place(Protocol):
 
     @property
     def asker_id(self) -> int | None:
-        """Who gets a message of their own when Discord does not take the reply any more; None: it always does."""
+        """Who gets a separate message when the reply can no longer be posted; None: it always can."""
         ...
 
     @property
@@ -64,16 +64,16 @@ class Place(Protocol):
     def is_reachable(self) -> bool: ...
 
     async def show(self, content: Content) -> int:
-        """The message's id. It may be repeated: there is but one message."""
+        """The message's id. It may be called again: there is only one message."""
         ...
 
     async def find_answer(self) -> int | None:
-        """The message's id if it shows an answer although no reply of Discord has said so."""
+        """The message's id if it shows an answer although Discord has not confirmed it."""
         ...
 
 
 class InThinking:
-    """The reply to a command, button or form takes the place of "thinking"."""
+    """The reply to a command, button or form replaces "thinking"."""
 
     is_next = True
 
@@ -100,7 +100,9 @@ class InThinking:
 
 
 class BelowMessage:
-    """A message is replied to; its id is the nonce, so that nothing is posted twice. `on_posted` is called once."""
+    """A reply to a message; the message's id is the nonce, so that nothing is posted twice. `on_posted` is called
+    once.
+    """
 
     is_reachable = True
     is_private = False
@@ -114,8 +116,8 @@ class BelowMessage:
         asked_by: int | None = None,
         on_posted: Callable[[], Awaitable[None]] | None = None,
     ) -> None:
-        """`spot` is the question's own in its channel: what was asked before it is answered before it. `asked_by`: the
-        interaction of somebody else that made a question of the message.
+        """`spot` is the question's place in its channel's line: earlier questions are answered first. `asked_by`:
+        another person's interaction that made the message a question.
         """
         self._question = question
         self._spot = spot
@@ -136,7 +138,7 @@ class BelowMessage:
         return self._spot.is_next
 
     def move_into(self, thread: discord.Thread) -> None:
-        """Nothing stands yet, and from now on it stands there, where nobody else was first."""
+        """Claims the place: nothing is posted yet, and nobody else was first."""
         self._thread = thread
         self._spot = Spot(())
         self.channel_id = thread.id
@@ -151,7 +153,7 @@ class BelowMessage:
         self._message = await send(nonce=self.question_id, **content._asdict())
         if self._on_posted:
             await self._on_posted()
-        if any(earlier != content for earlier in self._tried):  # of those only the replies may have been lost
+        if any(earlier != content for earlier in self._tried):  # perhaps only the responses were lost
             await self._message.edit(**content._asdict())
         return self._message.id
 
@@ -160,7 +162,7 @@ class BelowMessage:
 
 
 def _reply_to(message: discord.Message | discord.PartialMessage) -> Callable[..., Awaitable[discord.Message]]:
-    """`send` as a reply; as a plain post where the bot may not read the history: there Discord refuses replies."""
+    """Calls `send` as a reply, or as a plain post if the bot may not read the history: then Discord refuses replies."""
     if not own_permissions(message.channel).read_message_history:
         return message.channel.send
     return partial(message.channel.send, reference=message.to_reference(fail_if_not_exists=False))

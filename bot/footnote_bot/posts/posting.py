@@ -66,7 +66,7 @@ class Posting:
         self._throttles: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def answer(self, place: Place, record: AnswerRecord) -> MessageRef | None:
-        """Shows the answer, and its card where there is review. Where everybody sees it now."""
+        """Shows the answer, and its card if there is review. Returns where everybody sees it now."""
         with speaking(self.languages.of_readers(record)):
             posted = await self.replies.answer(place, record)
             if posted is not None:
@@ -74,14 +74,14 @@ class Posting:
         return posted
 
     async def withdraw(self, record: AnswerRecord, *, with_message: bool = False) -> None:
-        """The answer does not stand any more, nor does its card. `with_message`: it is taken out of the channel."""
+        """Withdraws the answer and its card. `with_message`: the message is deleted too."""
         await self._questions.withdraw(record.id)
         for message in filter(None, [record.card, record.posted if with_message else None]):
             await self.edit(message, lambda one: one.delete())
 
     async def show_verdict(self, record: AnswerRecord) -> None:
-        """Edits the card and the posted answer to show the record's verdict, how its citations stand, and what else has
-        changed, and tells the asker what concerns them; what fails is left to `catch_up`, or to `Ageing.show`.
+        """Edits the card and the posted answer to show the record's verdict, the status of its citations, and other
+        changes, and notifies the asker; what fails is left to `catch_up`, or to `Ageing.show`.
         """
         async with self._throttles.setdefault(record.id, asyncio.Lock()):
             # Of two changes in quick succession, the one that is shown last should be the one that was made last.
@@ -126,7 +126,7 @@ class Posting:
         return outcome
 
     async def _post_again(self, record: AnswerRecord) -> None:
-        """A card that was deleted, though there is something to decide again."""
+        """Posts a card again that was deleted, if there is something to decide."""
         await self._store.set_card(record.id, None)
         if record.guild_id is not None:
             await self.post_missing_cards(record.guild_id)
@@ -139,11 +139,11 @@ class Posting:
             review = await self._store.review_channel(record.guild_id) if record.guild_id is not None else None
             if review is not None and record.is_for_review:
                 await self._post_card(replace(record, posted=posted), review[0])
-        except Exception:  # The asker has the answer; nothing that fails now may take its place.
+        except Exception:  # The asker has the answer; a failure from here on must not replace it.
             log.exception("answer %d: posted, but its record or card is not complete", record.id)
 
     async def post_missing_cards(self, guild_id: int) -> None:
-        """Of the answers that are up for review, as many as one pass takes."""
+        """Cards for answers that need review, as many as one pass handles."""
         review = await self._store.review_channel(guild_id)
         if review is None:
             return
@@ -159,7 +159,7 @@ class Posting:
         return render_card(record, await self._contexts.of(record, record.citations)), card_view(record)
 
     async def _post_card(self, record: AnswerRecord, channel_id: int) -> bool:
-        """Whether the channel takes cards now. One that is deleted switches review off."""
+        """Whether the channel accepts cards now. A deleted channel switches review off."""
         channel = self._client.get_partial_messageable(channel_id, guild_id=record.guild_id)
         embed, view = await self._card(record, channel_id)
         nonce = _nonce(record)
@@ -177,10 +177,10 @@ class Posting:
 
 
 def _nonce(record: AnswerRecord) -> str:
-    """The same for the same card, also after a restart; another one in a later round of review, and for the same number
-    in a new database.
+    """The nonce of a card. It stays the same after a restart, and differs in a later round of review and in a new
+    database.
 
-    Discord takes up to 25 characters.
+    Discord accepts up to 25 characters.
     """
     round_mark = f"-{record.round}" if record.round > 1 else ""
     return f"card-{record.id}-{int(record.asked_at.timestamp()):x}{round_mark}"[:25]

@@ -1,4 +1,4 @@
-"""What stands under the bot's name: "answers from 609 articles · /ask"."""
+"""The text under the bot's name: "answers from 609 articles · /ask"."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ log = logging.getLogger(__name__)
 
 
 class Presence:
-    """Looks now and then how many articles there are, and says so when that has changed."""
+    """Checks from time to time how many articles there are, and updates the text when that has changed."""
 
     def __init__(self, client: discord.Client, index: IndexService) -> None:
         self._client = client
@@ -23,7 +23,7 @@ class Presence:
         self._shown: str | None = None
 
     async def run(self, *, seconds: float) -> None:
-        """Until it is cancelled."""
+        """Runs until it is cancelled."""
         await self._client.wait_until_ready()
         while True:
             try:
@@ -33,7 +33,7 @@ class Presence:
             await asyncio.sleep(seconds)
 
     async def show(self) -> None:
-        """Raises FootnoteError when the index cannot be asked."""
+        """Raises FootnoteError when the index cannot be read."""
         status = await self._index.status()
         line = f"answers from {counted(status.articles, 'article')} · /ask"
         if line != self._shown:

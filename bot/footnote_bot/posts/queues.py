@@ -1,4 +1,4 @@
-"""The queue as a moderator leafs through it."""
+"""The queue, page by page."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from footnote_bot.wire.interactions import show
 
 
 class Queues:
-    """Shows pages to whoever may review, without what was asked in channels that they cannot read."""
+    """Shows pages to those who may review, without what was asked in channels that they cannot read."""
 
     def __init__(self, overview: Overview) -> None:
         self._overview = overview
@@ -26,7 +26,7 @@ class Queues:
         return await visible_channels(interaction, await self._overview.channels(interaction.guild_id or 0))
 
     async def show(self, interaction: discord.Interaction[Any], place: QueuePlace) -> None:
-        """In the place of "thinking", or of the page before."""
+        """Replaces "thinking", or the previous page."""
         channels = await self.visible(interaction)
         if place.channel_id:
             channels &= {place.channel_id}

@@ -1,7 +1,7 @@
 """The one message that a question gets in reply: drafts, then the answer or a line that says why there is none.
 
-The database comes first, the message second: a reply is on record before it is posted and until it is done, so that
-`repair` finds what a process that was killed has left.
+The database comes first, the message second: a reply is on record from before it is posted until it is done, so that
+`repair` finds what a killed process has left.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ log = logging.getLogger(__name__)
 
 RESTARTED = N_("Footnote was restarted while it was answering this. Please ask again.")
 TOKEN_LIVES = timedelta(minutes=15)
-"""Of an interaction."""
+"""How long an interaction can be answered."""
 
 _LONGEST_LINE = 2000
 _FOR_MENTION = 100
 
 
 class Replies:
-    """Shows replies, and ends those that nobody works at any more."""
+    """Shows replies, and finishes abandoned ones."""
 
     def __init__(
         self,
@@ -64,16 +64,16 @@ class Replies:
         self._links = links
 
     async def expect(self, place: Place) -> None:
-        """Somebody is about to wait there. A private reply cannot be shown by another process, so there is none."""
+        """Records that somebody waits there. Not for a private reply, which another process could not show."""
         if not place.is_private:
             await self._begin(place)
 
     async def drop(self, place: Place) -> None:
-        """Nobody waits there."""
+        """Records that nobody waits there."""
         await self._store.forget_reply(place.question_id)
 
     async def draft(self, place: Place, embed: discord.Embed) -> None:
-        """Shows how far an answer is, in one try."""
+        """Shows the progress of an answer, in one attempt."""
         is_new = place.message_id is None
         if is_new:
             await self._begin(place)
@@ -87,21 +87,21 @@ class Replies:
             await self._begin(place, message_id)
 
     async def answer(self, place: Place, record: AnswerRecord) -> MessageRef | None:
-        """The message that shows the answer now; None when it is gone, when only the asker sees it, or when it is left
-        to `repair`.
+        """Returns the message that shows the answer now; None when it is gone, when only the asker sees it, or when it
+        is left to `repair`.
         """
         content = self.content_of(record)
         try:
             message_id = await self._retry(lambda: place.show(content))
-            if place.has_late_draft:  # which may still come, and take the answer's place
+            if place.has_late_draft:  # which may still arrive, and replace the answer
                 await asyncio.sleep(self._timing.for_late_draft)
                 message_id = await self._retry(lambda: place.show(content))
             return None if place.is_private else MessageRef(place.channel_id, message_id)
-        except Exception as error:  # noqa: BLE001 - what is not of Discord is raised there
+        except Exception as error:  # noqa: BLE001 - errors that are not Discord's are raised there
             return await self._answer_after(error, place, record)
 
     async def _answer_after(self, error: Exception, place: Place, record: AnswerRecord) -> MessageRef | None:
-        """What can be done when a reply could not be shown. Raises the error when it is none of Discord's."""
+        """Handles a reply that could not be shown. Raises the error if it is not one of Discord's."""
         if is_token_lost(error) and place.asker_id and not place.is_private:
             return await self._show_late(Awaited(place.question_id, place.channel_id, place.asker_id), record)
         if isinstance(error, discord.NotFound) or place.is_private:
@@ -116,11 +116,11 @@ class Replies:
         return None
 
     def content_of(self, record: AnswerRecord, *, led_by: str | None = None) -> Content:
-        """An answer as everybody sees it, with the links of the reading room where it is open."""
+        """An answer as everybody sees it, with links to the reading room if it is on."""
         return content_of(record, self._links, led_by=led_by)
 
     async def tell(self, place: Place, line: str) -> None:
-        """Shows one line instead of an answer, in the place of what was shown so far."""
+        """Shows one line instead of an answer, replacing what was shown so far."""
         content = Content(line[:_LONGEST_LINE])
         try:
             await self._retry(lambda: place.show(content))
@@ -134,7 +134,9 @@ class Replies:
         await self._store.forget_reply(place.question_id)
 
     async def repair(self) -> list[tuple[AnswerRecord, MessageRef]]:
-        """Ends abandoned replies: with their answer, where there is one, else with a line. The answers shown."""
+        """Finishes abandoned replies: with their answer, if there is one, or else with a line. Returns the answers
+        shown.
+        """
         repaired = []
         for reply in await self._review.abandoned_replies():
             if await self._review.claim_reply(reply):
@@ -148,7 +150,7 @@ class Replies:
         return repaired
 
     def _language_of(self, reply: Reply, record: AnswerRecord | None) -> str:
-        """A record names its server, also where Discord has not told of the thread yet that the reply stands in."""
+        """A record names its server, even if Discord has not reported the reply's thread yet."""
         if record is not None:
             return self.languages.of_readers(record)
         return self.languages.of_channel(reply.channel_id, reply.asker_id)
@@ -168,7 +170,7 @@ class Replies:
         return None
 
     def _is_stale(self, reply: Reply) -> bool:
-        """Whether its "thinking" has become "did not respond": an edit would not bring the asker back."""
+        """Whether its "thinking" has become "did not respond": the asker would not notice an edit."""
         was_thinking = reply.asker_id is not None and reply.message_id is None
         return was_thinking and self._review.now() - reply.begun_at > TOKEN_LIVES
 
@@ -185,7 +187,7 @@ class Replies:
         return (record, posted) if posted else None
 
     async def _show_late(self, awaited: Awaited, record: AnswerRecord) -> MessageRef | None:
-        """Left to `repair` while Discord is away. In direct messages, a held answer could not be shown later."""
+        """Left to `repair` while Discord is unavailable. In direct messages, a held answer could not be shown later."""
         posted_as = self.content_of(record, led_by=f"{mention(awaited.asker_id)} {_(HERE_IT_IS)}")
         with self.languages.privately(awaited.asker_id):
             directly = self._directly(awaited, record)
@@ -199,7 +201,7 @@ class Replies:
         return posted
 
     def _directly(self, awaited: Awaited, record: AnswerRecord) -> Content:
-        """An answer for direct messages, or why it is none."""
+        """An answer for direct messages, or why there is none."""
         where = _(ELSEWHERE).format(awaited.channel_id)
         if record.is_withheld:
             return Content(f"{where} {_(NOT_SHOWN)}")
@@ -207,7 +209,7 @@ class Replies:
         return self.content_of(record, led_by=f"{where} {here_it_is[:1].upper()}{here_it_is[1:]}")._replace(view=None)
 
     async def _tell_late(self, awaited: Awaited, line: str) -> None:
-        """A line that is not translated yet is said to the asker in their own language, where only they read it."""
+        """Translates a line into the asker's own language, if only they read it."""
         try:
             said = Content(f"{mention(awaited.asker_id)} {_shortened(line)}")
             with self.languages.privately(awaited.asker_id):
@@ -225,7 +227,7 @@ class Replies:
 
 
 async def _found_after(error: Exception, place: Place) -> int:
-    """Perhaps the edits arrived, and only their replies were lost."""
+    """Perhaps the edits arrived, and only their responses were lost."""
     message_id = await place.find_answer()
     if message_id is None:
         raise error
@@ -237,6 +239,6 @@ def _shortened(line: str) -> str:
 
 
 def content_of(record: AnswerRecord, links: Links | None = None, *, led_by: str | None = None) -> Content:
-    """An answer as everybody sees it; without buttons while it is withheld."""
+    """An answer as everybody sees it; without buttons while it is held."""
     linked = links.with_links(record) if links else record
     return Content.of(render.answer(linked), None if record.is_withheld else answer_view(record), led_by=led_by)

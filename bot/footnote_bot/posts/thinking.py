@@ -15,8 +15,8 @@ _SECONDS_TO_RECORD = 0.5
 
 
 async def show_thinking(interaction: discord.Interaction[Any], place: InThinking, replies: Replies) -> bool:
-    """Whether it is shown. It is on record first, so that a process that is killed leaves nobody looking at it for
-    ever; but Discord waits for three seconds only, however slow the database is.
+    """Returns whether it is shown. It is recorded first, so that nobody looks at it forever after the process is
+    killed; but Discord only waits three seconds, however slow the database is.
     """
     recording = asyncio.create_task(replies.expect(place))
     await asyncio.wait({recording}, timeout=_SECONDS_TO_RECORD)

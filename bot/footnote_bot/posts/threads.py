@@ -1,4 +1,4 @@
-"""Threads that are named after a question, where a channel is set up for them."""
+"""Threads that are named after a question, in channels that are set up for them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _THREAD_EXISTS = 160004
 
 
 class Threads:
-    """Where no thread can be opened, the answer stands in the channel."""
+    """If no thread can be opened, the answer goes to the channel."""
 
     def __init__(self, client: discord.Client, policies: PolicyStore, retry: Retry) -> None:
         self._client = client

@@ -1,1 +1,1 @@
-"""What is shown in Discord, as embeds and text. Pure: whatever goes in, Discord's limits hold."""
+"""What is shown in Discord, as embeds and text. Pure: the output never exceeds Discord's limits."""

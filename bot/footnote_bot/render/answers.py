@@ -1,6 +1,6 @@
-"""Records as embeds: the answer and its sources. Pure; whatever goes in, Discord's limits hold.
+"""Records as embeds: the answer and its sources. Pure; the output never exceeds Discord's limits.
 
-All lengths are UTF-16 code units, escapes included.
+All lengths are in UTF-16 code units, including escapes.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ _COLOURS = {
 
 
 def drafting(question: str, state: Drafting) -> discord.Embed:
-    """What everybody sees while an answer is made: the claims so far, in the form that the answer will give them."""
+    """What everybody sees while an answer is being made: the claims so far, in the form of the final answer."""
     embed = headed(question)
     reading = plural("Reading {n} passage…", "Reading {n} passages…", state.passages)
     if not state.claims:
@@ -69,8 +69,8 @@ def drafting(question: str, state: Drafting) -> discord.Embed:
 
 
 def answer(record: AnswerRecord) -> discord.Embed:
-    """What everybody sees: the answer and each cited sentence, but none that a moderator found wrong. A rejected answer
-    is struck out, without its quotes; of one that is withheld nothing shows.
+    """What everybody sees: the answer and each cited sentence, except those that a moderator found wrong. A rejected
+    answer is struck out, without its quotes; nothing is shown of a withheld one.
     """
     embed = headed(record.question, decision_of(record))
     embed.set_footer(text=" · ".join([f"#{record.id}", *review_state(record)]))
@@ -90,9 +90,10 @@ def answer(record: AnswerRecord) -> discord.Embed:
 def sources(
     record: AnswerRecord, contexts: Sequence[Context | None], *, withheld: int = 0
 ) -> list[list[discord.Embed]]:
-    """Each cited sentence in bold inside its neighbours, as the embeds of one or more messages.
+    """Each cited sentence in bold between its neighbours, as the embeds of one or more messages.
 
-    `contexts` runs parallel to `record.citations`; None where the article has changed since. `withheld`: so many more.
+    `contexts` matches `record.citations` one by one; None if the article has changed since. `withheld`: how many more
+    there are.
     """
     embeds = [_source(*both) for both in zip(record.citations, contexts, strict=True)]
     if withheld or not embeds:
@@ -107,7 +108,7 @@ def sources(
 
 
 def size(embed: discord.Embed) -> int:
-    """What Discord counts towards EMBED_LIMIT."""
+    """The length that Discord counts towards EMBED_LIMIT."""
     parts = [embed.title, embed.description, embed.footer.text]
     parts += [part for field in embed.fields for part in (field.name, field.value)]
     return sum(width(part) for part in parts if part)
@@ -118,7 +119,7 @@ def headed(question: str, decision: Decision | None = None) -> discord.Embed:
 
 
 def _lead(record: AnswerRecord, *, cited: int) -> list[str]:
-    """`cited`: so many sentences were cited before any was found wrong."""
+    """`cited`: how many sentences were cited before any was found wrong."""
     if not record.answered:
         return [told(NO_ANSWER)]
     if not record.claims:
@@ -137,19 +138,19 @@ def runs(claims: Sequence[Claim]) -> list[str]:
 
 
 def _below(record: AnswerRecord) -> str:
-    """What its claims were translated from, and what a follow-up was taken to ask."""
+    """What its claims were translated from, and how a follow-up was understood."""
     understood = remark(record.understood)
     follow_up = "\n*" + _("Understood as: {question}").format(question=understood) + "*" if understood else ""
     return originals(record.claims) + follow_up
 
 
 def remark(text: str | None) -> str:
-    """Empty as well where there are only blanks, which Discord takes for no text."""
+    """Empty also if there is only white space, which Discord does not accept as text."""
     return fit(text or "", LONGEST_REMARK)
 
 
 def _fill(embed: discord.Embed, record: AnswerRecord, lead: Sequence[str], *, end: str = "") -> None:
-    """The lines of `lead`, `end` and the quotes, in full where they fit; else the quotes give way first."""
+    """The lines of `lead`, `end` and the quotes, in full if they fit; otherwise the quotes are shortened first."""
     fields = grouped(record.citations)
     limit = room_for_text(embed, fields)
     embed.description = fit_lines(lead, limit - width(end)) + end
@@ -159,7 +160,7 @@ def _fill(embed: discord.Embed, record: AnswerRecord, lead: Sequence[str], *, en
 
 
 def room_for_text(embed: discord.Embed, fields: Sequence[Quoting], *, reserved: int = 0) -> int:
-    """How long the description may be: as long as the quotes leave it, but not too short."""
+    """How long the description may be: as much as the quotes leave, but not too short."""
     spare = EMBED_LIMIT - size(embed) - reserved - taken(fields)
     return min(DESCRIPTION_LIMIT - 50, max(spare, LEAST_ANSWER))
 
@@ -167,7 +168,7 @@ def room_for_text(embed: discord.Embed, fields: Sequence[Quoting], *, reserved: 
 def _source(citation: Citation, context: Context | None) -> discord.Embed:
     quote = fit(citation.quote, _LONGEST_QUOTE)
     if citation.is_attached:
-        text = f"**{quote}**\n*" + _("From the file that came with the question. It is not kept.") + "*"
+        text = f"**{quote}**\n*" + _("From the file attached to the question. The file is not kept.") + "*"
     elif context is None:
         gone = _("The article has been removed; this is the sentence as it was cited.")
         changed = _("The article has changed since; this is the sentence as it was cited.")
@@ -178,7 +179,7 @@ def _source(citation: Citation, context: Context | None) -> discord.Embed:
 
 
 def inside(context: Context, quote: str, room: int) -> str:
-    """A quote in bold, and in so much room, blanks included, the sentences before and after it."""
+    """A quote in bold, with the sentences before and after it, in this much room including spaces."""
     wanted = [width(fit(neighbour, room)) for neighbour in (context.before, context.after)]
     before, after = fair_shares(wanted, max(room - 2, 0))
     parts = (fit_end(context.before, before), f"**{quote}**", fit(context.after, after))

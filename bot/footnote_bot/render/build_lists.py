@@ -1,4 +1,4 @@
-"""What is named and counted in the reports of builds: which articles, of which kind, and how many more."""
+"""Lists in the reports of builds: which articles, of which kind, and how many more."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def kinds(difference: Difference, titles: Sequence[str]) -> dict[str, Sequence[s
 
 
 def with_lists(embed: discord.Embed, lists: Mapping[str, Sequence[str]]) -> discord.Embed:
-    """The first names of each list under its title, in as much room as the rest leaves them."""
+    """The first names of each list under its title, in the room that is left."""
     embed.description = _whole_lines(embed.description or "", _LONGEST_DESCRIPTION)
     shown = {title: names for title, names in lists.items() if names}
     room = _LONGEST_EMBED - width(embed.title or "") - width(embed.description or "") - sum(map(len, shown))
@@ -50,7 +50,7 @@ def with_lists(embed: discord.Embed, lists: Mapping[str, Sequence[str]]) -> disc
 
 
 def _whole_lines(text: str, room: int) -> str:
-    """Without the last ones, where they do not fit."""
+    """Without the last ones that do not fit."""
     lines = text.split("\n")
     while width("\n".join(lines)) > room:
         lines.pop()
@@ -58,7 +58,7 @@ def _whole_lines(text: str, room: int) -> str:
 
 
 def _listed(names: Sequence[str], room: int) -> str:
-    """The first names, a line each, and how many more there are; not wider than `room`."""
+    """The first names, one per line, and how many more there are; at most `room` wide."""
     more = _("and {left} more")
     lines: list[str] = []
     for name in names[:NAMED]:
@@ -76,7 +76,7 @@ def counted(number: int, line: str) -> list[str]:
 
 
 def named(line: str, articles: Sequence[tuple[str, str]], most: int) -> list[str]:
-    """The first articles, with what is to be said of each."""
+    """The first articles, with a remark on each."""
     if not articles:
         return []
     lines = [f"{fit(name, 100)}: {fit(told(words), 140)}" for name, words in articles[:most]]

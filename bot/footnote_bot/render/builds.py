@@ -32,7 +32,7 @@ _PASSAGES_DONE = N_("{done} of {total} passages")
 
 
 def progress(now: Progress, *, stage_began: Progress, title: str) -> discord.Embed:
-    """How far a build or rollback is. `stage_began` is the first progress of the stage: pace is measured from there."""
+    """The progress of a build or rollback. `stage_began` is the first progress of the stage, to measure speed."""
     share = min(now.done / now.total, 1.0) if now.total else 0.0
     filled = round(share * _BAR)
     stage = told(now.stage.value)
@@ -46,7 +46,7 @@ def progress(now: Progress, *, stage_began: Progress, title: str) -> discord.Emb
 
 
 def report(done: BuildReport) -> discord.Embed:
-    """What a build did to which articles, which it skipped or left out, and which should be looked at."""
+    """What a build did to which articles, which it skipped or left out, and which should be checked."""
     looked_at = N_("{n} indexed, but please check them:")
     lines = [
         sizes(done.articles, done.passages, done.sentences),
@@ -75,7 +75,7 @@ def _findings(warned: Sequence[Warned]) -> list[tuple[str, str]]:
 
 
 def dry_run(found: BuildReport) -> discord.Embed:
-    """What a rebuild would do to which articles, and what there is to embed for that."""
+    """What a rebuild would do to which articles, and what it would embed."""
     lost = len(found.difference.lost)
     lines = [
         _("{added} to add · {changed} to change · {lost} to remove · {unchanged} unchanged").format(
@@ -94,7 +94,7 @@ def dry_run(found: BuildReport) -> discord.Embed:
 
 
 def would_shrink(refused: WouldShrink) -> discord.Embed:
-    """A build that nobody has agreed to; beside it stands the button to do so."""
+    """A build that needs confirmation; the button for that is next to it."""
     return discord.Embed(
         title=_("The rebuild would remove too much"),
         description=(
@@ -110,11 +110,11 @@ def would_shrink(refused: WouldShrink) -> discord.Embed:
 
 
 def canaries_failed(refused: CanaryFailed) -> discord.Embed:
-    """A build whose generation was thrown away."""
+    """A build whose generation was discarded."""
     embed = failure(
         _(
-            "Canary questions fail on the new index. Correct the articles or canaries.yaml. To take back an approval, "
-            "use `/review undo`."
+            "Canary questions fail on the new index. Fix the articles or canaries.yaml. To undo an approval, use "
+            "`/review undo`."
         )
     )
     failing = _("{n} failing").format(n=written(len(refused.failures)))
@@ -124,8 +124,8 @@ def canaries_failed(refused: CanaryFailed) -> discord.Embed:
 def rollback_question(target: Status) -> str:
     """What is asked before a rollback."""
     return _(
-        "Go back to the index of {time} ({ago}): {counts}, generation {generation}? The articles are not changed: the "
-        "next rebuild uses their present state."
+        "Roll back to the index of {time} ({ago}): {counts}, generation {generation}? The articles are not changed: "
+        "the next rebuild uses their current state."
     ).format(
         time=format_dt(target.built_at, "f"),
         ago=format_dt(target.built_at, "R"),
@@ -135,12 +135,12 @@ def rollback_question(target: Status) -> str:
 
 
 def rolled_back(live: Status, *, by: str) -> discord.Embed:
-    """The news for everybody."""
+    """The announcement for everybody."""
     return discord.Embed(
         title=_("The index was rolled back"),
         description=_(
             "{by} made the index of {time} live again: {counts}, generation {generation}.\nThe next rebuild uses the "
-            "present state of the articles."
+            "current state of the articles."
         ).format(
             by=by,
             time=format_dt(live.built_at, "f"),
@@ -186,7 +186,7 @@ def _title_ahead(found: BuildReport) -> str:
 
 
 def failure(line: str, *, title: str | None = None) -> discord.Embed:
-    """A build that ended early; `line` is the error as a person reads it."""
+    """A build that failed; `line` is the error as people read it."""
     return discord.Embed(
         title=title or _("The rebuild failed"),
         description=f"{fit(line, _LONGEST_ERROR)}\n" + _("The previous index stays live."),
@@ -217,12 +217,12 @@ def _failing(number: int) -> str:
 
 
 def _careful(failing: int) -> str:
-    """On top of what is said of an index that is live although canary questions fail on it."""
+    """A warning about an index that is live although canary questions fail on it."""
     line = plural(
-        "⚠ **{n} canary question fails on the live index**, which no older one could replace. Answers may be wrong or "
-        "missing: correct the articles or canaries.yaml, then rebuild.",
-        "⚠ **{n} canary questions fail on the live index**, which no older one could replace. Answers may be wrong or "
-        "missing: correct the articles or canaries.yaml, then rebuild.",
+        "⚠ **{n} canary question fails on the live index**, and no older index could replace it. Answers may be wrong "
+        "or missing: fix the articles or canaries.yaml, then rebuild.",
+        "⚠ **{n} canary questions fail on the live index**, and no older index could replace it. Answers may be wrong "
+        "or missing: fix the articles or canaries.yaml, then rebuild.",
         failing,
     )
     return f"{line}\n"

@@ -1,7 +1,7 @@
-"""A record as its review card: everything needed for a verdict, and what moderators have said so far. Pure; whatever
-goes in, Discord's limits hold.
+"""A record as its review card: everything needed for a verdict, and what moderators have said so far. Pure; the output
+never exceeds Discord's limits.
 
-All lengths are UTF-16 code units, escapes included.
+All lengths are in UTF-16 code units, including escapes.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ _MARKS = {None: "", Ruling.RIGHT: "✓ ", Ruling.WRONG: "✗ "}
 
 
 def card(record: AnswerRecord, contexts: Sequence[Context | None]) -> discord.Embed:
-    """`contexts` runs parallel to `record.citations`; None where the article has changed since."""
+    """`contexts` matches `record.citations` one by one; None if the article has changed since."""
     embed = headed(record.question, record.verdict.decision if record.verdict else None)
     embed.set_footer(text=f"#{record.id} · {_state(record)}")
     if fit(record.question, TITLE_LIMIT) != escape(record.question):
@@ -84,8 +84,8 @@ def card(record: AnswerRecord, contexts: Sequence[Context | None]) -> discord.Em
 
 
 def hidden_card(record: AnswerRecord) -> discord.Embed:
-    """What moderators see of an answer from a channel that not all of them can read: nothing of what was said there."""
-    title = _("An answer in a channel that not all readers of this one can read")
+    """What moderators see of an answer from a channel that not all of them can read: nothing that was said there."""
+    title = _("An answer in a channel that not everyone here can read")
     embed = headed(title, record.verdict.decision if record.verdict else None)
     embed.set_footer(text=f"#{record.id} · {_state(record)}")
     for name, value in _facts(record):
@@ -95,7 +95,7 @@ def hidden_card(record: AnswerRecord) -> discord.Embed:
 
 
 def refusal(record: AnswerRecord, error: ReviewError) -> str:
-    """What a moderator reads whose click came to nothing: who was first, if somebody was."""
+    """What a moderator reads whose click had no effect: who was first, if somebody was."""
     match error:
         case AlreadyDecided():
             return _("{verdict} The first verdict counts.").format(verdict=_verdict(record, error.verdict))
@@ -114,7 +114,7 @@ def ruling_line(ruling: CitationRuling) -> str:
 
 @dataclass(frozen=True)
 class _Quoted:
-    """A cited sentence inside its neighbours, marked with what a moderator said of it."""
+    """A cited sentence between its neighbours, marked with what a moderator said about it."""
 
     citation: Citation
     context: Context | None
@@ -140,7 +140,7 @@ class _Quoted:
         return _QUOTE + self._inside(shares[0]) + self._end
 
     def _inside(self, room: int) -> str:
-        """The neighbours give way first."""
+        """The neighbours are shortened first."""
         quote = fit(self.citation.quote, room - _BOLD)
         context = self.context or Context("", self.citation.quote, "")
         return inside(context, quote, room - width(quote) - _BOLD) if quote else ""
@@ -164,7 +164,7 @@ def _state(record: AnswerRecord) -> str:
 
 
 def _said(record: AnswerRecord, limit: int) -> str:
-    """Each claim on a line of its own, with what the checks said of it."""
+    """Each claim on its own line, with what the checks said about it."""
     if not record.answered:
         return told(NO_ANSWER) + (_(CLOSEST) if record.citations else "")
     warned = "".join(f"{line}\n" for line in warning(record))
@@ -187,8 +187,8 @@ def _remark_on(record: AnswerRecord, claim: Claim) -> str:
 
 
 def _facts(record: AnswerRecord) -> Iterator[tuple[str, str]]:
-    """What the card says below the quotes, as names of fields, not translated yet, and their values. The link names the
-    channel to those only who see it.
+    """What the card shows below the quotes, as field names (not translated yet) and their values. The link shows the
+    channel's name only to those who can see it.
     """
     yield N_("Asked by"), _asked(record)
     if understood := remark(record.understood):
@@ -235,8 +235,8 @@ def _held(record: AnswerRecord, until: datetime) -> str | None:
         Hold.WAITING: _("Only moderators see this answer until it is approved, or until {time}.").format(
             time=format_dt(until, "t")
         ),
-        Hold.OVERDUE: _("No verdict came in time: the answer is shown, and says so."),
-        Hold.CLOSED: _("No verdict came in time; the asker got a message. An approval still shows the answer."),
+        Hold.OVERDUE: _("No verdict came in time: the answer is shown, with a note."),
+        Hold.CLOSED: _("No verdict came in time; the asker got a message. Approving the answer still shows it."),
     }.get(record.hold or Hold.SHOWN)
 
 

@@ -15,9 +15,9 @@ _LONGEST = 70
 _NAMED = 6  # so that all of it fits into a message, in each language
 
 RULE = N_(
-    "Each folder in the articles folder is a collection. A channel is answered only from its collections, or from "
-    "those of its category if it has none. All other channels are answered from everything that is not assigned. A "
-    "role's collections are added when only the member reads the answer: `/ask private:True`, and direct messages."
+    "Each folder in the articles folder is a collection. Questions in a channel are answered only from its "
+    "collections, or from its category's if it has none. All other channels use everything that is not assigned. A "
+    "role's collections are added when only the member can see the answer: `/ask private:True`, and direct messages."
 )
 
 
@@ -49,12 +49,12 @@ def of_target(shelves: Shelves, guild: discord.Guild, target: Target, number: in
     if names:
         line = _("Questions in {channel} are answered only from: {names}.")
         return line.format(channel=subject, names=_names(names))
-    line = _("{channel} has no collections of its own. If you choose some, it is answered only from these.")
+    line = _("{channel} has no collections of its own. If you choose some, its questions are answered only from these.")
     return line.format(channel=subject)
 
 
 def named(guild: discord.Guild, target: Target, number: int) -> str:
-    """A mention, as far as it exists."""
+    """A mention, if it exists."""
     if target is Target.ROLE:
         deleted = _("a deleted role ({number})").format(number=number)
         return f"<@&{number}>" if guild.get_role(number) else deleted

@@ -1,4 +1,4 @@
-"""What the articles say to a message, statement by statement."""
+"""What the articles say about a message, statement by statement."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _LONGEST_STATEMENT = 150
 _LONGEST_TITLE = 100
 _FOR_ALL = 5700  # of 6,000 characters of an embed, which all statements share
 
-NOTHING_STATED = N_("That message has no statement that could be checked: it is a question, or only a few words.")
+NOTHING_STATED = N_("That message has no statement to check: it is a question, or only a few words.")
 
 
 def checked(found: FactCheck) -> discord.Embed:
@@ -46,7 +46,7 @@ def checked(found: FactCheck) -> discord.Embed:
 
 
 def _value(statement: Statement, room: int) -> str:
-    """The quote gives way to its title, and the link to both."""
+    """A link that is too long is left out, and the quote is shortened to the rest of the room."""
     words, citation = _(_WORDS[statement.finding]), statement.citation
     if citation is None:
         return f"{words}."

@@ -1,4 +1,4 @@
-"""What readers say of an answer, as a field of its card."""
+"""What readers say about an answer, as a field of its card."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LONGEST_COMMENT = 250
 
 
 def feedback(votes: Votes) -> Iterator[tuple[str, str]]:
-    """The name, not translated yet, and value of the field; nothing where nobody has said anything."""
+    """The name (not translated yet) and value of the field; empty if nobody has said anything."""
     thumbs = [f"{sign} {written(number)}" for sign, number in (("👍", votes.up), ("👎", votes.down)) if number]
     flags = [plural("🚩 flagged by {n} reader", "🚩 flagged by {n} readers", votes.flags)] if votes.flags else []
     if thumbs or flags:

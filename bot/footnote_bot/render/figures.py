@@ -1,4 +1,4 @@
-"""The statistics in words, for every face: a name and a line for each figure."""
+"""The statistics in words, for Discord and the terminal: a name and a line for each figure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Figure = tuple[str, str]
 
 
 def figures(found: Statistics) -> list[Figure]:
-    """What there is to say; figures of nothing are left out."""
+    """The figures, without those that have no data."""
     lines = [
         (_("Asked"), _asked(found)),
         (_("Answers"), _answers(found)),

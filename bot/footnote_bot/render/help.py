@@ -17,7 +17,7 @@ IN_SHORT = N_(
     "footnote, and *Sources* shows it with the sentences around it. `/help` shows what I have read, `/privacy` what I "
     "store."
 )
-"""For whoever writes "help" to the bot."""
+"""For people who write "help" to the bot."""
 
 _TOPICS = 5
 _LONGEST_TOPIC = 120
@@ -25,7 +25,7 @@ _LONGEST_TOPIC = 120
 
 @dataclass(frozen=True, slots=True)
 class Here:
-    """What is so where /help was asked. `asks_in`: the channels for questions, none if there are no such."""
+    """The situation where /help was used. `asks_in`: the channels for questions, empty if there are none."""
 
     is_answered: bool
     asks_in: Sequence[int] = ()
@@ -34,7 +34,7 @@ class Here:
 
 @dataclass(frozen=True, slots=True)
 class Vital:
-    """What a manager should know: `problems` are lines that need something done."""
+    """What a manager should know: `problems` are lines about what needs to be done."""
 
     milliseconds: float
     waiting: int
@@ -43,7 +43,7 @@ class Vital:
 
 
 def help_embed(titles: Mapping[str, str], here: Here, *, day: int) -> discord.Embed:
-    """Examples from the live index: another few articles each `day`."""
+    """Examples from the live index: different articles each `day`."""
     embed = discord.Embed(title=_("Ask the articles"), description=_(IN_SHORT), colour=discord.Colour.blurple())
     if titles:
         topics = "\n".join(f"- {fit(title, _LONGEST_TOPIC)}" for title in _some([*titles.values()], day))
@@ -53,7 +53,7 @@ def help_embed(titles: Mapping[str, str], here: Here, *, day: int) -> discord.Em
     embed.add_field(
         name=_("Under an answer"),
         value=_(
-            "*Sources* shows the cited sentences. With 👍 and 👎 you say what you think. *Flag* calls the moderators."
+            "*Sources* shows the cited sentences. 👍 and 👎 say what you think of it. *Flag* alerts the moderators."
         ),
         inline=False,
     )
@@ -64,7 +64,7 @@ def about_embed(index: Status | None, *, model: str | None, room: str | None) ->
     embed = discord.Embed(title="Footnote", colour=discord.Colour.blurple())
     embed.description = _(
         "I answer questions from a set of articles. Every sentence of an answer has a footnote that quotes its "
-        "source sentence, letter by letter. What the articles do not say, I do not say."
+        "source sentence word for word. If the articles do not say it, neither do I."
     )
     embed.add_field(name=_("Articles"), value=_index(index), inline=False)
     writes = _("None: answers are source sentences")
@@ -72,7 +72,7 @@ def about_embed(index: Status | None, *, model: str | None, room: str | None) ->
         writes = _("A language model at {host}, checked sentence by sentence").format(host=model)
     embed.add_field(name=_("Language model"), value=writes, inline=False)
     if room:
-        beside = _("Answers beside their sources: {address}").format(address=f"<{room}>")
+        beside = _("Answers next to their sources: {address}").format(address=f"<{room}>")
         embed.add_field(name=_("Reading room"), value=beside, inline=False)
     return embed
 
@@ -87,7 +87,7 @@ def status_embed(index: Status | None, vital: Vital) -> discord.Embed:
     away = _("Latency: {milliseconds} ms.").format(milliseconds=written(round(vital.milliseconds)))
     content = _("Message Content intent: on") if vital.has_content else _("Message Content intent: off (not needed)")
     embed.add_field(name="Discord", value=f"{away} {content}", inline=False)
-    nothing = _("Nothing. I have everything that I need.")
+    nothing = _("Nothing. I have everything I need.")
     todo = "\n".join(f"⚠ {problem}" for problem in vital.problems) or nothing
     return embed.add_field(name=_("To do"), value=todo[:1024], inline=False)
 

@@ -16,7 +16,7 @@ _ACTIVE = re.compile(
     r"[\\*_~`|<>\[\]]"  # emphasis, code, spoilers, mentions, masked links
     r"|(?<=\])\("  # masked links, once more
     r"|:(?=//)"  # bare links: only an article's own url becomes one
-    r"|^[#+-]"  # headings, list items, small print
+    r"|^[#+-]"  # headings, list items, small text
 )
 _NUMBERED_ITEM = re.compile(r"^(\d+)([.)])")
 _LOUD = re.compile(r"@(?=everyone|here)", re.IGNORECASE)
@@ -24,12 +24,12 @@ _UNSAFE_IN_LINK = re.compile("[\\s\x00-\x1f\x7f-\x9f<>\"'`\\\\|\\[\\]{}^@*~\u202
 
 
 def width(text: str) -> int:
-    """Length as the strictest of Discord's counters sees it: UTF-16 code units."""
+    """The length by Discord's strictest count: UTF-16 code units."""
     return len(text) + sum(character > "\uffff" for character in text)
 
 
 def escape(text: str) -> str:
-    """The text on one line, shown letter by letter. A zero-width space breaks `@everyone` and `@here`."""
+    """The text on one line, shown literally. A zero-width space breaks `@everyone` and `@here`."""
     line = _NUMBERED_ITEM.sub(r"\1\\\2", _ACTIVE.sub(r"\\\g<0>", on_one_line(text)))
     return _LOUD.sub("@\u200b", line)
 
@@ -64,7 +64,7 @@ def cut(text: str, limit: int) -> str:
 
 
 def link(url: str | None) -> str | None:
-    """A bare link that is safe inside a message; None unless it is http or https and of bearable length."""
+    """A bare link that is safe inside a message; None unless it is http or https and not too long."""
     address = (url or "").strip()
     if len(address) > LONGEST_LINK or not _is_web_address(address):
         return None
@@ -73,9 +73,9 @@ def link(url: str | None) -> str | None:
 
 
 def _beginning(text: str, size: int) -> str:
-    """The first `size` characters on one line, the last of which may be a blank.
+    """The first `size` characters on one line, the last of which may be a space.
 
-    A text of a million characters costs hardly more than a page of it.
+    A text of a million characters takes hardly longer than one page.
     """
     part = on_one_line(text[: 4 * size])
     return (part if len(part) >= size else on_one_line(text))[:size]

@@ -1,4 +1,4 @@
-"""Answers in the reader's language: what says that they are translated, and what they were translated from. Pure."""
+"""Answers in the reader's language: shows that they are translated, and the original claims. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ _FRAME = width("\n> ")
 
 
 def originals(claims: Sequence[Claim]) -> str:
-    """Below an answer: the claims that it shows translated, in the language of the articles; empty where none is."""
+    """Below an answer: the claims that it shows translated, in the language of the articles; empty if there are
+    none.
+    """
     lines = [*map(marked, translated(claims))]
     if not lines:
         return ""
@@ -26,7 +28,7 @@ def originals(claims: Sequence[Claim]) -> str:
 
 
 def shown_as(claim: Claim, room: int) -> str:
-    """Below a claim on a card: how it is translated, in so much room; empty where it is not."""
+    """Below a claim on a card: its translation, in this much room; empty if there is none."""
     if not claim.translation:
         return ""
     beginning = "\n> *" + _("Shown translated:") + "* "

@@ -1,4 +1,4 @@
-"""The queue, the statistics and receipts as embeds. Pure; whatever goes in, Discord's limits hold."""
+"""The queue, the statistics and receipts as embeds. Pure; the output never exceeds Discord's limits."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from footnote_bot.reviewing.counting import Counted
 from footnote_bot.translations.catalogue import N_, _, percent, plural, written
 
 PAGE = 10
-"""Entries of a page of the queue."""
+"""Entries on a page of the queue."""
 
 PICTURE = "overview.png"
 
@@ -59,7 +59,7 @@ def page_count(total: int) -> int:
 
 
 def statistics(counted_up: Counted, *, title: str, with_picture: bool) -> discord.Embed:
-    """The figures, and what is missing most."""
+    """The figures, and the most frequent unanswered questions."""
     embed = discord.Embed(title=f"{title}: {span(counted_up.days)}", colour=discord.Colour.blurple())
     for name, line in figures(counted_up.statistics):
         embed.add_field(name=name, value=line, inline=False)
@@ -72,7 +72,7 @@ def statistics(counted_up: Counted, *, title: str, with_picture: bool) -> discor
 
 
 def receipt(record: AnswerRecord, found: ReceiptRecord | None) -> list[list[discord.Embed]]:
-    """How an answer came about, as the embeds of one or more messages."""
+    """How an answer was made, as the embeds of one or more messages."""
     pages: list[list[discord.Embed]] = [[]]
     for section in receipt_text.sections(record, found):
         for embed in _section(section):

@@ -1,4 +1,4 @@
-"""What a moderator sees alone: a citation to be judged, sentences that may be better, lines that were not taken."""
+"""What only one moderator sees: a citation to judge, better sentences to choose from, lines that were not accepted."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _FAILURES_SHOWN = 7
 
 
 def panel(record: AnswerRecord, number: int, context: Context | None) -> discord.Embed:
-    """A citation inside its neighbours, what it is cited for, and what was ruled."""
+    """A citation between its neighbours, what it is cited for, and what was ruled."""
     cited = next((citation for citation in record.citations if citation.number == number), None)
     if cited is None:
-        gone = _("Answer #{answer} has no citation {number} any more.")
+        gone = _("Answer #{answer} no longer has citation {number}.")
         return discord.Embed(description=gone.format(answer=record.id, number=number))
     embed = discord.Embed(title=fit(record.question, TITLE_LIMIT))
     embed.add_field(name=_("Cited for"), value=_carried_claims(record, number), inline=False)
@@ -43,7 +43,7 @@ def panel(record: AnswerRecord, number: int, context: Context | None) -> discord
 
 
 def offered(record: AnswerRecord, number: int, candidates: Sequence[Candidate]) -> discord.Embed:
-    """Sentences in the place of a citation, numbered as in the menu below."""
+    """Sentences that could replace a citation, numbered as in the menu below."""
     embed = discord.Embed(title=_("Other sentences for [{number}]").format(number=number))
     embed.add_field(name=_("Cited for"), value=_carried_claims(record, number), inline=False)
     lines = [f"{at}\\. {fit(one.quote, _LONGEST_OFFERED)}" for at, one in enumerate(candidates, start=1)]
@@ -63,7 +63,7 @@ def numbered_sources(record: AnswerRecord) -> str:
 
 
 def not_grounded(failures: Sequence[Failure]) -> str:
-    """Which lines were not taken, and why."""
+    """Which lines were not accepted, and why."""
     shown = failures[:_FAILURES_SHOWN]
     lines = [f"> {fit(failure.line, _LONGEST_FAILURE)}\n{told(failure.reason)}" for failure in shown]
     left = len(failures) - len(shown)
@@ -78,4 +78,4 @@ def _mark(citation: Citation) -> str:
 
 def _carried_claims(record: AnswerRecord, number: int) -> str:
     claims = [claim.text for claim in record.claims if number in {one.number for one in claim.citations}]
-    return fit(" ".join(claims), VALUE_LIMIT) or _("nothing any more")
+    return fit(" ".join(claims), VALUE_LIMIT) or _("no longer used")

@@ -42,10 +42,10 @@ def plotted(found: Counted) -> bytes:
 
 
 def overview_png(days: Sequence[Day], *, title: str, first: date | None, last: date) -> bytes:
-    """Answers and abstentions a day, and below how many of the answers were approved; a week a bar where the days would
-    be too many. `first`: the first day shown; None: the first one there is.
+    """Answers and abstentions per day, and below them how many of the answers were approved; one bar per week if there
+    are too many days. `first`: the first day shown; None: the first one with data.
 
-    The background is light and solid: Discord shows the picture in its dark theme as well.
+    The background is light and solid, because Discord shows the picture in its dark theme too.
     """
     from matplotlib.figure import Figure
 
@@ -62,7 +62,7 @@ def overview_png(days: Sequence[Day], *, title: str, first: date | None, last: d
 
 
 def _bars(days: Sequence[Day], first: date | None, last: date) -> tuple[list[_Bar], int]:
-    """With empty ones for days on which nothing was asked; and how many days each stands for."""
+    """With empty bars for days on which nothing was asked; and how many days each bar covers."""
     begin = first or min((day.day for day in days), default=last)
     length = (last - begin).days + 1
     width = 1 if length <= _MOST_BARS else _WEEK

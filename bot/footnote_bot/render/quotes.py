@@ -1,4 +1,4 @@
-"""Cited sentences as fields of an embed: in full where there is room, else each with a fair share of it."""
+"""Cited sentences as fields of an embed: in full if there is room, or else each with a fair share of it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ REMARKS = {
 
 
 class Quoting(Protocol):
-    """A field that quotes sentences, each of which can give way."""
+    """A field that quotes sentences, each of which can be shortened."""
 
     @property
     def citations(self) -> tuple[Citation, ...]: ...
@@ -40,22 +40,22 @@ class Quoting(Protocol):
 
     @property
     def frame(self) -> int:
-        """What it takes besides the quotes."""
+        """The room that it takes apart from the quotes."""
         ...
 
     @property
     def wanted(self) -> list[int]:
-        """What each quote takes."""
+        """The room that each quote takes."""
         ...
 
     def value(self, shares: Sequence[int]) -> str:
-        """With so much of each quote."""
+        """With this much of each quote."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class QuoteField:
-    """Sentences of one article, cited one after the other: their heading, a line for each, and their source."""
+    """Consecutive citations from one article: their heading, a line for each, and their source."""
 
     citations: tuple[Citation, ...]
 
@@ -65,12 +65,12 @@ class QuoteField:
 
     @property
     def frame(self) -> int:
-        """What it takes besides the quotes."""
+        """The room that it takes apart from the quotes."""
         return width(self.name) + self._frame_of_value
 
     @property
     def wanted(self) -> list[int]:
-        """What each quote takes."""
+        """The room that each quote takes."""
         room = VALUE_LIMIT - self._frame_of_value
         return [width(fit(citation.quote, room)) for citation in self.citations]
 
@@ -79,20 +79,20 @@ class QuoteField:
         return width(self.name) <= TITLE_LIMIT and self._frame_of_value + sum(self.wanted) <= VALUE_LIMIT
 
     def value(self, shares: Sequence[int]) -> str:
-        """With so much of each quote."""
+        """With this much of each quote."""
         lines = zip(self._marks, self.citations, shares, strict=True)
         return "\n".join(mark + fit(citation.quote, share) for mark, citation, share in lines) + self._end
 
     @property
     def _marks(self) -> list[str]:
-        """What each line begins with. The number of a single sentence stands in the heading only."""
+        """What each line begins with. The number of a single sentence is in the heading only."""
         if len(self.citations) == 1:
             return ["> "]
         return [f"> {superscript(citation.number)} " for citation in self.citations]
 
     @property
     def _end(self) -> str:
-        """Which of the quotes the article no longer has, where they stand, and their source."""
+        """Which of the quotes the article no longer has, where they are, and their source."""
         return "".join(map(self._remark, REMARKS)) + origin(*self.citations)
 
     def _remark(self, status: CitationStatus) -> str:
@@ -106,12 +106,12 @@ class QuoteField:
 
 
 def taken(fields: Sequence[Quoting]) -> int:
-    """What fields take in full, within the limits of a field."""
+    """The room that fields take in full, within the limits of a field."""
     return sum(field.frame + sum(field.wanted) for field in fields)
 
 
 def grouped(citations: Sequence[Citation]) -> list[QuoteField]:
-    """Neighbours from the same article together, as long as a field holds them in full."""
+    """Neighbours from the same article together, as long as they fit into a field in full."""
     fields: list[QuoteField] = []
     for citation in citations:
         if fields and _is_same_article(fields[-1].citations[0], citation):
@@ -138,7 +138,7 @@ def add_fields(embed: discord.Embed, fields: Sequence[Quoting], *, room: int, sl
 
 
 def fair_shares(wanted: Sequence[int], room: int) -> list[int]:
-    """Shares that fill the room: whoever wants little gets it, the others get the same."""
+    """Shares that fill the room: small quotes get what they need, and the others get equal shares."""
     shares = [0] * len(wanted)
     for done, index in enumerate(sorted(range(len(wanted)), key=wanted.__getitem__)):
         shares[index] = min(wanted[index], room // (len(wanted) - done))
@@ -159,14 +159,14 @@ def heading(*citations: Citation) -> str:
 
 
 def on_its_page(citation: Citation, *, is_marked: bool) -> discord.Embed:
-    """For the picture of the page that a sentence stands on."""
+    """For the picture of the page that a sentence is on."""
     embed = discord.Embed(title=heading(citation), description=f"> {fit(citation.quote, VALUE_LIMIT)}")
     return embed if is_marked else embed.set_footer(text=_("The sentence could not be marked on the page."))
 
 
 def origin(*citations: Citation) -> str:
-    """The headings that citations of one article stand under, its source, date and link, as far as it tells them, each
-    line after a line break.
+    """The headings above citations from one article, and its source, date and link, as far as it has them, each line
+    after a line break.
     """
     first, path = citations[0], section_path(citations)
     place = _("in *{headings}*").format(headings=fit(path, _LONGEST_PATH)) if path else ""
@@ -179,7 +179,7 @@ def _is_same_article(one: Citation, other: Citation) -> bool:
 
 
 def _how_many(fields: Sequence[Quoting], *, room: int, slots: int) -> int:
-    """How many have a slot and room for the first words of their quotes."""
+    """How many of them have a slot and room for the first words of their quotes."""
     for count, field in enumerate(fields[:slots]):
         room -= field.frame + sum(min(want, _LEAST_QUOTE) for want in field.wanted)
         if room < 0:

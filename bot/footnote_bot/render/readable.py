@@ -1,4 +1,4 @@
-"""Answers that are read without embeds as well: members can switch those off, and phones show them narrower."""
+"""Answers that can be read without embeds: members can switch embeds off, and phones show them narrower."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ CONTENT_LIMIT = 2000
 
 
 def text_of(embed: discord.Embed, *, room: int = CONTENT_LIMIT) -> str | None:
-    """Takes as much of the embed's description out of it as fits into so much room; None when nothing does.
+    """Takes as much of the embed's description as fits into this much room; None when nothing fits.
 
     It is cut between lines, or else between words; but not inside what is struck out.
     """

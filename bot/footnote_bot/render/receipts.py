@@ -1,4 +1,4 @@
-"""How an answer came about, in plain words: the sections of a receipt, for every face."""
+"""How an answer was made, in plain words: the sections of a receipt, for Discord, the terminal and web pages."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ NO_RECEIPT = N_("This answer has no receipt: it is older than receipts, or was m
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading, and the lines below it. They hold foreign text, which is to be escaped."""
+    """A heading, and the lines below it. They contain foreign text, which must be escaped."""
 
     title: str
     lines: tuple[Line, ...]
 
 
 def sections(record: AnswerRecord, receipt: ReceiptRecord | None) -> list[Section]:
-    """What was asked and how it was understood, what was found for it, and what became of the draft."""
+    """What was asked and how it was understood, what was found, and what became of the draft."""
     if receipt is None:
         return [_asked(record, None), Section(_("Receipt"), (_(NO_RECEIPT),))]
     return [
@@ -67,11 +67,11 @@ def _outcome(record: AnswerRecord) -> str:
 
 
 def _maker(record: AnswerRecord, receipt: ReceiptRecord | None) -> str:
-    """Sentences shown in the place of a model's are not the model's."""
+    """Source sentences that replace a model's answer are not the model's."""
     if not receipt or not receipt.model:
         return record.answerer
     if record.answerer == AnswererName.EXTRACTIVE:
-        return _("{answerer}, in place of what {model} wrote").format(answerer=record.answerer, model=receipt.model)
+        return _("{answerer}, instead of what {model} wrote").format(answerer=record.answerer, model=receipt.model)
     return f"{record.answerer} ({receipt.model})"
 
 
@@ -122,7 +122,7 @@ def _claim(claim: DraftedClaim) -> Line:
 
 def _translation(claim: DraftedClaim) -> str:
     if claim.untranslated:
-        return "; " + _("its translation failed the check of {check}").format(check=told(claim.untranslated))
+        return "; " + _("its translation failed the check “{check}”").format(check=told(claim.untranslated))
     if claim.translation and claim.fate is not Fate.DROPPED:
         return "; " + _("shown translated: {translation}").format(translation=_quoted(claim.translation))
     return ""
@@ -137,7 +137,7 @@ _FATES = {
 }
 
 _REASONS = {
-    "source": N_("it cited no sentence that was offered"),
+    "source": N_("it cited none of the sentences that it was given"),
     "support": N_("the sentences it cited are about something else"),
     "reader": N_("the trained reader did not find it in the sentences it cited"),
     "question": N_("the sentences it cited are not about the question"),
@@ -149,7 +149,7 @@ def _why(claim: DraftedClaim) -> str:
     if claim.failed is None:
         return ""
     known = _REASONS.get(claim.failed)
-    reason = _(known) if known else _("it failed the check of {check}").format(check=told(claim.failed))
+    reason = _(known) if known else _("it failed the check “{check}”").format(check=told(claim.failed))
     return _(", because {reason}").format(reason=reason)
 
 

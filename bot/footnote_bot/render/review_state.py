@@ -1,4 +1,4 @@
-"""What readers should know of an answer before they trust it: what moderators said, and what has changed since."""
+"""What readers should know about an answer before they trust it: what moderators said, and what has changed since."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from footnote.records import AnswerRecord, Decision, Hold, Verdict
 from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.translations.from_below import told
 
-# What the asker reads in the place of an answer, and below.
+# What the asker reads instead of an answer, and below it.
 _WAITING = (N_("A moderator reviews this answer before it is shown."), N_("waiting for a moderator"))
 _UNSEEN = (
     N_(
@@ -21,13 +21,13 @@ _UNSEEN = (
 _CLOSED = (N_("No moderator reviewed this answer in time."), N_("not reviewed"))
 _REFUSED = (N_("A moderator did not approve this answer."), N_("not shown: rejected by a moderator"))
 
-_OVERDUE = N_("not reviewed: no moderator came in time")
+_OVERDUE = N_("not reviewed: no moderator decided in time")
 _CORRECTED = N_("corrected by a moderator")
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A verdict as the posted answer's footer, the card's footer and the card's field put it."""
+    """A verdict in the words of the posted answer's footer, the card's footer and the card's field."""
 
     answer: str
     card: str
@@ -44,7 +44,7 @@ _WORDS = {
         N_("a moderator disagrees"), N_("should have answered"), N_("Should have answered, according to")
     ),
 }
-"""By whether it was answered, and the decision."""
+"""By whether the question was answered, and by the decision."""
 
 
 def decision_of(record: AnswerRecord) -> Decision | None:
@@ -52,7 +52,7 @@ def decision_of(record: AnswerRecord) -> Decision | None:
 
 
 def review_state(record: AnswerRecord) -> list[str]:
-    """What readers should know of the answer: the verdict, or that it is a weak one; and how it was made."""
+    """What readers should know about the answer: the verdict, or that it is not sure; and how it was made."""
     if record.is_withheld:
         return [_(_kept_back(record)[1])]
     note = [told(record.note)] if record.note else []
@@ -72,7 +72,7 @@ def _kept_back(record: AnswerRecord) -> tuple[str, str]:
 
 
 def withheld(record: AnswerRecord) -> str:
-    """What stands in the place of an answer that is not shown."""
+    """What is shown instead of an answer that is not shown."""
     return _(_kept_back(record)[0])
 
 
@@ -82,7 +82,7 @@ def words(record: AnswerRecord, verdict: Verdict) -> Words:
 
 
 def warning(record: AnswerRecord) -> list[str]:
-    """What everybody should know before they read on: that the articles do not say any more what is quoted."""
+    """What everybody should know first: that the articles no longer say what is quoted."""
     if record.lost < 2:
         return [_("⚠ A source of this answer has changed since.")] if record.lost else []
     return [_("⚠ {number} sources of this answer have changed since.").format(number=record.lost)]

@@ -39,16 +39,14 @@ SHOWN_TO_ROLE = N_(" (allow `/review` for them under Server Settings > Integrati
 
 
 def setup_page(chosen: Chosen, guild: discord.Guild) -> str:
-    """All that is set, and what is wrong with it: of the channels with a policy of their own, as many as that leaves
-    room for.
-    """
+    """All settings, and what is wrong with them; of the channels with their own policy, as many as fit."""
     settings, warnings = [*_settings(chosen)], [*_warnings(chosen, guild)]
     room = _LONGEST_PAGE - len("\n".join([*settings, *warnings])) - 1
     return "\n".join([*settings, *_own_policies(chosen, guild, room=room), *warnings])
 
 
 def of_channel(chosen: Chosen, guild: discord.Guild, channel_id: int) -> str:
-    """How one channel is reviewed, or all that have no policy of their own."""
+    """How one channel is reviewed, or all channels without their own policy."""
     if channel_id == EVERYWHERE:
         lines = [_everywhere(chosen), *_own_policies(chosen, guild, room=_LONGEST_PAGE - _FOR_OTHERS)]
     else:
@@ -139,7 +137,7 @@ def _warnings(chosen: Chosen, guild: discord.Guild) -> Iterator[str]:
         yield from _missing(guild, [chosen.review_channel], missing_to_review)
     yield from _missing(guild, chosen.ask_channels, missing_to_post)
     if chosen.ask_channels and not any(map(guild.get_channel, chosen.ask_channels)):
-        yield _("⚠️ None of the channels for questions exists any more: choose others, or none.")
+        yield _("⚠️ The channels for questions no longer exist: choose others, or none.")
     if chosen.review_channel is not None and is_open_to_all(guild, chosen.review_channel):
         line = _("⚠️ Everybody can read {channel}: cards repeat questions from other channels there.")
         yield line.format(channel=f"<#{chosen.review_channel}>")
@@ -163,13 +161,13 @@ def _missing(
 
 
 def lacking(channel_id: int, names: Sequence[str]) -> str:
-    """That the bot may not do in a channel what it has to."""
+    """A warning that the bot lacks permissions in a channel."""
     line = _("⚠️ In {channel} these permissions are missing: {names}.")
     return line.format(channel=f"<#{channel_id}>", names=", ".join(map(_, names)))
 
 
 def _hidden(chosen: Chosen, guild: discord.Guild, asked_in: Sequence[int]) -> Iterator[str]:
-    """Channels whose cards tell nothing, and for whose sake."""
+    """Channels whose cards hide the content, and the roles that cause it."""
     review = guild.get_channel(chosen.review_channel or 0)
     if review is None:
         return

@@ -1,4 +1,4 @@
-"""Where and when a channel is answered, in words, with what keeps that from working."""
+"""Where and when a channel is answered, in words, with what keeps it from working."""
 
 from __future__ import annotations
 
@@ -19,15 +19,16 @@ _READS_ALL = N_(
 )
 _READS_MENTIONS = N_(
     "I only see messages that mention me. In my threads, follow-up questions need a mention, a reply, or *Ask "
-    "further*; of forum posts, I only see the title. My operator can change that with FOOTNOTE_MESSAGE_CONTENT."
+    "further*; for forum posts, I only see the title. My operator can change that with FOOTNOTE_MESSAGE_CONTENT."
 )
 _STAYS_SILENT = N_(
-    "I say nothing by myself in a thread or post once a moderator has written there, or it is solved, locked or closed."
+    "I do not write on my own in a thread or post after a moderator has written there, or when it is solved, locked "
+    "or closed."
 )
 
 
 def ways_page(chosen: Chosen, guild: discord.Guild, channel_id: int) -> str:
-    """Of one channel, or of all that have nothing of their own."""
+    """For one channel, or for all channels without their own settings."""
     ways, channel = chosen.ways_in(channel_id), guild.get_channel(channel_id)
     line = _("In {channel} (as everywhere else): {ways}.")
     if channel_id == EVERYWHERE:
@@ -44,7 +45,7 @@ def _in_words(ways: Ways, channel: object) -> Iterator[str]:
         yield _posts(ways, channel)
     else:
         yield _("answers appear in threads") if ways.in_threads else _("answers appear in the channel")
-    yield _("members can call a person") if ways.calls_people else _("nobody can call a person")
+    yield _("members can ask for a person") if ways.calls_people else _("members cannot ask for a person")
 
 
 def _posts(ways: Ways, forum: discord.ForumChannel) -> str:
@@ -81,10 +82,10 @@ def _calling(chosen: Chosen, guild: discord.Guild, channel: object) -> Iterator[
     if isinstance(channel, discord.abc.GuildChannel):
         granted = channel.permissions_for(guild.me)
     if role is None:
-        yield _("⚠️ Without a moderators' role there is nobody to call. Choose one with /setup.")
+        yield _("⚠️ Without a moderators' role there is nobody to mention. Choose one with /setup.")
     elif not may_mention(role, granted):
         yield _(
-            "⚠️ I may not mention {role}: let everybody mention that role, or give me the permission Mention "
+            "⚠️ I am not allowed to mention {role}: let everybody mention that role, or give me the permission Mention "
             "@everyone, @here, and All Roles."
         ).format(role=f"<@&{role.id}>")
 

@@ -1,4 +1,4 @@
-"""How each source of sources.yaml stands, as an embed. Pure."""
+"""The state of each source in sources.yaml, as an embed. Pure."""
 
 from __future__ import annotations
 
@@ -25,25 +25,25 @@ _LONGEST_REASON = 200
 
 
 def sources_embed(states: Sequence[SourceState], aside: SetAside = NOTHING) -> discord.Embed:
-    """Each source with how much was fetched, when, and what the problem is: those with problems first. Then how much of
-    all articles the last build set `aside`.
+    """Each source with how much was fetched, when, and what the problem is: those with problems first. Then how many
+    articles the last build set `aside`.
     """
     embed = _of_sources(states)
     counts = [
         (len(aside.skipped), _("{n} skipped")),
-        (len(aside.duplicates), _("{n} left out as the same text")),
+        (len(aside.duplicates), _("{n} left out as duplicates")),
         (len(aside.not_fetched), _("{n} not fetched")),
         (len(aside.warned), _("{n} to check")),
     ]
     if len(aside):
         aside_counts = ", ".join(what.format(n=written(count)) for count, what in counts if count)
         names = _("{counts}: see {file}").format(counts=aside_counts, file=f"`{LIST_NAME}`")
-        embed.add_field(name=_("Of the last build"), value=names, inline=False)
+        embed.add_field(name=_("From the last build"), value=names, inline=False)
     return embed
 
 
 def whole_list(aside: SetAside) -> dict[str, bytes]:
-    """A file with a line for each article and page that was set aside; none if there is nothing to tell."""
+    """A file with a line for each article and page that was set aside; None if there are none."""
     return {LIST_NAME: "".join(f"{line}\n" for line in aside.lines()).encode()} if len(aside) else {}
 
 
@@ -110,7 +110,7 @@ def _next_steps(states: Sequence[SourceState]) -> list[str]:
     if any(state.has_problem for state in states):
         steps.append(
             _(
-                "The next rebuild tries the failed ones again. If they keep failing, correct their line in "
+                "The next rebuild tries the failed ones again. If they keep failing, fix their line in "
                 "sources.yaml in the articles folder, or remove the page with /index remove."
             )
         )

@@ -1,1 +1,1 @@
-"""What a server sets, and what of its answers is counted, exported and forgotten."""
+"""A server's settings, and counting, exporting and forgetting its answers."""

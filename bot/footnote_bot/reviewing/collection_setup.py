@@ -1,4 +1,6 @@
-"""Which collections a server gives to its channels, categories and roles: looked at, and changed on record."""
+"""Which collections a server assigns to its channels, categories and roles: reads them, and changes them with an audit
+entry.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +21,13 @@ from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.translations.language import ENGLISH, speaking
 
 NO_COLLECTION = N_("articles in no collection")
-"""What TOP is called."""
+"""The name of TOP."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shelves:
-    """What a server has `given` away, and the `names` of the collections that there are, in order: only of those given,
-    where others' collections are none of its business. `gone` are those that no article is in any more.
+    """What a server has assigned (`given`), and the `names` of the existing collections, in order: only the assigned
+    ones if the server should not know others' collections. `gone` are those without any article left.
     """
 
     given: ServerCollections
@@ -34,7 +36,7 @@ class Shelves:
 
 
 class CollectionSetup:
-    """Whoever calls has checked that the actor may manage the server."""
+    """The caller has checked that the actor may manage the server."""
 
     def __init__(self, index: IndexService, store: CollectionStore, audit: Audit, gate: Gate) -> None:
         self._index = index
@@ -52,14 +54,14 @@ class CollectionSetup:
     async def give(
         self, actor: Actor, guild: discord.Guild, target: Target, number: int, names: Collection[str]
     ) -> None:
-        """These in the place of those before. Raises SetupRefused."""
+        """Replaces the assigned collections. Raises SetupRefused."""
         if target is Target.ROLE and number == guild.default_role.id:
             raise SetupRefused(_("Everybody has that role. Choose one that only some members have, or a channel."))
         before = (await self._store.of_server(guild.id)).of(target, number)
         if before != {*names}:
             await self._store.give(guild.id, target, number, names)
             subject = f"collections of {'role' if target is Target.ROLE else 'channel'} {number}"
-            with speaking(ENGLISH):  # as all that is in the audit
+            with speaking(ENGLISH):  # like everything in the audit
                 change = f"{listed(before)} -> {listed(names)}"
             await self._audit.note(actor, "setup", f"{subject}: {change}")
 
@@ -71,5 +73,5 @@ class CollectionSetup:
 
 
 def listed(names: Collection[str]) -> str:
-    """In order, those in no collection last."""
+    """In order, with articles in no collection last."""
     return ", ".join([*sorted({*names} - {TOP}), *([_(NO_COLLECTION)] if TOP in names else [])]) or _("none")

@@ -1,4 +1,4 @@
-"""What is on record of the last days, counted for a face."""
+"""Counts what is on record for the last days."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from footnote.stores import Overview
 log = logging.getLogger(__name__)
 
 VectorsOf = Callable[[Sequence[str]], Awaitable[Vectors]]
-"""Questions -> a unit vector for each. May raise FootnoteError."""
+"""Returns a unit vector for each question. May raise FootnoteError."""
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """Statistics of so many `days` until then (None: of everything), and the largest gaps."""
+    """Statistics of the last `days` (None: of everything), and the largest gaps."""
 
     statistics: Statistics
     gaps: tuple[Gap, ...]
@@ -38,7 +38,7 @@ async def count(
     gap_channels: Collection[int] | None = None,
     vectors_of: VectorsOf | None = None,
 ) -> Counted:
-    """Gaps are looked for among the questions of those channels (None: of all), by vectors where there are some."""
+    """Gaps are searched for among the questions of those channels (None: of all), by vectors if there are any."""
     tally = Tally(gap_channels)
     async for batch in overview.entries(guild_id, since=now - timedelta(days=days) if days else None):
         for entry in batch:
@@ -55,5 +55,5 @@ async def _vectors(questions: Sequence[str], vectors_of: VectorsOf | None) -> Ve
     try:
         return await vectors_of(questions)
     except FootnoteError as error:
-        log.warning("gaps are looked for by words: %s", error)
+        log.warning("gaps are grouped by words instead: %s", error)
         return None

@@ -15,7 +15,7 @@ from footnote_bot.translations.catalogue import _
 
 
 class ExportForm(StrEnum):
-    """How a file ends that holds it."""
+    """The file name extension."""
 
     JSONL = "jsonl"
     CSV = "csv"
@@ -28,7 +28,7 @@ class ExportTooLarge(FootnoteError):
 async def exported(batches: AsyncIterator[Sequence[AnswerRecord]], form: ExportForm) -> AsyncIterator[bytes]:
     """The file, piece by piece.
 
-    Tables begin with a byte order mark: without it Excel reads UTF-8 as the code page of its country.
+    Tables begin with a byte order mark: without it, Excel reads UTF-8 as the local code page.
     """
     write: Callable[[Sequence[AnswerRecord]], str] = _lines if form is ExportForm.JSONL else _rows
     if form is ExportForm.CSV:
@@ -38,14 +38,14 @@ async def exported(batches: AsyncIterator[Sequence[AnswerRecord]], form: ExportF
 
 
 async def whole(pieces: AsyncIterator[bytes], *, limit: int) -> bytes:
-    """Raises ExportTooLarge from so many bytes on, and reads no further."""
+    """Raises ExportTooLarge beyond this many bytes, and reads no further."""
     content = bytearray()
     async for piece in pieces:
         content += piece
         if len(content) > limit:
             too_large = _(
-                "The file would be larger than the {size} MB that Discord takes. Choose fewer days, or have the "
-                "operator run `footnote review export FILE` in the terminal."
+                "The file would be larger than the {size} MB that Discord takes. Choose fewer days, or ask the "
+                "operator to run `footnote review export FILE` in the terminal."
             )
             raise ExportTooLarge(too_large.format(size=limit // 1024**2))
     return bytes(content)
@@ -53,8 +53,9 @@ async def whole(pieces: AsyncIterator[bytes], *, limit: int) -> bytes:
 
 _ACTIVE = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _SEPARATOR = re.compile("([;\t\r\n])")
-"""Where a spreadsheet may begin another cell. Some countries separate cells by semicolons: there, quotation marks that
-follow a comma protect nothing."""
+"""Where a spreadsheet may begin another cell. Some countries separate cells by semicolons: there, quotation marks after
+a comma do not protect anything.
+"""
 _COLUMNS = [
     *("id", "asked_at", "guild", "channel", "asker", "question", "understood", "outcome", "text", "citations"),
     *("confidence", "answerer", "generation", "verdict", "moderator", "decided_at", "round", "corrected"),
@@ -86,7 +87,7 @@ def _row(record: Json) -> list[str]:
 
 
 def _cell(value: object) -> str:
-    """An apostrophe, which a spreadsheet does not show, stands before each part that it could run as a formula."""
+    """Adds an apostrophe, which a spreadsheet does not show, before each part that it could run as a formula."""
     if value is None:
         return ""
     return "".join(f"'{part}" if _is_active(part) else part for part in _SEPARATOR.split(str(value)))

@@ -1,4 +1,4 @@
-"""How long it stays on record who asked what: a pass over the oldest answers each day."""
+"""Limits how long it is recorded who asked what: a pass over the oldest answers each day."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from footnote.stores import Forgetting
 log = logging.getLogger(__name__)
 
 ANSWERS_AT_ONCE = 200
-"""In one pass, since the message of each is edited; as long as there are more, the next pass goes on."""
+"""How many in one pass, since the message of each is edited; the next pass continues."""
 
 
 class Retention:
-    """Removes askers and questions after `keep`; zero: never. Who spent what is known for the day only."""
+    """Removes askers and questions after `keep`; zero: never. Who spent what is only known for the day."""
 
     def __init__(self, forgetting: Forgetting, review: Review, *, keep: timedelta) -> None:
         self._forgetting = forgetting

@@ -1,4 +1,4 @@
-"""What a server has set: read as a whole, changed step by step, each change on record."""
+"""A server's settings: read as a whole, changed one at a time, each with an audit entry."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from footnote_bot.translations.catalogue import _
 
 
 class SetupRefused(FootnoteError):
-    """What was chosen makes no sense."""
+    """The choice makes no sense."""
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """A server's settings; `policies` go by channel, as in `PolicyStore`. `is_public_bot`: anybody may invite the bot
-    to other servers. `ways` go by channel too; `reads_messages`: Discord shows the bot all of them. `language`: None
-    where Discord's own setting counts.
+    to other servers. `ways` go by channel too; `reads_messages`: the bot sees all messages. `language`: None if
+    Discord's own setting applies.
     """
 
     review_channel: int | None
@@ -47,7 +47,7 @@ class Chosen:
 
 
 class ServerSetup:
-    """Whoever calls has checked that the actor may manage the server."""
+    """The caller has checked that the actor may manage the server."""
 
     def __init__(
         self, review: Review, policies: PolicyStore, audit: Audit, gate: Gate, *, reads_messages: bool = False
@@ -74,7 +74,7 @@ class ServerSetup:
         )
 
     async def set_review_channel(self, actor: Actor, guild: discord.Guild, channel_id: int | None) -> None:
-        """None switches review off. Raises NotAllowed where the bot cannot post."""
+        """None switches review off. Raises NotAllowed if the bot cannot post there."""
         if channel_id is not None:
             _require_cards(guild.get_channel(channel_id))
         before = (await self.chosen(guild.id)).review_channel
@@ -82,7 +82,7 @@ class ServerSetup:
         await self._note(actor, "review channel", before, channel_id)
 
     async def set_moderator_role(self, actor: Actor, guild: discord.Guild, role_id: int | None) -> None:
-        """Its members moderate, as who may manage messages does anyhow. Raises SetupRefused."""
+        """Its members moderate, in addition to members with Manage Messages. Raises SetupRefused."""
         if role_id == guild.default_role.id:
             raise SetupRefused(_("Everybody has that role. Choose one that only moderators have."))
         before = await self._policies.moderator_role(guild.id)
@@ -102,7 +102,7 @@ class ServerSetup:
         await self._note(actor, "direct messages", _allowed(before), _allowed(is_allowed))
 
     async def set_language(self, actor: Actor, guild: discord.Guild, language: str | None) -> None:
-        """None: as Discord says. It counts from now on: what stands is not said again."""
+        """None: the server's language in Discord. It applies from now on: existing messages do not change."""
         before = self._gate.languages.chosen(guild.id)
         await self._policies.set_language(guild.id, language)
         self._gate.languages.choose(guild.id, language)
@@ -111,8 +111,8 @@ class ServerSetup:
     async def change_policy(
         self, actor: Actor, guild: discord.Guild, channel_id: int, change: Callable[[Policy], Policy]
     ) -> None:
-        """A channel that had none of its own has one from now on."""
-        async with self._changing:  # two changes at once are both made
+        """A channel without its own policy gets one."""
+        async with self._changing:  # so that two changes at the same time are both made
             before = await self._policies.policy_of(guild.id, channel_id)
             after = change(before)
             await self._policies.set_policy(guild.id, channel_id, after)
@@ -121,14 +121,14 @@ class ServerSetup:
             await self._note(actor, f"{name} of {_named(channel_id)}", old[name], new[name])
 
     async def drop_policy(self, actor: Actor, guild: discord.Guild, channel_id: int) -> None:
-        """From now on the channel is reviewed as all others are."""
+        """From now on, the channel is reviewed like all others."""
         await self._policies.set_policy(guild.id, channel_id, None)
         await self._audit.note(actor, "setup", f"{_named(channel_id)}: as everywhere else")
 
     async def change_ways(
         self, actor: Actor, guild: discord.Guild, channel_id: int, change: Callable[[Ways], Ways]
     ) -> None:
-        """As `change_policy`."""
+        """Like `change_policy`."""
         async with self._changing:
             before = await self._policies.ways_of(guild.id, channel_id)
             after = change(before)

@@ -32,14 +32,14 @@ class RecordSettings(Section):
     """For how many minutes any moderator can undo a verdict, a ruling or an edit. 0: never."""
 
     digest_days: Annotated[int, Field(ge=0, le=365, validation_alias="FOOTNOTE_DIGEST_DAYS")] = 7
-    """How often, in days, the review channel gets a summary of questions and verdicts, with a picture. 0: never."""
+    """How often, in days, the review channel gets a summary of questions and verdicts, with a chart. 0: never."""
 
 
 class WebSettings(Section):
     """Web pages"""
 
     web_port: Annotated[int | None, Field(ge=1, le=65535, validation_alias="FOOTNOTE_WEB_PORT")] = None
-    """The port of the reading room: pages that show answers beside their sources. Empty: the bot serves no pages."""
+    """The port of the reading room: pages that show answers next to their sources. Empty: the bot serves no pages."""
 
     web_host: Annotated[str, Field(validation_alias="FOOTNOTE_WEB_HOST")] = "127.0.0.1"
     """The address that the port is opened on. 127.0.0.1: only this machine, for example a proxy that adds https."""
@@ -48,11 +48,12 @@ class WebSettings(Section):
     """The public address of the pages, such as https://footnote.example. Footnotes in Discord then lead there."""
 
     web_link_days: Annotated[int, Field(ge=0, le=36500, validation_alias="FOOTNOTE_WEB_LINK_DAYS")] = 365
-    """For how many days after the question the links to an answer and its sources work. 0: for ever."""
+    """For how many days after the question the links to an answer and its sources work. 0: forever."""
 
     web_corrections: Annotated[bool, Field(validation_alias="FOOTNOTE_WEB_CORRECTIONS")] = False
     """Whether there is a page, /corrections, of what moderators corrected or withdrew in channels that every member of
-    the server can read. Whoever knows the address of the pages can read it, without a signed link."""
+    the server can read. Everybody who knows the address of the pages can read it, without a signed link.
+    """
 
 
 class RunningSettings(Section):

@@ -1,4 +1,4 @@
-"""What the settings of a heading have in common."""
+"""The base class of a section of settings."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Section(BaseSettings):
-    """A heading of docs/settings.md. The text below a setting is what people read about it."""
+    """A section of docs/settings.md. The text below a setting is its documentation."""
 
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
 

@@ -42,8 +42,9 @@ class DiscordSettings(Section):
     """The gateway that goes with DISCORD_API_URL. Empty: Discord's own."""
 
     discord_shards: GivenShards = None
-    """Shards, which Discord asks for from 2,500 servers on. `auto`: as many as Discord advises. `8`: so many. `0-3/8`:
-    the first four of eight, while other processes have the rest; see docs/operating.md. Empty: none."""
+    """Shards, which Discord requires from 2,500 servers on. `auto`: as many as Discord recommends. `8`: this many.
+    `0-3/8`: the first four of eight, while other processes have the rest; see docs/operating.md. Empty: none.
+    """
 
     questions_per_minute: Annotated[int, Field(ge=0, validation_alias="FOOTNOTE_QUESTIONS_PER_MINUTE")] = 6
     """How many questions a member may ask in a minute. Beyond that, a private reply says when to try again. Moderators

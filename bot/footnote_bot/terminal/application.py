@@ -22,9 +22,9 @@ Work = Callable[["Footnote"], Awaitable[None]]
 
 
 def run(session: Session, work: Work, *, up_to_date: bool, is_bot: bool = False, keeps_answers: bool = False) -> None:
-    """Opens the application, builds the index if asked to or if there is none, and works.
+    """Opens the application, builds the index if requested or if there is none, and runs the work.
 
-    A bot keeps its answers, and starts without an index too: its articles may be corrected later, and rebuilt from
+    A bot stores its answers, and also starts without an index: its articles may be fixed later, and rebuilt from
     Discord.
     """
 
@@ -49,8 +49,8 @@ def run(session: Session, work: Work, *, up_to_date: bool, is_bot: bool = False,
 
 @asynccontextmanager
 async def loading(parts: Sequence[Callable[[], object]]) -> AsyncIterator[None]:
-    """Loads them in threads, beside whatever else is done at the start. If one cannot be loaded, the first question
-    tries again, and says why.
+    """Loads them in threads, while other things are done at the start. If one cannot be loaded, the first question
+    tries again, and reports the reason.
     """
 
     async def load() -> None:
@@ -67,7 +67,7 @@ async def loading(parts: Sequence[Callable[[], object]]) -> AsyncIterator[None]:
 async def _bring_up_to_date(footnote: Footnote, err: Console, *, needs_index: bool) -> None:
     try:
         report = await builds.build(err, footnote)
-    except (WouldShrink, CanaryFailed) as error:  # nobody may be there to be asked, and the live generation answers
+    except (WouldShrink, CanaryFailed) as error:  # there may be nobody to ask, and the live generation answers
         builds.warn(err, str(error))
     except (BuildError, DiskFull, ModelError) as error:
         if needs_index and await _is_empty(footnote):
@@ -80,9 +80,9 @@ async def _bring_up_to_date(footnote: Footnote, err: Console, *, needs_index: bo
 
 
 async def _warn_of_other_articles(footnote: Footnote, settings: Settings, err: Console) -> None:
-    """Answers come from what was built, whatever FOOTNOTE_ARTICLES says now."""
+    """Answers come from what was built, even if FOOTNOTE_ARTICLES has changed since."""
     if "articles" not in settings.model_fields_set or settings.chroma_url or await _is_empty(footnote):
-        return  # or other machines build too, where the same articles have another path
+        return  # or on other machines that build too, where the same articles have another path
     built_from = (await footnote.index.status()).folder
     if built_from != str(settings.articles.resolve()):
         builds.warn(

@@ -23,23 +23,23 @@ from footnote_index.storage import checksums
 from footnote_index.storage.disk import told_when_full
 
 FORMAT = 1
-"""To be raised when an older Footnote could not restore what this one writes."""
+"""Increase it when an older Footnote could not restore what this one writes."""
 
 OnBytes = Callable[[int, int], None]
-"""Gets the number of finished bytes, and of all."""
+"""Called with the number of finished bytes, and of all."""
 
 _ABOUT, _SUMS = "backup.json", "sha256.json"
 _DAMAGE = (
     *(tarfile.TarError, gzip.BadGzipFile, zlib.error, EOFError, ValueError, KeyError, TypeError, AttributeError),
     *(RecursionError, MemoryError),
 )
-_LEVEL = 3  # vectors hardly get smaller, whatever it costs
+_LEVEL = 3  # vectors hardly get smaller at higher levels
 _BLOCK = 1 << 20
 
 _LARGEST_JSON = 4_000_000
 _MOST_FILES = 500
 _MOST_BYTES, _MOST_TIMES = 100_000_000, 30
-"""What a backup may unpack to: so many bytes, and so many times its own size. Real ones have two to five times."""
+"""What a backup may unpack to: this many bytes, and this many times its own size. Real ones have two to five times."""
 
 
 def pack(folder: Path, about: Mapping[str, Any], target: Path, on_bytes: OnBytes) -> None:
@@ -75,8 +75,8 @@ def pack(folder: Path, about: Mapping[str, Any], target: Path, on_bytes: OnBytes
 
 
 def unpack(file: Path, folder: Path, on_bytes: OnBytes) -> dict[str, Any]:
-    """Fills an empty folder, and returns what `pack` stored about it, once everything has been found as it was
-    written. Raises BackupError when the file is none of ours, damaged or newer, DiskFull.
+    """Fills an empty folder, and returns what `pack` stored about it, once everything is verified. Raises BackupError
+    when the file is not one of ours, damaged or newer, DiskFull.
     """
     try:
         total = file.stat().st_size
@@ -95,7 +95,7 @@ def unpack(file: Path, folder: Path, on_bytes: OnBytes) -> dict[str, Any]:
         raise damaged(file) from error
     except OSError as error:
         raise BackupError(
-            f"{file} cannot be read: {error.strerror}. Name a file that `footnote backup` wrote."
+            f"{file} cannot be read: {error.strerror}. Choose a file that `footnote backup` wrote."
         ) from error
     (folder / _ABOUT).write_bytes(about)
     found = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
@@ -106,7 +106,7 @@ def unpack(file: Path, folder: Path, on_bytes: OnBytes) -> dict[str, Any]:
 
 @contextmanager
 def _opened(stream: BinaryIO, size: int) -> Iterator[tarfile.TarFile]:
-    """What it says of its own sizes is not believed: a few MB may unpack to many GB."""
+    """The sizes in its headers are not trusted: a few MB may unpack to many GB."""
     with (
         _Unpacked(stream, _MOST_BYTES + _MOST_TIMES * size) as unpacked,
         tarfile.open(fileobj=unpacked, mode="r:") as tar,
@@ -115,7 +115,7 @@ def _opened(stream: BinaryIO, size: int) -> Iterator[tarfile.TarFile]:
 
 
 class _Unpacked(gzip.GzipFile):
-    """A compressed file of which only so many bytes are read, and never many at once."""
+    """A compressed file of which only a limited number of bytes is read, and never many at once."""
 
     def __init__(self, stream: BinaryIO, limit: int) -> None:
         super().__init__(fileobj=stream, mode="rb")
@@ -128,7 +128,7 @@ class _Unpacked(gzip.GzipFile):
 
 
 def _about(tar: tarfile.TarFile) -> bytes:
-    """Looked at before anything is unpacked: what follows may have a form that is not known yet."""
+    """Checked before anything is unpacked: what follows may be in an unknown format."""
     first = tar.next()
     if first is None or first.name != _ABOUT:
         raise ValueError(first)
@@ -158,5 +158,5 @@ def _extract(tar: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) -> Non
 
 
 def damaged(file: Path) -> BackupError:
-    """What is said of whatever is no sound backup."""
+    """The error for anything that is not an intact backup."""
     return BackupError(f"{file} is damaged, or not a backup of Footnote. Nothing was changed; use another file.")

@@ -22,7 +22,7 @@ Since = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only
 Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only articles published then or earlier.")]
 
 Collections = Annotated[
-    list[str] | None, typer.Option(help="Only articles in this folder of the articles folder. Can be repeated.")
+    list[str] | None, typer.Option(help="Only articles in this subfolder of the articles folder. Can be repeated.")
 ]
 
 

@@ -1,4 +1,4 @@
-"""Index and database into one file, and back. Blocking, with event loops of its own."""
+"""Index and database into one file, and back. Blocking, with its own event loops."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from footnote_index.storage.generations import Generations
 log = logging.getLogger(__name__)
 
 OnStep = Callable[[str, int, int | None], None]
-"""Gets the current step, and how much of how much is done."""
+"""Called with the current step, and how much of how much is done."""
 
 _NOTHING_YET = "There is no index and no database yet. Run `footnote index build` first."
 _NOTHING_HERE = "The index is on the Chroma server, and there is no database yet: there is nothing to back up here."
@@ -35,7 +35,7 @@ _STAGING = "restoring-"
 
 @dataclass(frozen=True, slots=True)
 class BackedUp:
-    """What went into the file; None where there was none. `rows` counts those of each table."""
+    """What went into the file; None if there was none. `rows` counts those of each table."""
 
     generation: Status | None
     rows: dict[str, int] | None
@@ -44,9 +44,9 @@ class BackedUp:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What came out of the file, and where that is kept which was there before.
+    """What came out of the file, and where the previous data is kept.
 
-    `why_no_index` says why the index in it was of no use.
+    `why_no_index` says why the index in it could not be used.
     """
 
     generation: Status | None
@@ -57,7 +57,7 @@ class Restored:
 
 
 def back_up(settings: Settings, file: Path, on_step: OnStep) -> BackedUp:
-    """Works beside a running bot. Raises BackupError, SettingsError, DamagedIndex, DiskFull."""
+    """Works while a bot is running. Raises BackupError, SettingsError, DamagedIndex, DiskFull."""
     if file.exists():
         raise BackupError(f"{file} already exists. Choose another name, or move it.")
     if not os.access(file.absolute().parent, os.W_OK):
@@ -80,7 +80,7 @@ def back_up(settings: Settings, file: Path, on_step: OnStep) -> BackedUp:
 
 
 def restore(settings: Settings, file: Path, *, may_move_aside: bool, on_step: OnStep) -> Restored:
-    """Everything is looked at before anything is changed, and the two last steps are the commit of the database and the
+    """Everything is checked before anything is changed, and the last two steps are the commit of the database and the
     switch of the index. Raises BackupError, DataInUse, SettingsError, DiskFull.
     """
     with data_folder.locked(settings.data), _staging(settings.data) as folder:
@@ -121,7 +121,7 @@ def restore(settings: Settings, file: Path, *, may_move_aside: bool, on_step: On
 
 @contextmanager
 def _found_sound(file: Path) -> Iterator[None]:
-    """Checksums say that a file is as it was written, and not who wrote it: what is in it may have any form."""
+    """Checksums prove that a file is as it was written, but not who wrote it: its content may have any form."""
     try:
         yield
     except (FootnoteError, KeyboardInterrupt):
@@ -133,13 +133,13 @@ def _found_sound(file: Path) -> Iterator[None]:
 
 def _refuse_to_replace(settings: Settings) -> None:
     if Generations(settings.data).live():
-        raise BackupError(f"{settings.data} already contains an index. With --yes it is kept beside the restored one.")
+        raise BackupError(f"{settings.data} already contains an index. With --yes it is kept next to the restored one.")
     if dump.holds_rows(settings.database):
         raise BackupError("The database already contains answers. With --yes they are moved aside first.")
 
 
 def _fresh_generation(settings: Settings, folder: Path, on_step: OnStep) -> tuple[backup.Restored | None, str | None]:
-    """The index of the backup, and else why there is none."""
+    """The index of the backup, or else why there is none."""
     saved = backup.saved_generation(folder)
     if saved is None:
         return None, None
@@ -147,7 +147,7 @@ def _fresh_generation(settings: Settings, folder: Path, on_step: OnStep) -> tupl
         return None, "CHROMA_URL names a server. Run `footnote index build`"
     try:
         saved.read_manifest()
-    except DamagedIndex as error:  # sound, as the checksums say, but of another form
+    except DamagedIndex as error:  # intact according to the checksums, but in another format
         return None, f"{error.what}. Run `footnote index build`"
     return backup.Restored(settings.data, saved, lambda *done: on_step("writing the index", *done)), None
 

@@ -16,7 +16,7 @@ def backup(
 ) -> None:
     """Put the live index and the database into one file, also while a bot runs.
 
-    The articles folder, .env and earlier generations are not in it: the articles are yours to keep.
+    The articles folder, .env and earlier generations are not in it: back up the articles yourself.
     """
     from footnote_bot.terminal.backups import backup_to
     from footnote_bot.terminal.session import open_session
@@ -31,10 +31,12 @@ def restore(
     *,
     yes: Annotated[
         bool,
-        typer.Option("--yes", help="Restore even if there is an index or answers: they are moved aside, not deleted."),
+        typer.Option(
+            "--yes", help="Restore even if there is already an index or answers: they are moved aside, not deleted."
+        ),
     ] = False,
 ) -> None:
-    """Put the index and the database of a backup in place, in SQLite or PostgreSQL. Stop the bot first."""
+    """Restore the index and the database from a backup, into SQLite or PostgreSQL. Stop the bot first."""
     from footnote_bot.terminal.backups import restore_from
     from footnote_bot.terminal.session import open_session
 

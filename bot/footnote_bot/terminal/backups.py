@@ -62,7 +62,7 @@ def _what(generation: Status | None, rows: Mapping[str, int] | None) -> str:
 
 @contextmanager
 def _steps(err: Console) -> Iterator[OnStep]:
-    """After a second, a line for what is being done, with a bar where it is known how much there is."""
+    """After a second, a line for what is being done, with a bar if the total is known."""
     bars = Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=err, transient=True)
     task, begun = bars.add_task("", total=None), time.monotonic()
 

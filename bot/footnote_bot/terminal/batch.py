@@ -18,21 +18,21 @@ from footnote_bot.terminal.progress import tracked
 
 
 class BatchError(FootnoteError):
-    """The file of questions, or that of answers, is not usable."""
+    """The file of questions or the file of answers cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)
 class BatchQuestion:
-    """`id` is given back with the answer, whatever JSON it is."""
+    """`id` is returned with the answer, whatever JSON it is."""
 
     id: Any
     text: str
 
 
 def require_file(target: Path, *, questions: Path) -> None:
-    """Raises BatchError when answers cannot be written there, which would show only at the end."""
+    """Raises BatchError when answers cannot be written there, which would otherwise only be noticed at the end."""
     if target.resolve() == questions.resolve():
-        raise BatchError(f"{target} contains the questions. Name another file for the answers.")
+        raise BatchError(f"{target} contains the questions. Choose another file for the answers.")
     if target.is_dir() or not target.parent.is_dir():
         raise BatchError(f"{target} cannot be written: it is a folder, or its folder does not exist.")
 
@@ -51,7 +51,7 @@ def _question(line: str, place: str) -> BatchQuestion:
     try:
         fields = json.loads(line, parse_constant=_refuse)
         question_id, text = fields["id"], fields["question"]
-        json.dumps(question_id, ensure_ascii=False, allow_nan=False).encode()  # it is to be given back
+        json.dumps(question_id, ensure_ascii=False, allow_nan=False).encode()  # it is returned with the answer
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise BatchError(f'{place} does not have the form {{"id": ..., "question": "..."}}.') from error
     try:

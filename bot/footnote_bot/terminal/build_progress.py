@@ -1,4 +1,4 @@
-"""How far a build or a check of the index is, in the terminal: bars, and plain lines in a pipe."""
+"""The progress of a build or a check of the index in the terminal: bars, or plain lines in a pipe."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from footnote_index.building.reports import Progress as BuildProgress
 
 @contextmanager
 def checking_bar(console: Console) -> Iterator[Callable[[int, int], None]]:
-    """A bar over passages, with the time left; lines where no terminal is."""
+    """A bar over passages, with the time left; lines if there is no terminal."""
     if not console.is_terminal:
         yield partial(PlainProgress(console), "checking passages")
         return
@@ -30,8 +30,8 @@ def checking_bar(console: Console) -> Iterator[Callable[[int, int], None]]:
 
 @contextmanager
 def progress_bar(console: Console) -> Iterator[Callable[[BuildProgress], None]]:
-    """A bar for each stage of a build, with rate and time left; lines where no terminal is. The callback may be called
-    from any thread.
+    """A bar for each stage of a build, with rate and time left; lines if there is no terminal. The callback may be
+    called from any thread.
     """
     if not console.is_terminal:
         yield _plain(console)
@@ -47,7 +47,7 @@ def progress_bar(console: Console) -> Iterator[Callable[[BuildProgress], None]]:
     tasks = {stage: bars.add_task(stage.value, total=None, visible=False, rate="") for stage in Stage}
 
     def show(progress: BuildProgress) -> None:
-        bars.start()  # only now: a build that is refused shows no bar
+        bars.start()  # only now, so that a refused build shows no bar
         if progress.expense and progress.expense.tokens and progress.expense not in told:
             told.add(progress.expense)
             console.print(Text(f"To embed: {priced(progress.expense)}."))

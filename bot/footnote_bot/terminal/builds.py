@@ -1,4 +1,4 @@
-"""The index and its builds in the terminal: progress, what was done, what is to be agreed to."""
+"""The index and its builds in the terminal: progress, what was done, what needs confirmation."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ _FINDINGS_SHOWN = 20
 
 
 def warn(console: Console, line: str) -> None:
-    """Something that the user may want to correct, though the work goes on."""
+    """Something that the user may want to fix, although the work continues."""
     console.print(Text(on_one_line(typeable(line)), style="yellow"))
 
 
 async def warn_of_undated(console: Console, footnote: Footnote) -> None:
-    """What a search by date has not looked at."""
+    """Articles that a search by date leaves out."""
     if undated := await footnote.index.undated():
         warn(console, f"{counted(undated, 'article')} without a date {'was' if undated == 1 else 'were'} left out.")
 
@@ -48,7 +48,7 @@ def _warn_of_first(console: Console, lines: Sequence[str], what: str) -> None:
 
 
 def show_report(console: Console, report: BuildReport) -> None:
-    """What a build did, which articles it could not read or fetch or left out, and which should be looked at."""
+    """What a build did, which articles it could not read or fetch or left out, and which should be checked."""
     for skipped in report.skipped:
         warn(console, f"Skipped {skipped.article_id}: {skipped.reason}.")
     _warn_of_first(console, [f"Check {one.article_id}: it contains {one.found}." for one in report.warned], "to check")
@@ -76,11 +76,13 @@ def show_report(console: Console, report: BuildReport) -> None:
 
 
 def warn_of_canaries(console: Console, failing: int) -> None:
-    """On an index that is live although it fails them."""
+    """A warning about an index that is live although it fails them."""
     questions = f"{counted(failing, 'canary question')} {'fails' if failing == 1 else 'fail'}"
-    line = f"CAREFUL: {questions} on the live index, which no older one could replace. Answers may be wrong or missing."
+    line = (
+        f"WARNING: {questions} on the live index, and no older index could replace it. Answers may be wrong or missing."
+    )
     console.print(Text(line, style="bold red"))
-    console.print(Text("Correct the articles or canaries.yaml, then run `footnote index build`."))
+    console.print(Text("Fix the articles or canaries.yaml, then run `footnote index build`."))
 
 
 def show_readings(console: Console, readings: Sequence[Reading]) -> None:
@@ -127,7 +129,7 @@ def show_status(console: Console, status: Status, kept: Sequence[Status], failed
 
 
 def show_set_aside(console: Console, found: SetAside) -> None:
-    """All that the last build skipped, left out, could not fetch or doubts, a line each."""
+    """Everything that the last build skipped, left out, could not fetch or found suspicious, one per line."""
     for line in found.lines():
         console.print(Text(on_one_line(line)), soft_wrap=True)
     if not found:
@@ -137,7 +139,7 @@ def show_set_aside(console: Console, found: SetAside) -> None:
 def show_rollback(console: Console, status: Status) -> None:
     """The generation that is live again."""
     console.print(Text(f"Live again: generation {_dated(status)}. {_held(status)}.", style="green"))
-    console.print(Text("The next build reads the articles as they are then. If necessary, correct them first."))
+    console.print(Text("The next build reads the articles as they are then. If necessary, fix them first."))
 
 
 def _dated(status: Status) -> str:
@@ -150,7 +152,7 @@ def _held(has: Status | BuildReport) -> str:
 
 
 def show_findings(console: Console, generation: str, findings: Sequence[str]) -> None:
-    """What is wrong with a generation, a line each; or that nothing is."""
+    """What is wrong with a generation, one per line; or that nothing is."""
     for finding in findings[:_FINDINGS_SHOWN]:
         console.print(Text(on_one_line(f"Damaged: {finding}.")), soft_wrap=True)
     if len(findings) > _FINDINGS_SHOWN:
@@ -159,19 +161,19 @@ def show_findings(console: Console, generation: str, findings: Sequence[str]) ->
         ways = "`footnote index build --full` builds it from scratch; `footnote index rollback` goes back."
         console.print(Text(typeable(ways), style="red"))
     else:
-        console.print(Text(f"Generation {generation} is sound.", style="green"))
+        console.print(Text(f"Generation {generation} is intact.", style="green"))
 
 
 def show_freed(console: Console, freed: Freed) -> None:
     """What was deleted."""
     what = f"{freed.generations:,} generations and {freed.vectors:,} stored vectors deleted"
-    console.print(Text(f"{what}; {freed.bytes / 1e6:,.1f} MB of disk are free again.", style="green"))
+    console.print(Text(f"{what}; {freed.bytes / 1e6:,.1f} MB of disk space are free again.", style="green"))
 
 
 def show_sources(console: Console, states: Sequence[SourceState]) -> None:
     """Each source of sources.yaml with how much of it was fetched, when, and what the problem is."""
     if not states:
-        console.print("There are no web sources. Write their addresses into sources.yaml in the articles folder.")
+        console.print("There are no web sources. Add their addresses to sources.yaml in the articles folder.")
     for state in states:
         source, asked = state.source, f"{state.asked_at:%-d %B %Y %H:%M} UTC" if state.asked_at else "never"
         console.print(Text(on_one_line(f"{source.kind} {source.url}")), soft_wrap=True)
@@ -189,7 +191,7 @@ def show_sources(console: Console, states: Sequence[SourceState]) -> None:
         console.print(Text(typeable("`footnote index build` fetches new pages.")))
     if any(state.has_problem for state in states):
         console.print(
-            "The next build tries the failed ones again. If they keep failing, correct their line in sources.yaml."
+            "The next build tries the failed ones again. If they keep failing, fix their line in sources.yaml."
         )
 
 
@@ -204,7 +206,7 @@ async def build(
 
 
 async def build_or_ask(console: Console, footnote: Footnote, *, full: bool = False) -> BuildReport:
-    """Builds; whoever sits at the terminal is asked when the index would shrink. Raises WouldShrink otherwise."""
+    """Builds, and asks the user when the index would shrink. Raises WouldShrink if there is nobody to ask."""
     try:
         return await build(console, footnote, full=full)
     except WouldShrink as error:
@@ -214,7 +216,7 @@ async def build_or_ask(console: Console, footnote: Footnote, *, full: bool = Fal
 
 
 async def agrees(console: Console, forecast: Forecast) -> bool:
-    """Whether whoever sits at the terminal wants to spend that. What costs nothing is not asked."""
+    """Asks whether the user wants to spend that. What costs nothing is not asked."""
     expense = forecast.expense
     if expense is None or not expense.tokens or expense.dollars == 0:
         return True

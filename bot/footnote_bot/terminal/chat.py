@@ -1,4 +1,4 @@
-"""The console face: answers in the terminal, with superscript footnotes and the sentences they stand for."""
+"""Answers in the terminal, with superscript footnotes and the sentences they refer to."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ HELP = (
 
 
 def show_outcome(console: Console, outcome: Answer | Abstention) -> None:
-    """Everything goes out as plain text: what an article says can neither style nor steer the terminal."""
+    """Everything is printed as plain text: an article can neither style nor control the terminal."""
     if outcome.receipt.understood:
         console.print(Text(on_one_line(f"Understood as: {outcome.receipt.understood}"), style="dim"))
     if isinstance(outcome, Answer):
@@ -73,7 +73,7 @@ def _show_originals(console: Console, claims: Sequence[Claim]) -> None:
 
 
 def _show_article(console: Console, citations: Sequence[Citation]) -> None:
-    """The sentences cited from one article, and below them once what it is."""
+    """The sentences cited from one article, and below them once the article's details."""
     console.print()
     for citation in citations:
         _indented(console, 2, Text(f"{superscript(citation.number)} “{on_one_line(citation.quote)}”"))
@@ -83,11 +83,13 @@ def _show_article(console: Console, citations: Sequence[Citation]) -> None:
     about = " · ".join(filter(None, [first.title, byline(first), first.article_id, *place]))
     _indented(console, 4, Text(on_one_line(about), style="dim"))
     if first.url:
-        console.print(Text(f"    {on_one_line(first.url)}", style="dim"), soft_wrap=True)  # whole, to be clicked
+        console.print(
+            Text(f"    {on_one_line(first.url)}", style="dim"), soft_wrap=True
+        )  # in one piece, so that it can be clicked
 
 
 def _indented(console: Console, columns: int, text: Text) -> None:
-    """Wrapped for people, whole in a pipe."""
+    """Wrapped for people, whole lines in a pipe."""
     if console.soft_wrap:
         console.print(Text(" " * columns) + text)
     else:
@@ -96,7 +98,7 @@ def _indented(console: Console, columns: int, text: Text) -> None:
 
 @contextmanager
 def drafts(console: Console) -> Iterator[OnDrafting | None]:
-    """Shows an answer while it is made, and takes that away again; None where nobody looks on."""
+    """Shows an answer while it is being made, and removes that again; None if there is no terminal."""
     if not console.is_terminal:
         yield None
         return
@@ -110,7 +112,7 @@ def _draft(state: Drafting) -> Text:
 
 
 async def chat(console: Console, footnote: Footnote, keep: Keep) -> None:
-    """Question and answer until the end of the input; each question may build on those before it. `keep` stores it."""
+    """Questions and answers until the end of the input; each question may build on earlier ones. `keep` stores it."""
     console.print(Text(HELP, style="dim"))
     conversation: deque[Turn] = deque(maxlen=LONGEST_CONVERSATION)
     async for line in _lines(console):
@@ -145,5 +147,5 @@ async def _lines(console: Console) -> AsyncIterator[str]:
             return
         if line:
             if not sys.stdin.isatty():
-                console.print(Text(on_one_line(line)))  # nobody has typed it here
+                console.print(Text(on_one_line(line)))  # it was not typed here
             yield line

@@ -1,4 +1,4 @@
-"""The collections that somebody names in the terminal."""
+"""Collections named in the terminal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class UnknownCollection(FootnoteError):
 
 
 async def articles_in(footnote: Footnote, collections: Sequence[str]) -> frozenset[str] | None:
-    """The ids of the articles in these collections; None where none are named. Raises UnknownCollection, EmptyIndex."""
+    """The ids of the articles in these collections; None if none are named. Raises UnknownCollection, EmptyIndex."""
     if not collections:
         return None
     known = await footnote.index.collections()

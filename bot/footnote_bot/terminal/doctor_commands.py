@@ -22,7 +22,7 @@ _MARKS = {"ok": ("ok  ", "green"), "warn": ("look", "yellow"), "bad": ("BAD ", "
 
 @app.command()
 def doctor(*, as_json: AsJson = False) -> None:
-    """Look at everything that Footnote needs, and say what to do. Changes nothing. Exit code 1 if something is bad."""
+    """Check everything that Footnote needs, and say what to do. Changes nothing. Exit code 1 if something is wrong."""
     from footnote_bot.doctor.findings import State
     from footnote_bot.terminal.session import open_session
 
@@ -41,7 +41,7 @@ def invite(
     *,
     application: Annotated[str | None, typer.Option("--id", help="Of the application, if there is no token.")] = None,
 ) -> None:
-    """Print the link that invites the bot, with just the permissions that it needs."""
+    """Print the link that invites the bot, with only the permissions that it needs."""
     from footnote_bot.access.invitation import invite_url
     from footnote_bot.terminal.session import open_session
 
@@ -80,7 +80,7 @@ def _show(session: Session, finding: Finding, *, as_json: bool) -> None:
 
 
 async def _application_id(session: Session) -> int:
-    """Discord knows whose token it is. Raises SettingsError."""
+    """Discord knows which application the token belongs to. Raises SettingsError."""
     import discord
 
     from footnote_bot.client import point_at
@@ -95,7 +95,7 @@ async def _application_id(session: Session) -> int:
             await client.login(settings.discord_token.get_secret_value())
             return (await client.application_info()).id
     except discord.LoginFailure as error:
-        raise SettingsError("Discord refuses DISCORD_TOKEN. Copy it again from the developer portal.") from error
+        raise SettingsError("Discord rejected DISCORD_TOKEN. Copy it again from the developer portal.") from error
     except UNREACHABLE as error:
         raise SettingsError("Discord cannot be reached. Try again, or use `footnote invite --id ID`.") from error
 

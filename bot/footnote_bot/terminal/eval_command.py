@@ -26,13 +26,13 @@ def evaluate(
     *,
     split: Annotated[str, typer.Option(help="Ask questions.SPLIT.jsonl.")] = "dev",
     limit: Annotated[
-        int | None, typer.Option(min=1, help="Ask this many questions, drawn at random, the same each time.")
+        int | None, typer.Option(min=1, help="Ask this many questions, chosen at random but the same each time.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Ask the questions of an evaluation set, and measure the answers. The set has an index of its own.
+    """Ask the questions of an evaluation set, and measure the answers. The set has its own index.
 
-    Without one, ask again what moderators have decided. Exit code 1 when a decision does not hold.
+    Without a set, test moderators' decisions again. Exit code 1 if a decision no longer holds.
     """
     if folder is None:
         _ask_decisions_again(as_json=as_json)

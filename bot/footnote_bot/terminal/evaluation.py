@@ -1,4 +1,4 @@
-"""Questions whose answers are known, asked in the terminal: those of an evaluation set, and what moderators decided."""
+"""Asks questions with known answers in the terminal: those of an evaluation set, and moderators' decisions."""
 
 from __future__ import annotations
 
@@ -45,14 +45,14 @@ _SHARES = {
     "abstained": ("abstained", "unanswerable: there is no answer"),
     "auc": ("AUC", "an answerable question has the higher confidence"),
 }
-"""For each share of the metrics what it is called, and what it is the share of."""
+"""For each share of the metrics, its name and what it is a share of."""
 
 
 def settings_for(folder: Path, settings: Settings) -> Settings:
-    """Those of an index of the set's articles, which is kept below the data folder: the next time it is there.
+    """Uses an index of the set's articles, which is kept in the data folder for the next time.
 
-    Never on a Chroma server, where it would take the place of the index that others answer from, and without the
-    database of a bot, whose verified answers are not what is measured.
+    Never on a Chroma server, where it would replace the index that others answer from, and without a bot's database,
+    whose verified answers should not be measured.
     """
     place = folder.resolve()
     name = f"{place.name}-{hashlib.sha256(str(place).encode()).hexdigest()[:8]}"
@@ -69,7 +69,7 @@ async def measure(console: Console, footnote: Footnote, questions: Sequence[Gold
 async def ask_again(
     console: Console, footnote: Footnote, regressions: Sequence[Regression]
 ) -> list[tuple[Regression, Finding]]:
-    """Each with what has become of it, in the same order."""
+    """Each decision with what became of it, in the same order."""
     return [
         (one, held(one, await footnote.answering.ask(one.question)))
         for one in tracked(console, regressions, "asking again")
@@ -88,7 +88,7 @@ def show_metrics(console: Console, name: str, metrics: Metrics) -> None:
     for note, outcomes in metrics.notes.items():
         rows.add_row("note", f"{outcomes:,}", Text(note, style="dim"))
     for check, claims in metrics.dropped.items():
-        rows.add_row("dropped", f"{claims:,}", Text(f"claims that failed the check of {check}", style="dim"))
+        rows.add_row("dropped", f"{claims:,}", Text(f"claims that failed the check “{check}”", style="dim"))
     console.print(rows)
 
 
@@ -102,7 +102,7 @@ def _share(value: float | None) -> str:
 
 
 def show_findings(console: Console, findings: Sequence[tuple[Regression, Finding]]) -> None:
-    """Each decision that does not hold, and how many do."""
+    """Each decision that no longer holds, and how many do."""
     for regression, finding in findings:
         if finding is not Finding.HELD:
             warn(console, f"No longer holds: {regression.question} ({finding.value})")

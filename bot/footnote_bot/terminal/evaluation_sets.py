@@ -14,7 +14,7 @@ _DRAWN_BY = 7
 
 
 class SetError(FootnoteError):
-    """The folder is no evaluation set."""
+    """The folder is not an evaluation set."""
 
 
 def read_questions(folder: Path, *, split: str = "dev", limit: int | None = None) -> list[GoldQuestion]:

@@ -32,12 +32,12 @@ def build(
         bool, typer.Option("--full", help="Build everything from scratch, even if nothing has changed.")
     ] = False,
     yes: Annotated[
-        bool, typer.Option("--yes", help="Do not ask: pay for vectors, and lose more than a quarter of the articles.")
+        bool, typer.Option("--yes", help="Do not ask before paying or removing over a quarter of the articles.")
     ] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Show how much of each text was kept.")] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Read the articles and make a new generation of the index, unless nothing has changed."""
+    """Build a new generation of the index from the articles, unless nothing has changed."""
     from footnote_bot import json_form
     from footnote_bot.terminal import builds
     from footnote_bot.terminal.session import open_session, run_until_stopped
@@ -85,7 +85,7 @@ def status(
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """What is live, and what it can be rolled back to."""
+    """Show the live index, and those it can be rolled back to."""
     from footnote_bot import json_form
     from footnote_bot.home import opened_home
     from footnote_bot.terminal.builds import show_status
@@ -122,7 +122,7 @@ def _show_set_aside(session: Session, *, as_json: bool) -> None:
 
 @app.command()
 def sources() -> None:
-    """What sources.yaml names, how much of it was fetched, and what the problem is."""
+    """Show what sources.yaml names, how much of it was fetched, and what went wrong."""
     from footnote_bot.terminal.builds import show_sources
     from footnote_bot.terminal.session import open_session
     from footnote_index.web.source_states import source_states
@@ -186,7 +186,7 @@ def rollback(
 
 @app.command()
 def gc() -> None:
-    """Delete old generations, what killed builds left, and vectors that no generation uses. Frees disk."""
+    """Delete old generations, leftovers of killed builds, and vectors that no generation uses. Frees disk space."""
     from footnote_bot.home import opened_home
     from footnote_bot.terminal.builds import show_freed
     from footnote_bot.terminal.session import open_session
@@ -201,9 +201,9 @@ def gc() -> None:
 
 @app.command()
 def show(
-    article: Annotated[str, typer.Argument(help="Its path below the articles folder, as citations give it.")],
+    article: Annotated[str, typer.Argument(help="Its path in the articles folder, as citations show it.")],
 ) -> None:
-    """Print an article's text exactly as citations count in it."""
+    """Print an article's text exactly as citations count its characters."""
     from footnote_bot.citation_format import visible
     from footnote_bot.home import opened_home
     from footnote_bot.terminal.session import open_session
@@ -215,13 +215,13 @@ def show(
         known = [] if found else list(catalogue.fingerprints())
     if found is None:
         raise ArticleError(f"The index has no article {article}.{_suggestion(article, known)}")
-    # Programs that read from a pipe count characters; a terminal would obey some of them.
+    # Programs that read from a pipe count characters; in a terminal, some would be control characters.
     text = visible(found.text) if session.out.file.isatty() else found.text
     session.out.file.write(text + "\n")
 
 
 def _live(home: Home) -> GenerationFolder:
-    """Reading a generation's texts needs no lock on the data folder: they never change."""
+    """Reads a generation's texts without a lock on the data folder: they never change."""
     folder = home.live()
     if folder is None:
         raise EmptyIndex
@@ -230,4 +230,4 @@ def _live(home: Home) -> GenerationFolder:
 
 def _suggestion(name: str, known: list[str]) -> str:
     near = get_close_matches(name, known, n=1)
-    return f" Did you mean {near[0]}?" if near else " Citations name articles by their path below the articles folder."
+    return f" Did you mean {near[0]}?" if near else " Citations name articles by their path in the articles folder."

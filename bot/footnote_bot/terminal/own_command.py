@@ -1,4 +1,4 @@
-"""Commands that messages name, as whoever reads them in this terminal can type them."""
+"""Commands in messages, in a form that can be typed in this terminal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _NAME = "`footnote "
 
 
 def typeable(line: str) -> str:
-    """`footnote ...` with the path that Footnote was started by, where the shell would not find it by its name."""
+    """`footnote ...` with the path that Footnote was started with, if the shell would not find it by name."""
     started_as = Path(sys.argv[0])
     if _NAME not in line or started_as.parts[-3:] != (".venv", "bin", "footnote"):
         return line

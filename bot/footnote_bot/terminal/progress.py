@@ -1,4 +1,4 @@
-"""Progress where nobody looks at a terminal: plain lines, few enough for a log."""
+"""Progress without a terminal: plain lines, few enough for a log."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from rich.text import Text
 Item = TypeVar("Item")
 
 _FEW = 100
-"""Of so few, there is a line for the beginning only."""
+"""With this few items, there is only a line for the beginning."""
 
 _PARTS = 10
 
@@ -22,8 +22,8 @@ _QUICK = 3.0
 
 
 class PlainProgress:
-    """A line when something new begins, and one for each tenth of many things; none in the first seconds, as what is
-    quick needs no progress. Safe for threads that take turns.
+    """A line when something new begins, and one for each tenth of many items; none in the first seconds, because quick
+    work needs no progress. Safe for threads that take turns.
     """
 
     def __init__(self, console: Console, *, clock: Callable[[], float] = monotonic) -> None:

@@ -1,5 +1,5 @@
-"""Questions asked in the terminal are on record too: they are stored after they were answered, so that nobody waits for
-the database.
+"""Records questions asked in the terminal: they are stored after they are answered, so that nobody waits for the
+database.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from footnote_bot.app import Footnote
 
 Keep = Callable[[Answer | Abstention], Awaitable[None]]
-"""Stores an outcome. Whatever the database says to that is a warning: the answer is there."""
+"""Stores an outcome. A database error is only a warning: the answer was shown."""
 
 
 @asynccontextmanager
 async def recording(session: Session, footnote: Footnote) -> AsyncIterator[Keep]:
-    """The database is opened for the first question, if it is not open yet."""
+    """Opens the database for the first question, if it is not open yet."""
     async with AsyncExitStack() as stack:
         stores = footnote.stores
         is_away = footnote.is_away  # there was a warning before the first question
@@ -51,7 +51,7 @@ async def _opened(session: Session, stack: AsyncExitStack) -> Stores:
 
 
 async def _record(stores: Stores, outcome: Answer | Abstention) -> None:
-    """Raises SettingsError when the database refuses."""
+    """Raises SettingsError on database errors."""
     from sqlalchemy.exc import SQLAlchemyError
 
     from footnote.errors import SettingsError

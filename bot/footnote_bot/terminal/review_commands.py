@@ -11,14 +11,14 @@ from footnote_bot.terminal.options import AsJson
 
 app = typer.Typer(no_args_is_help=True, help="Look at recorded answers, also while a bot runs.")
 
-Days = Annotated[int | None, typer.Option(min=1, max=36500, help="Only questions of the last days. Default: all.")]
+Days = Annotated[int | None, typer.Option(min=1, max=36500, help="How many days to look back. Default: all.")]
 
 
 @app.command("list")
 def list_answers(
     *,
     state: Annotated[str, typer.Option(help="open, held, flagged, decided or expired.")] = "open",
-    limit: Annotated[int, typer.Option(min=1, max=10**9, help="How many at most.")] = 20,
+    limit: Annotated[int, typer.Option(min=1, max=10**9, help="How many to show at most.")] = 20,
     as_json: Annotated[bool, typer.Option("--json", help="Print a line of JSON for each.")] = False,
 ) -> None:
     """Answers that are waiting for a verdict, oldest first."""
@@ -29,7 +29,7 @@ def list_answers(
     try:
         chosen = QueueState(state)
     except ValueError as error:
-        raise typer.BadParameter(f"--state is one of {', '.join(QueueState)}.") from error
+        raise typer.BadParameter(f"--state must be one of {', '.join(QueueState)}.") from error
     session = open_session()
     run_until_stopped(show_queue(session.out, session.settings, chosen, limit=limit, as_json=as_json))
 
@@ -41,7 +41,7 @@ def stats(
     as_json: AsJson = False,
     plot: Annotated[Path | None, typer.Option(help="Also draw it as a PNG file.")] = None,
 ) -> None:
-    """Answers, verdicts, and what is missing."""
+    """Show statistics of answers and verdicts, and what the articles do not answer."""
     from footnote_bot.terminal.reviews import show_statistics
     from footnote_bot.terminal.session import open_session, run_until_stopped
 

@@ -1,4 +1,4 @@
-"""Answers on record in the terminal. Only the database is opened: a bot may run meanwhile."""
+"""Recorded answers in the terminal. Only the database is opened: a bot may be running."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class NoDatabase(FootnoteError):
-    """Nothing is on record, for there is no database."""
+    """Nothing is on record because there is no database."""
 
 
 class NotExported(FootnoteError):
@@ -38,7 +38,7 @@ class NotExported(FootnoteError):
 
 
 async def show_queue(console: Console, settings: Settings, state: QueueState, *, limit: int, as_json: bool) -> None:
-    """The oldest so many answers of all servers, and of direct messages."""
+    """The oldest answers of all servers and of direct messages, up to a limit."""
     from footnote.adapters.database import DatabaseOverview
 
     async with _engine(settings) as engine:
@@ -55,7 +55,7 @@ async def show_queue(console: Console, settings: Settings, state: QueueState, *,
 async def show_statistics(
     console: Console, settings: Settings, *, days: int | None, plot: Path | None, as_json: bool
 ) -> None:
-    """Of all servers; with a picture where it is asked for. Raises NotExported."""
+    """For all servers; with a chart on request. Raises NotExported."""
     from footnote.adapters.database import DatabaseOverview
 
     async with _engine(settings) as engine:
@@ -75,7 +75,7 @@ async def show_statistics(
 
 
 async def export(console: Console, settings: Settings, target: Path, *, days: int | None) -> None:
-    """All servers. The file takes its name when it is whole. Raises NotExported."""
+    """For all servers. The file gets its name when it is complete. Raises NotExported."""
     from footnote.adapters.database import DatabaseOverview
 
     form = _form(target)
@@ -86,7 +86,7 @@ async def export(console: Console, settings: Settings, target: Path, *, days: in
 
 
 async def show_why(console: Console, settings: Settings, answer_id: int) -> None:
-    """How an answer came about. Raises UnknownAnswer."""
+    """How an answer was made. Raises UnknownAnswer."""
     from footnote.adapters.database import DatabaseReceipts, DatabaseStore
 
     async with _engine(settings) as engine:

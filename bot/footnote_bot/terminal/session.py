@@ -23,7 +23,7 @@ from footnote_bot.unknown_settings import unknown_settings, unreadable_lines
 log = logging.getLogger(__name__)
 
 _CHATTY = ("alembic", "discord.client", "httpx")
-"""They log each migration, the lack of voice, and each request to a Chroma server."""
+"""Loggers that report each migration, the lack of voice support, and each request to a Chroma server."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +48,9 @@ class Terminated(SystemExit):
 def open_session(*, quiet: bool = True) -> Session:
     """Reads the settings, warns of unknown ones, and sets up logging. Raises SettingsError.
 
-    At INFO a bot logs its work; a command that is `quiet` does not. From here on garbage is collected.
+    At INFO a bot logs its work; a `quiet` command does not. Switches garbage collection on.
     """
-    gc.freeze()  # what imports have made stays: to look through it again and again would stop everybody for 0.06 s
+    gc.freeze()  # what imports created stays: collecting it again and again would pause everything for 0.06 s
     gc.enable()
     logging.getLogger("dotenv.main").setLevel(logging.ERROR)  # it names no file; `unreadable_lines` does
     settings = read_settings()
@@ -68,12 +68,12 @@ def open_session(*, quiet: bool = True) -> Session:
 
 
 def _console(stream: TextIO) -> Console:
-    """Lines are wrapped for people only: a program that reads them wants each whole."""
+    """Lines are wrapped for people only: programs need whole lines."""
     return Console(file=stream, highlight=False, soft_wrap=not stream.isatty())
 
 
 def run_until_stopped(work: Coroutine[Any, Any, None]) -> None:
-    """A service manager stops a program with SIGTERM: leave as tidily as after Ctrl-C. Raises Terminated."""
+    """A service manager stops a program with SIGTERM: exit as cleanly as after Ctrl-C. Raises Terminated."""
 
     async def run() -> None:
         task = asyncio.ensure_future(work)

@@ -1,4 +1,4 @@
-"""What somebody types in the terminal."""
+"""Input typed in the terminal."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from threading import Thread
 
 
 async def typed(work: Callable[[], str]) -> str:
-    """Like `asyncio.to_thread`, but Ctrl-C need not wait for the work: nothing can wake a thread from `input`."""
+    """Like `asyncio.to_thread`, but Ctrl-C does not wait for the work: nothing can interrupt a thread in `input`."""
     loop = asyncio.get_running_loop()
     done: asyncio.Future[str] = loop.create_future()
 
@@ -23,7 +23,7 @@ async def typed(work: Callable[[], str]) -> str:
         outcome: Future[str] = Future()
         try:
             outcome.set_result(work())
-        except Exception as error:  # noqa: BLE001 - handed on to whoever waits
+        except Exception as error:  # noqa: BLE001 - handed on to the waiting task
             outcome.set_exception(error)
         with suppress(RuntimeError):  # the loop has ended meanwhile
             loop.call_soon_threadsafe(settle, outcome)

@@ -22,7 +22,7 @@ def web(
     opens: Annotated[bool, typer.Option("--open", help="Open the page in this machine's browser.")] = False,
     build: UpToDate = False,
 ) -> None:
-    """Ask and read in a browser, on this machine only."""
+    """Ask questions and read articles in a browser, on this machine only."""
     from footnote_bot.faces import run_web
     from footnote_bot.terminal.application import run
     from footnote_bot.terminal.session import Terminated, open_session

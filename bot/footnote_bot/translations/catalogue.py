@@ -1,7 +1,7 @@
-"""Texts in the language that is spoken right now: `_("Only moderators can do this.")`.
+"""Texts in the current language: `_("Only moderators can do this.")`.
 
 `scripts/write_catalogue.py` finds all that are marked with the functions of this file, and puts them into the catalogue
-of each language. What one lacks is said in English. Values come in by name: `_("Answer {n}").format(n=12)`.
+of each language. Missing texts are shown in English. Values are filled in by name: `_("Answer {n}").format(n=12)`.
 """
 
 from __future__ import annotations
@@ -14,27 +14,27 @@ from footnote_bot.translations.language import CATALOGUES, ENGLISH, languages, p
 
 
 def _(text: str) -> str:
-    """The text in the present language."""
+    """The text in the current language."""
     return _catalogue(present()).gettext(text) if text else ""  # an empty text would give the catalogue's header
 
 
 def N_(text: str) -> str:  # noqa: N802 - gettext's own name for this
-    """The text as it is, marked for the catalogues: for constants, which are looked up when they are used."""
+    """The unchanged text, marked for the catalogues: for constants, which are translated when they are used."""
     return text
 
 
 def pgettext(context: str, text: str) -> str:
-    """As `_`, where one English word has several translations: `context` tells which is meant."""
+    """Like `_`, if one English word has several translations: `context` says which one is meant."""
     return _catalogue(present()).pgettext(context, text)
 
 
 def plural(one: str, many: str, number: int, **values: object) -> str:
-    """Filled in, the number as `{n}`: `plural("{n} article", "{n} articles", 1250)`."""
+    """The right form, with the number as `{n}`: `plural("{n} article", "{n} articles", 1250)`."""
     return _catalogue(present()).ngettext(one, many, number).format(n=written(number), **values)
 
 
 def in_each_language(text: str) -> tuple[str, ...]:
-    """Whatever a text may look like, to recognise what was said before."""
+    """A text in all languages, to recognise messages that were posted before."""
     return tuple(dict.fromkeys(_catalogue(language).gettext(text) for language in sorted(languages())))
 
 
@@ -48,7 +48,7 @@ def written(number: int) -> str:
 
 
 def decimal(number: float, digits: int) -> str:
-    """12.5 or 12,5, with so many digits behind the point."""
+    """12.5 or 12,5, with this many digits after the point."""
     if present() == ENGLISH:
         return f"{number:,.{digits}f}"
     from babel.numbers import format_decimal
@@ -67,7 +67,7 @@ def percent(share: float) -> str:
 
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
-    """Babel is imported for the first one that is needed: English needs none."""
+    """Babel is imported for the first catalogue that is needed: English needs none."""
     if language == ENGLISH:
         return gettext.NullTranslations()
     from babel.messages.mofile import write_mo

@@ -1,7 +1,8 @@
 """Names and descriptions of commands in the languages of the bot; Discord shows each member those of theirs.
 
-The same English word may be a command, an option and a choice, and have another name as each: the catalogues hold these
-with a context. Descriptions have none, nor have entries of menus, which are marked where they are made.
+The same English word may be a command, an option and a choice, each with a different translation: the catalogues have
+these with a context. Descriptions have no context, and neither do menu entries, which are marked where they are
+created.
 """
 
 from __future__ import annotations
@@ -28,12 +29,12 @@ _CONTEXTS = {
 
 
 class CommandTranslator(app_commands.Translator):
-    """Asked by discord.py for each text in each of Discord's languages."""
+    """Called by discord.py for each text in each of Discord's languages."""
 
     async def translate(
         self, string: app_commands.locale_str, locale: discord.Locale, context: app_commands.TranslationContextTypes
     ) -> str | None:
-        """None where the English text is shown."""
+        """None if the English text is shown."""
         language = spoken_for(locale.value)
         if language == ENGLISH:
             return None
@@ -43,7 +44,7 @@ class CommandTranslator(app_commands.Translator):
 
 
 def texts_of(command: Command) -> Iterator[tuple[str | None, str]]:
-    """All that is translated of a command, each text with its context."""
+    """Everything of a command that is translated, each text with its context."""
     yield from ((_COMMAND, command.name), (None, command.description))
     if isinstance(command, app_commands.Group):
         for each in command.commands:

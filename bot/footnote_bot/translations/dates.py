@@ -1,4 +1,4 @@
-"""Days and times in the language that is spoken right now, for places that know no timestamps of Discord's."""
+"""Days and times in the current language, for places without Discord's timestamps."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""What the core and the index say to people in Discord: errors, notes and reasons. They know nothing of languages, so
-their texts are listed here, and found again when one of them is shown.
+"""Texts of the core and the index that people in Discord see: errors, notes and reasons. Core and index know nothing
+about languages, so their texts are listed here, and looked up when one of them is shown.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ NOTES = (
     N_("The language model is not set up correctly; these are sentences from the articles."),
     N_("The language model declined this question; these are sentences from the articles."),
     N_("Today's budget for the language model is spent; these are sentences from the articles."),
-    N_("The language model cannot read so much at once; these are sentences from the articles."),
+    N_("This is too much text for the language model; these are sentences from the articles."),
     N_("The language model's sentences could not be confirmed; these are sentences from the articles."),
     N_("The language model did not finish this answer; there may be more to say."),
     N_("The second model could not check this answer."),
     N_("Verified by a moderator."),
 )
-"""In the place of an answer, and below it."""
+"""Instead of an answer, and below it."""
 
 ERRORS = (
     N_("That is not a question: write at least one word."),
@@ -47,7 +47,7 @@ ERRORS = (
     N_("{what} The index is unchanged. To remove them, run `footnote index build --yes`."),
     N_(
         "{failing} of {asked} canary questions fail on the new index, so the old one stays live: {failures}{more}. "
-        "Correct the articles or canaries.yaml. To take back an approval, use /review undo."
+        "Fix the articles or canaries.yaml. To undo an approval, use /review undo."
     ),
     N_("“{question}” does not find {expected}"),
     N_("“{question}” is not answered; it should cite {expected}"),
@@ -71,25 +71,24 @@ ERRORS = (
 REFUSALS = (
     N_("Answer {answer_id} does not exist. Ask again to get a new one."),
     N_("The sources of answer {answer_id} have changed in the meantime. Read its card again, then decide."),
-    N_("Too many people are waiting for this answer. Please look here again later."),
+    N_("Too many people are waiting for this answer. Please check back here later."),
     N_("Answer {answer_id} has been changed in the meantime. Read its card again."),
     N_("All sources of answer {answer_id} are ruled wrong, so nothing is left to show. Reject it, or edit it."),
-    N_("Answer {answer_id} has no citation {number} any more. Read its card again."),
-    N_("There is no {what} to undo any more. Read the card again."),
+    N_("Answer {answer_id} no longer has citation {number}. Read its card again."),
+    N_("The {what} can no longer be undone. Read the card again."),
     N_("A {what} can be undone for {minutes} minutes; that time has passed."),
     N_("There are later changes. Choose a better sentence instead, or edit the answer."),
     N_("Nothing is left of the answer. Reject it instead."),
     N_("verdict"),
-    N_("such verdict"),
     N_("ruling"),
     N_("ruling on citation {number}"),
 )
-"""To moderators."""
+"""For moderators."""
 
 LINES = (
     N_("it cites no sentence: choose one, or end the line with its number, such as [1]"),
     N_("there is no sentence [{number}], or it was ruled wrong"),
-    N_("its sentences support it too little (support {found})"),
+    N_("its sentences do not support it enough (support {found})"),
     N_("it has a number that its sentences do not have"),
     N_("it has a date that its sentences do not have"),
     N_("it has a name that its sentences do not have"),
@@ -97,17 +96,17 @@ LINES = (
     N_("it says the opposite of its sentences"),
     N_("it has an address that its sentences do not have"),
     N_("it addresses the reader, but its sentences do not"),
-    N_("its sentences say that of somebody or something else"),
-    N_("its sentences have it in another order"),
+    N_("its sentences say this about somebody or something else"),
+    N_("its sentences give another order"),
     N_("its sentences say it the other way round"),
     N_("its sentences say it less strongly"),
-    N_("its sentences say that it was so, not that it is"),
+    N_("its sentences say this about the past, not the present"),
     N_("its sentences do not give that cause"),
     N_("its sentences give that figure in another unit"),
     N_("it says more than its sentences"),
-    N_("one of its clauses is in none of its sentences"),
+    N_("none of its sentences supports one of its clauses"),
 )
-"""Why a line of an edited answer is not taken."""
+"""Why a line of an edited answer is not accepted."""
 
 ARTICLES = (
     N_("it is empty"),
@@ -117,8 +116,8 @@ ARTICLES = (
     N_("it is a binary file, not text"),
     N_("it is damaged, or its name has the wrong extension"),
     N_("it is damaged: no page of it can be found"),
-    N_("it is locked with a password"),
-    N_("it is locked by its seller (DRM)"),
+    N_("it is protected by a password"),
+    N_("it is protected by DRM"),
     N_("it is not a PDF"),
     N_("it is not a Word document"),
     N_("it does not list its chapters"),
@@ -126,7 +125,7 @@ ARTICLES = (
     N_("it has no page {page}"),
     N_("it unpacks to more than {size} MB"),
     N_("its XML is broken"),
-    N_("its fonts do not say which letters they show"),
+    N_("its fonts do not say which characters they show"),
     N_("it is too large ({size} MB): an article can have at most {most} MB"),
     N_("its text has {size} characters, more than {most}"),
     N_("its front matter has no closing line `---`"),
@@ -151,24 +150,24 @@ ARTICLES = (
     N_("a file of unknown type"),
     N_("it could not be fetched within {seconds} seconds"),
     N_("it is in {file} already"),
-    N_("no source in {file} names it"),
+    N_("no source in {file} lists it"),
     N_("a file in the articles folder has the same path"),
     N_("there is no such file in the articles folder"),
     N_("an article {name} already exists; give it another name, or set replace:True"),
     N_("articles are files that end in {formats}"),
-    N_("its name has no letter and no digit"),
+    N_("its name has no letters or digits"),
 )
 """Why an article is not read."""
 
 FINDINGS = (
-    N_("orders to a language model"),
+    N_("instructions to a language model"),
     N_("a fake system message"),
     N_("hidden characters"),
     N_("control characters for terminals"),
     N_("an image that tracks its readers"),
     N_("a link that shows a different address"),
 )
-"""What somebody should look at in an article."""
+"""What somebody should check in an article."""
 
 CHECKS = (
     *(N_("numbers"), N_("dates"), N_("names"), N_("quoted words"), N_("same sense"), N_("known addresses")),
@@ -177,7 +176,7 @@ CHECKS = (
     *(N_("same time"), N_("known cause"), N_("same units"), N_("known ending"), N_("supported clauses")),
     *(N_("plain text"), N_("language"), N_("length")),
 )
-"""What a claim, or its translation, is held against."""
+"""The checks of a claim or its translation."""
 
 STAGES = (
     N_("fetching pages"),
@@ -193,7 +192,7 @@ TEXTS = (*NOTES, *ERRORS, *REFUSALS, *LINES, *ARTICLES, *FINDINGS, *CHECKS, *STA
 
 
 def told(text: str) -> str:
-    """A text of the core, the index, or an error of ours, in the present language; as it is where nobody has
+    """A text of the core or the index, or one of our errors, in the current language; unchanged if nobody has
     translated it.
     """
     if present() == ENGLISH or not text:
@@ -208,24 +207,24 @@ def told(text: str) -> str:
 
 
 def told_together(findings: str) -> str:
-    """The same for what the index has put together in one line."""
+    """The same for several texts that the index has joined on one line."""
     return _(" and ").join(map(told, findings.split(" and ")))
 
 
 def _told_each(value: str) -> str:
-    """Of several canary questions that fail, each by itself."""
+    """Translates each of several failing canary questions."""
     first, *others = value.split("; “")
     return "; ".join(map(told, [first, *(f"“{one}" for one in others)]))
 
 
 @cache
 def _with_values() -> tuple[str, ...]:
-    """The longest first: it is the most exact."""
+    """The longest first: it is the most specific."""
     return tuple(sorted((text for text in TEXTS if "{" in text), key=len, reverse=True))
 
 
 def _values(template: str, text: str) -> dict[str, str] | None:
-    """What was filled in, if the text was made from the template."""
+    """The values that were filled in, if the text was made from the template."""
     values: dict[str, str] = {}
     waiting = ""
     for literal, name, _spec, _conversion in Formatter().parse(template):

@@ -1,4 +1,4 @@
-"""Which language is spoken right now: the gate says it for each event, and whoever shows something may say another.
+"""The current language: the gate sets it for each event, and code that shows something may set another.
 
 A task inherits it from the one that starts it.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 
 ENGLISH = "en"
 NAMES = {ENGLISH: "English", "de": "Deutsch"}
-"""What each language calls itself."""
+"""The name of each language in that language."""
 
 CATALOGUES = Path(__file__).parent
 
@@ -23,7 +23,7 @@ _public = ContextVar("public language", default=ENGLISH)
 
 @cache
 def languages() -> frozenset[str]:
-    """Those that there is a catalogue for, and English."""
+    """The languages with a catalogue, and English."""
     return frozenset({ENGLISH, *(file.stem for file in CATALOGUES.glob("*.po"))})
 
 
@@ -34,19 +34,19 @@ def spoken_for(locale: str) -> str:
 
 
 def present() -> str:
-    """The language that is spoken right now."""
+    """The current language."""
     return _present.get()
 
 
 def begin(*, private: str, public: str) -> None:
-    """From now on in this task, `private` is spoken, and `public` where something is shown to all."""
+    """From now on, this task uses `private`, and `public` for what everybody sees."""
     _present.set(private)
     _public.set(public)
 
 
 @contextmanager
 def speaking(language: str) -> Iterator[None]:
-    """This language is spoken until the block is left."""
+    """This language is used inside the block."""
     before = _present.set(language)
     try:
         yield
@@ -55,5 +55,5 @@ def speaking(language: str) -> Iterator[None]:
 
 
 def in_public() -> AbstractContextManager[None]:
-    """What everybody in the channel reads: the server's language is spoken until the block is left."""
+    """For what everybody in the channel reads: the server's language is used inside the block."""
     return speaking(_public.get())

@@ -1,4 +1,4 @@
-"""The form for files that become articles: several at once."""
+"""The form that adds several files as articles at once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _SECONDS_TO_CHOOSE = 900.0
 
 
 class AddFilesForm(Gated, ui.Modal):
-    """Opened by `/index add` without anything."""
+    """Opened by `/index add` without options."""
 
     def __init__(self) -> None:
         super().__init__(title=_("Add articles"), timeout=_SECONDS_TO_CHOOSE)
@@ -26,7 +26,7 @@ class AddFilesForm(Gated, ui.Modal):
         what = _("Text, Markdown, HTML, PDF, Word or EPUB files, up to ten.")
         self.add_item(ui.Label(text=_("Files"), description=what, component=self.files))
         kept = _("The old files are kept in .removed.")
-        replace = _("Replace articles of the same name")
+        replace = _("Replace articles with the same name")
         self.add_item(ui.Label(text=replace, description=kept, component=self.replaces))
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:

@@ -31,7 +31,7 @@ from footnote_bot.wire.interactions import acknowledge, show
 
 
 class SourcesButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"sources:" + KEY):
-    """Shows each cited sentence of an answer inside its neighbours."""
+    """Shows each cited sentence of an answer between its neighbours."""
 
     def __init__(self, answer: AnswerKey) -> None:
         super().__init__(ui.Button(label=_("Sources"), custom_id=f"sources:{answer}"))
@@ -61,7 +61,7 @@ class SourcesButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"sou
 def _sources_view(
     links: Links | None, record: AnswerRecord, citations: Sequence[Citation], client: discord.Client
 ) -> ui.View | None:
-    """A link to the answer's page, where it has one: pages are for what every member can read. And pages of PDFs."""
+    """A link to the answer's page, if it has one (pages are for what every member can read), and to pages of PDFs."""
     view = ui.View(timeout=None)
     if links is not None and is_public(client, record):
         view.add_item(ui.Button(label=_("Open"), url=links.answer(record)))
@@ -71,7 +71,7 @@ def _sources_view(
 
 
 def answer_view(record: AnswerRecord) -> ui.View:
-    """The buttons under a posted answer; of one that only its asker sees, none that tell others of it."""
+    """The buttons under a posted answer; if only its asker sees it, none that would reveal it to others."""
     view = ui.View(timeout=None).add_item(SourcesButton(record.key)).add_item(FurtherButton(record.key))
     if not record.is_private:
         view.add_item(ThumbButton(record.key, Thumb.UP)).add_item(ThumbButton(record.key, Thumb.DOWN))

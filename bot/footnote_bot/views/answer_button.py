@@ -1,4 +1,4 @@
-"""What the buttons have in common that everybody may press under an answer."""
+"""The base of the buttons under an answer that everybody may press."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from footnote_bot.views.host import Host
 
 
 class AnswerButton(Gated):
-    """A button that needs to know its answer only. It stands before discord.py's class among the bases."""
+    """A button that only needs to know its answer. It comes before discord.py's class among the bases."""
 
     answer: AnswerKey
 
@@ -30,7 +30,7 @@ class AnswerButton(Gated):
 
 
 class NumberedButton(Gated):
-    """A button that needs to know its answer, and which of several things of it."""
+    """A button that needs to know its answer, and which of several parts of it."""
 
     answer: AnswerKey
     number: int
@@ -44,7 +44,7 @@ class NumberedButton(Gated):
 
 
 async def shown_answer(host: Host, interaction: discord.Interaction[Any], answer: AnswerKey) -> AnswerRecord:
-    """The answer that a button stands under. Raises NotAllowed when it belongs to another message, or is withheld."""
+    """The answer that a button belongs to. Raises NotAllowed when it belongs to another message, or is withheld."""
     record = await host.core.review.store.get(answer.id)
     require_own_message(interaction, record, answer)
     require_shown(record)

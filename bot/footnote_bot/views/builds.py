@@ -1,4 +1,4 @@
-"""The buttons of a build: stop it, start it, let it lose articles, or go back to the index of an earlier one."""
+"""The buttons of a build: stop it, start it, let it remove articles, or roll back."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class CancelButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"cancel:(?P<
 
 
 class RebuildButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"rebuild:(?P<may_lose>[0-9]{1,9})"):
-    """Starts a build that may lose so many articles, those that somebody read of beside the button."""
+    """Starts a build that may remove the number of articles shown next to the button."""
 
     def __init__(self, may_lose: int = 0) -> None:
         remove = plural("Remove {n} article", "Remove {n} articles", may_lose)
@@ -58,11 +58,11 @@ class RebuildButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"rebuild:(?
 
 
 class RollbackButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"rollback:(?P<generation>[0-9a-z-]{1,80})"):
-    """Goes back to the generation that is named beside it."""
+    """Rolls back to the generation that is named next to it."""
 
     def __init__(self, generation: str) -> None:
         button: ui.Button[Any] = ui.Button(
-            label=_("Go back to it"), style=discord.ButtonStyle.danger, custom_id=f"rollback:{generation}"
+            label=_("Roll back"), style=discord.ButtonStyle.danger, custom_id=f"rollback:{generation}"
         )
         super().__init__(button)
         self.generation = generation
@@ -84,15 +84,15 @@ def cancel_view(rebuild_id: str) -> ui.View:
 
 
 def rebuild_view() -> ui.View:
-    """Under what was done to the articles."""
+    """Under the report of changed articles."""
     return ui.View(timeout=None).add_item(RebuildButton())
 
 
 def remove_view(articles: int) -> ui.View:
-    """Under a build that was refused, since so many articles would be removed."""
+    """Under a build that was refused because this many articles would be removed."""
     return ui.View(timeout=None).add_item(RebuildButton(articles))
 
 
 def rollback_view(generation: str) -> ui.View:
-    """Under the question whether to go back."""
+    """Under the question whether to roll back."""
     return ui.View(timeout=None).add_item(RollbackButton(generation))

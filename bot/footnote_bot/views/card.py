@@ -33,7 +33,7 @@ class VerdictButton(
 ):
     """Approves or rejects an answer. The verdict is stored before any message changes.
 
-    The button knows its round of review: a card may not show yet that sources have changed.
+    The button carries its round of review, because a card may not show yet that sources have changed.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class UndoButton(
     ui.DynamicItem[ui.Button[Any]],
     template=r"undo:(?P<decision>approved|rejected):" + KEY + rf"({ROUND})?",
 ):
-    """Takes back the verdict that it stands beside."""
+    """Undoes the verdict next to it."""
 
     def __init__(self, answer: AnswerKey, decision: Decision, *, in_round: int = 1) -> None:
         custom_id = f"undo:{decision.value}:{answer}" + _round_mark(in_round)
@@ -87,7 +87,7 @@ class UndoButton(
 
 
 async def _note_place(press: Press) -> None:
-    """Of a card that was posted by a bot that stopped before it could write down where."""
+    """For a card that was posted by a bot that stopped before it could record where."""
     message = press.interaction.message
     if press.record.card is None and message is not None and not message.flags.ephemeral:
         await press.host.core.review.store.set_card(press.record.id, MessageRef(message.channel.id, message.id))
@@ -112,7 +112,7 @@ class ShowButton(ReviewControl, ui.DynamicItem[ui.Button[Any]], template=r"show:
 
 
 def card_view(record: AnswerRecord) -> ui.View:
-    """All that can be decided, and the sources; once there is a verdict, it can only be taken back."""
+    """Everything that can be decided, and the sources; once there is a verdict, it can only be undone."""
     view = _verdict_view(record)
     is_open = record.verdict is None
     if is_open:
@@ -128,7 +128,7 @@ def card_view(record: AnswerRecord) -> ui.View:
 
 
 def hidden_card_view(record: AnswerRecord) -> ui.View:
-    """What can be done from a card that tells nothing; whoever may read the answer finds the rest behind Show."""
+    """What can be done from a card that hides its content; those who may read the answer find the rest with Show."""
     return _verdict_view(record).add_item(ShowButton(record.key))
 
 

@@ -1,4 +1,4 @@
-"""All buttons and menus that the client has to know, so that those of earlier messages still work."""
+"""All buttons and menus that the client must know, so that those of earlier messages still work."""
 
 from __future__ import annotations
 

@@ -25,7 +25,7 @@ from footnote_bot.views.rulings import MOST_OPTIONS, citation_option
 from footnote_bot.wire.interactions import acknowledge, tell
 
 FORM = re.compile(r"edited:" + KEY + ROUND + REVISION)
-"""The custom id of a form that was filled in."""
+"""The custom id of a submitted form."""
 
 LONGEST_TEXT = 4000
 _LABEL = N_("One claim per line, sentences as [1][2]")
@@ -64,7 +64,7 @@ class StateButton(
     ui.DynamicItem[ui.Button[Any]],
     template=r"state:" + KEY + ROUND + REVISION,
 ):
-    """Takes the text that stands above it, with the lines that no sentence carries in the moderator's name."""
+    """Uses the text above it, and states the lines that no sentence supports in the moderator's name."""
 
     def __init__(self, answer: AnswerKey, *, in_round: int, revision: int) -> None:
         button: ui.Button[Any] = ui.Button(
@@ -92,7 +92,9 @@ class StateButton(
 
 
 async def take_form(interaction: discord.Interaction[Any], filled_in: re.Match[str]) -> None:
-    """What was written becomes the answer, if sentences carry it; else the moderator reads which lines they do not."""
+    """The text becomes the answer if sentences support it; otherwise the moderator sees which lines are not
+    supported.
+    """
     async with pressed(interaction) as host:
         if await acknowledge(interaction):
             await _edit(await pressed_by_moderator(interaction, host, answer_of(filled_in)), filled_in)
@@ -109,7 +111,7 @@ async def _edit(press: Press, filled_in: re.Match[str]) -> None:
     try:
         record = await press.done(work)
     except NotGrounded as refused:
-        # The text goes along in the message itself, so that the button finds it after a restart too.
+        # The text is in the message itself, so that the button finds it after a restart too.
         view = ui.View(timeout=None).add_item(StateButton(answer, in_round=in_round, revision=revision))
         line = render_panel.not_grounded(refused.failures)
         embed = discord.Embed(title=_("Your text"), description=text)
@@ -121,7 +123,7 @@ async def _edit(press: Press, filled_in: re.Match[str]) -> None:
 def _form(record: AnswerRecord) -> ui.Modal:
     """Raises ReviewError when the answer is too long for Discord's forms.
 
-    discord.py forgets it: what comes back goes by its custom id (see cogs/forms.py), also after a restart.
+    discord.py does not keep it: submissions are found by their custom id (see cogs/forms.py), also after a restart.
     """
     lines = as_lines(record)
     _require_room(lines.text)
@@ -139,7 +141,7 @@ def _form(record: AnswerRecord) -> ui.Modal:
 
 
 def _menu(record: AnswerRecord, lines: Lines) -> ui.Select[Any] | None:
-    """Of the sentences that may be cited, as many as a menu holds."""
+    """The sentences that may be cited, as many as fit into a menu."""
     offered = sources(record)[:MOST_OPTIONS]
     if not offered:
         return None

@@ -1,4 +1,4 @@
-"""What readers say of an answer: a thumb up or down, with a word about it, and a flag."""
+"""What readers say about an answer: a thumb up or down, with a comment, and a flag."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ _NOBODY_REVIEWS = N_("Your flag is stored, but nobody reviews answers here.")
 
 
 class ThumbButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"thumb:(?P<thumb>UP|DOWN):" + KEY):
-    """Counts a vote; a thumb down asks what is wrong."""
+    """Counts a vote; a thumb down opens a form that asks what is wrong."""
 
     def __init__(self, answer: AnswerKey, thumb: Thumb) -> None:
         super().__init__(ui.Button(label=_SIGNS[thumb], custom_id=f"thumb:{thumb.name}:{answer}"))
@@ -55,7 +55,7 @@ class ThumbButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"thumb:(?P<th
         return cls(answer_of(match), Thumb[match["thumb"]])
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
-        """A form can only be the first response: so the vote is stored first, which takes milliseconds."""
+        """A form can only be the first response, so the vote is stored before it, which takes milliseconds."""
         async with pressed(interaction) as host:
             record = await shown_answer(host, interaction, self.answer)
             clicked_at = interaction.created_at
@@ -68,7 +68,7 @@ class ThumbButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"thumb:(?P<th
 
 
 class CommentForm(Gated, ui.Modal):
-    """What is wrong with an answer: chosen from what is often wrong, and in a reader's own words."""
+    """What is wrong with an answer: chosen from common reasons, and in a reader's own words."""
 
     def __init__(self, answer: AnswerKey, *, is_answer: bool = True) -> None:
         super().__init__(title=_("Your vote is counted"), timeout=_SECONDS_TO_WRITE)
@@ -98,7 +98,7 @@ class CommentForm(Gated, ui.Modal):
 
 
 class FlagButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"flag:" + KEY):
-    """Brings an answer before the moderators at once."""
+    """Sends an answer to the moderators at once."""
 
     def __init__(self, answer: AnswerKey) -> None:
         super().__init__(ui.Button(label=_("Flag"), custom_id=f"flag:{answer}"))

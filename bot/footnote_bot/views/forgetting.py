@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 
 class ForgetButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"forget-me"):
-    """Forgets whoever presses it."""
+    """Forgets the person who presses it."""
 
     def __init__(self) -> None:
         super().__init__(ui.Button(label=_("Forget me"), style=discord.ButtonStyle.danger, custom_id="forget-me"))
@@ -35,11 +35,11 @@ class ForgetButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"forget-me")
                 return
             questions = await host.core.stores.forgetting.forget(interaction.user.id, now=host.core.review.now())
             await host.on_forgotten()
-            log.info("somebody is forgotten, with %d questions", questions)
+            log.info("a person has been forgotten, with %d questions", questions)
             host.show_changes(interaction.guild_id)
             done = plural(
-                "You are forgotten, together with {n} question. Messages that show them are changed within minutes.",
-                "You are forgotten, together with {n} questions. Messages that show them are changed within minutes.",
+                "Footnote has forgotten you and {n} question of yours. Messages that show it change within minutes.",
+                "Footnote has forgotten you and {n} questions of yours. Messages that show them change within minutes.",
                 questions,
             )
             await offer(interaction, done, None)

@@ -18,7 +18,7 @@ from footnote_bot.views.host import pressed
 from footnote_bot.wire.interactions import open_form
 
 FORM = re.compile(r"further:" + KEY)
-"""The custom id of a form that was filled in."""
+"""The custom id of a submitted form."""
 
 _FIELD = "question"
 
@@ -37,7 +37,7 @@ class FurtherButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"ask
 
 
 async def take_form(interaction: discord.Interaction[Any], filled_in: re.Match[str]) -> None:
-    """What was written is answered like any question, and goes on from the answer above."""
+    """The text is answered like any question, as a follow-up to the answer above."""
     async with pressed(interaction) as host:
         record = await shown_answer(host, interaction, answer_of(filled_in))
         wish = Wish(follows=record, is_private=record.is_private)

@@ -24,7 +24,7 @@ from footnote_bot.wire.interactions import errors_reported
 
 @dataclass(frozen=True, slots=True)
 class QueuePlace:
-    """Where in which queue: of all channels when `channel_id` is 0; pages count from 1."""
+    """A page of a queue: of all channels if `channel_id` is 0; pages count from 1."""
 
     state: QueueState
     channel_id: int = 0
@@ -54,13 +54,13 @@ class StartsBuilds(Protocol):
 
 
 class RollsBack(Protocol):
-    """Makes an earlier generation live again, and checks who may."""
+    """Makes an earlier generation live again, and checks permissions."""
 
     async def carry_out(self, interaction: discord.Interaction[Any], generation: str, /) -> None: ...
 
 
 class KeepsArticles(Protocol):
-    """Adds to the articles folder, and checks who may."""
+    """Adds to the articles folder, and checks permissions."""
 
     async def add_files(
         self, interaction: discord.Interaction[Any], files: Sequence[discord.Attachment], /, *, replace: bool
@@ -81,7 +81,7 @@ class Asks(Protocol):
         ...
 
     async def below(self, interaction: discord.Interaction[Any], text: str, message_id: int, /) -> None:
-        """As a reply to another message, for a button of somebody's own that was acknowledged."""
+        """As a reply to another message, for an acknowledged button that only the asker sees."""
         ...
 
 
@@ -93,7 +93,7 @@ class CallsPeople(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Builds:
-    """Whatever changes which generation is live, and what the next one holds."""
+    """Everything that changes which generation is live, and what the next one contains."""
 
     rebuilds: StartsBuilds
     rollbacks: RollsBack
@@ -101,13 +101,13 @@ class Builds:
 
 
 async def nothing_in_memory() -> None:
-    """No question is kept in memory."""
+    """Clears questions from memory."""
 
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """What controls work with. `show_changes`: something has changed on record, also cards that a guild lacks.
-    `on_forgotten`: somebody is forgotten, and questions that are kept in memory have to go too.
+    """What controls work with. `show_changes`: something on record has changed, including missing cards.
+    `on_forgotten`: somebody is forgotten, so questions in memory have to go too.
     """
 
     core: Core
@@ -137,7 +137,7 @@ class HasHost(Protocol):
 
 @asynccontextmanager
 async def pressed(interaction: discord.Interaction[Any]) -> AsyncIterator[Host]:
-    """The host of a control that was used, while it is at work. Errors are reported to whoever used it."""
+    """The host of a control while it is being handled. Errors are reported to the person who used it."""
     async with errors_reported(interaction):
         client: HasHost = interaction.client
         client.in_flight.join()

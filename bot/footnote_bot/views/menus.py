@@ -1,4 +1,4 @@
-"""Who is to see the answer to a message: two buttons below its text."""
+"""Who should see the answer to a message: two buttons below its text."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LABELS = {"reply": N_("Reply to the message"), "private": N_("Show it only to m
 class AnswerMessageButton(
     Gated, ui.DynamicItem[ui.Button[Any]], template=r"answer-message:(?P<how>reply|private):(?P<message>[0-9]{15,20})"
 ):
-    """Asks the question that stands above it, also after a restart."""
+    """Asks the question above it, also after a restart."""
 
     def __init__(self, how: str, message_id: int) -> None:
         super().__init__(ui.Button(label=_(_LABELS[how]), custom_id=f"answer-message:{how}:{message_id}"))
@@ -44,7 +44,7 @@ class AnswerMessageButton(
 
 
 async def offer_answer(interaction: discord.Interaction[Any], question: str, message_id: int) -> None:
-    """The question stands in the message itself, so that the buttons find it."""
+    """The question is in the message itself, so that the buttons find it."""
     view = ui.View(timeout=None)
     for how in _LABELS:
         view.add_item(AnswerMessageButton(how, message_id))

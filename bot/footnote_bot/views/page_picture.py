@@ -1,4 +1,4 @@
-"""The page of a PDF that a cited sentence stands on, as a picture: a button under *Sources* for each such citation."""
+"""The page of a PDF with a cited sentence, as a picture: a button under *Sources* for each such citation."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from footnote_bot.views.host import Host, pressed
 from footnote_bot.wire.interactions import acknowledge, show
 
 MOST = 20
-"""Of the 25 buttons that a message can have."""
+"""How many of the 25 buttons that a message can have."""
 
 _FILE = "page.png"
 
@@ -29,7 +29,7 @@ _FILE = "page.png"
 class PageButton(
     NumberedButton, ui.DynamicItem[ui.Button[Any]], template=r"page-picture:(?P<number>[0-9]{1,4}):" + KEY
 ):
-    """Shows the page to whoever pressed it."""
+    """Shows the page to the person who pressed it."""
 
     def __init__(self, answer: AnswerKey, number: int, *, page: int | None = None) -> None:
         label = _("[{number}] Show on page {page}").format(number=number, page=page)
@@ -65,7 +65,7 @@ class PictureRefused(FootnoteError):
 
 
 def with_page(citations: Sequence[Citation]) -> list[Citation]:
-    """Those of PDF files, but not of one that came with the question: it is not kept."""
+    """The citations from PDF files, but not from an attached one, which is not kept."""
     kept = [one for one in citations if one.page is not None and not one.is_attached]
     return [one for one in kept if one.article_id.lower().endswith(".pdf")]
 

@@ -18,10 +18,10 @@ CALLED = N_("The moderators are mentioned below the answer.")
 
 
 class NeedsPersonButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"needs-person:" + KEY):
-    """It stays and says so once it was pressed."""
+    """It stays after it was pressed, and shows that."""
 
     def __init__(self, answer: AnswerKey, *, is_done: bool = False) -> None:
-        label = _("A person was called") if is_done else _("Needs a person")
+        label = _("Moderators notified") if is_done else _("Needs a person")
         super().__init__(ui.Button(label=label, custom_id=f"needs-person:{answer}", disabled=is_done))
         self.answer = answer
 

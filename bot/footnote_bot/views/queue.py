@@ -48,7 +48,7 @@ class QueueButton(
 
 
 def queue_view(place: QueuePlace, pages: int) -> ui.View:
-    """Under a page of so many."""
+    """Under a page, given the number of pages."""
     before, after = replace(place, page=place.page - 1), replace(place, page=place.page + 1)
     view = ui.View(timeout=None)
     view.add_item(QueueButton(before, label=_("Previous"), is_there=before.page >= 1))

@@ -1,4 +1,4 @@
-"""What all controls of moderators have in common: who may use them, on which answer, and what comes of it."""
+"""What all moderators' controls have in common: who may use them, on which answer, and how results are shown."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from footnote_bot.wire.interactions import acknowledge, tell
 NUMBER = r":(?P<number>[0-9]{1,4})"
 REVISION = r":(?P<revision>[0-9]{1,9})"
 ROUND = r":(?P<in_round>[0-9]{1,9})"
-"""Parts of custom ids, after the answer: of which citation, revision and round of review they are."""
+"""Parts of custom ids, after the answer: the citation, revision and round of review."""
 
 _READ: Mapping[str, Callable[[str], object]] = {
     "decision": Decision,
@@ -48,8 +48,8 @@ class Press:
         return self.interaction.user.id
 
     async def done(self, work: Awaitable[AnswerRecord]) -> AnswerRecord:
-        """The record after the work. If it is refused, the moderator learns why, and who was first; but for lines
-        that are not grounded, about which there is more to say.
+        """The record after the work. If it is refused, the moderator sees why, and who was first. Lines that are not
+        grounded are handled by the caller.
         """
         try:
             return await work
@@ -62,7 +62,7 @@ class Press:
 
 
 class ReviewControl(Gated):
-    """A button or menu of moderators. It stands before discord.py's class among the bases.
+    """A button or menu for moderators. It comes before discord.py's class among the bases.
 
     The named groups of its template are the parameters of its constructor.
     """
@@ -70,7 +70,7 @@ class ReviewControl(Gated):
     answer: AnswerKey
 
     is_private: ClassVar[bool] = False
-    """Whether what it shows is a new message that only the moderator sees. Else it changes its own message."""
+    """Whether it shows a new message that only the moderator sees. Otherwise it changes its own message."""
 
     @abstractmethod
     async def act(self, press: Press) -> None: ...
@@ -89,12 +89,14 @@ class ReviewControl(Gated):
                 await self.act(await pressed_by_moderator(interaction, host, self.answer))
 
     async def acknowledged(self, interaction: discord.Interaction[Any]) -> bool:
-        """False when there is nothing to answer any more."""
+        """False when the interaction can no longer be answered."""
         return await acknowledge(interaction, ephemeral=self.is_private, thinking=self.is_private)
 
 
 async def pressed_by_moderator(interaction: discord.Interaction[Any], host: Host, answer: AnswerKey) -> Press:
-    """If what was used belongs to the answer, and this member may review it. Raises NotAllowed, UnknownAnswer."""
+    """Checks that the control belongs to the answer, and that this member may review it. Raises NotAllowed,
+    UnknownAnswer.
+    """
     record = await host.core.review.store.get(answer.id)
     require_own_card(interaction, record, answer)
     await require_moderator(interaction, host.core.stores.policies, asked_in=record.channel_id)

@@ -68,7 +68,7 @@ class RulingButton(
 
 
 class TakeBackButton(ReviewControl, ui.DynamicItem[ui.Button[Any]], template=r"takeback:" + KEY + NUMBER):
-    """Takes the ruling on a citation back, and the better sentence that came with it."""
+    """Undoes the ruling on a citation, and the better sentence that came with it."""
 
     def __init__(self, answer: AnswerKey, number: int) -> None:
         super().__init__(ui.Button(label=_("Take back"), custom_id=f"takeback:{answer}:{number}"))
@@ -81,7 +81,7 @@ class TakeBackButton(ReviewControl, ui.DynamicItem[ui.Button[Any]], template=r"t
 
 
 class BetterButton(ReviewControl, ui.DynamicItem[ui.Button[Any]], template=r"better:" + KEY + NUMBER):
-    """Looks for sentences that may carry better what a citation is cited for."""
+    """Looks for sentences that support better what a citation is cited for."""
 
     def __init__(self, answer: AnswerKey, number: int) -> None:
         button: ui.Button[Any] = ui.Button(
@@ -138,7 +138,7 @@ async def _show_changed(press: Press, record: AnswerRecord, number: int) -> None
 
 
 async def _show_panel(press: Press, record: AnswerRecord, number: int) -> None:
-    """In the place of "thinking", or of the panel as it was."""
+    """Replaces "thinking", or the previous panel."""
     cited = [citation for citation in record.citations if citation.number == number]
     [context] = await press.host.contexts.of(record, cited) or [None]
     embed = render_panel.panel(record, number, context)
@@ -146,7 +146,7 @@ async def _show_panel(press: Press, record: AnswerRecord, number: int) -> None:
 
 
 def _panel_view(record: AnswerRecord, number: int) -> ui.View:
-    """Nothing can be pressed that would be refused."""
+    """Buttons that would be refused are disabled."""
     view = ui.View(timeout=None)
     is_there = any(number == citation.number for citation in record.citations)
     if record.verdict is not None or not record.answered or not is_there:
@@ -160,7 +160,7 @@ def _panel_view(record: AnswerRecord, number: int) -> ui.View:
 
 
 def citation_option(citation: Citation, *, is_chosen: bool = False) -> discord.SelectOption:
-    """In a menu of the sentences that an answer cites."""
+    """An entry in a menu of the sentences that an answer cites."""
     return discord.SelectOption(
         default=is_chosen,
         label=cut(f"[{citation.number}] {citation.quote}", _LONGEST_OPTION),

@@ -1,4 +1,4 @@
-"""The panel of /setup: selects that store at once what is chosen, on two pages, since a message has five rows."""
+"""The panel of /setup: menus that store each choice at once, on two pages, because a message has five rows."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _Select = ui.ChannelSelect[Any] | ui.RoleSelect[Any]
 
 
 class ServerSelect(Gated, ui.DynamicItem[_Select], template=r"setup:(?P<what>review|moderators|questions)"):
-    """A channel or role of the whole server."""
+    """A channel or role for the whole server."""
 
     def __init__(self, select: _Select) -> None:
         super().__init__(select)
@@ -103,7 +103,7 @@ class PolicySelect(ChannelSetting, template=setting("mode|cards|minutes|deadline
 class PanelButton(
     Gated, ui.DynamicItem[ui.Button[Any]], template=r"setup:(?P<what>server|policy|drop):(?P<channel>[0-9]{1,20})"
 ):
-    """Turns to the other page, or takes a channel's own policy away."""
+    """Turns to the other page, or removes a channel's own policy."""
 
     def __init__(self, what: str, channel_id: int = EVERYWHERE, *, is_disabled: bool = False) -> None:
         labels = {"server": _("Back"), "policy": _("How answers are reviewed"), "drop": _("As everywhere else")}

@@ -1,4 +1,4 @@
-"""How something that was chosen on a panel of /setup is carried out."""
+"""Carries out a choice on a panel of /setup."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Show = Callable[[discord.Interaction[Any], ServerSetup, discord.Guild], Awaitabl
 
 
 async def carry_out(interaction: discord.Interaction[Any], change: Change, show: Show) -> None:
-    """What was chosen is stored, and the panel shows what is set: also when it was refused."""
+    """Stores the choice, and shows the current settings on the panel, even if it was refused."""
     async with pressed(interaction) as host:
         require_manage_guild(interaction)
         if interaction.guild is None or not await acknowledge(interaction):

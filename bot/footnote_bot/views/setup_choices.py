@@ -37,8 +37,8 @@ def card_choices() -> dict[str, str]:
 MINUTES = (5, 15, 30, 60, 240, 720, 1440)
 
 DEADLINES = {
-    AtDeadline.POST: N_("If nobody comes: show it, with a note"),
-    AtDeadline.SAY: N_("If nobody comes: send the asker a message"),
+    AtDeadline.POST: N_("If nobody reviews it: show it, with a note"),
+    AtDeadline.SAY: N_("If nobody reviews it: send the asker a message"),
 }
 
 DIRECT: dict[str, bool | None] = {"auto": None, "on": True, "off": False}

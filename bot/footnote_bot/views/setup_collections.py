@@ -1,4 +1,4 @@
-"""The pages of /setup for collections: one of all, and one of each channel, category or role."""
+"""The pages of /setup for collections: an overview, and one for each channel, category or role."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _MOST = 25  # options of a menu, Discord's limit
 _MENUS = 4  # besides the row of buttons
 _LONGEST = 100  # characters of an option
 _TOP_VALUE = "/"
-"""Stands for TOP, as a value may not be empty, and no folder is called so."""
+"""Represents TOP, because a value may not be empty and no folder has this name."""
 
 _TARGET = r"(?P<target>place|role):(?P<number>[0-9]{1,20})"
 
@@ -34,7 +34,7 @@ _Chooser = ui.ChannelSelect[Any] | ui.RoleSelect[Any] | ui.Select[Any]
 
 
 class CollectionsButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"collections:all"):
-    """Opens the page of all."""
+    """Opens the overview."""
 
     def __init__(self) -> None:
         super().__init__(ui.Button(label=_("Collections"), custom_id="collections:all"))
@@ -54,7 +54,7 @@ class CollectionsButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"collec
 
 
 class TargetSelect(Gated, ui.DynamicItem[_Chooser], template=r"collections:(?P<what>place|role|given)"):
-    """Chooses whose collections are looked at."""
+    """Chooses whose collections are shown."""
 
     def __init__(self, select: _Chooser) -> None:
         super().__init__(select)
@@ -79,7 +79,7 @@ class TargetSelect(Gated, ui.DynamicItem[_Chooser], template=r"collections:(?P<w
 
 
 class NamesSelect(Gated, ui.DynamicItem[ui.Select[Any]], template=r"collections:" + _TARGET + r":[0-9]"):
-    """Gives collections, some of all: what other menus have chosen stays."""
+    """Assigns some of the collections: what other menus have chosen stays."""
 
     def __init__(self, select: ui.Select[Any], target: Target, number: int) -> None:
         super().__init__(select)
@@ -124,7 +124,7 @@ async def _show_target(interaction: discord.Interaction[Any], host: Host, target
 
 
 def _menus(shelves: Shelves, target: Target, number: int) -> Iterator[NamesSelect]:
-    """As many as it takes; beyond some, the others cannot be chosen here."""
+    """As many menus as needed, up to a limit; further collections cannot be chosen here."""
     chosen = shelves.given.of(target, number)
     names = [*shelves.names, TOP][: _MENUS * _MOST]
     for at in range(0, len(names), _MOST):
@@ -169,7 +169,7 @@ def _page(shelves: Shelves, guild: discord.Guild) -> ui.View:
 
 
 def _given(shelves: Shelves, guild: discord.Guild) -> list[discord.SelectOption]:
-    """Also of channels and roles that are deleted, which no other menu offers."""
+    """Also for deleted channels and roles, which no other menu offers."""
     rows = [(target, *row) for target, given in _by_target(shelves) for row in given.items()]
     return [
         discord.SelectOption(

@@ -1,4 +1,4 @@
-"""A menu of /setup for one setting of one channel, or of all that have nothing of their own."""
+"""A menu of /setup for one setting of one channel, or of all channels without their own."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from footnote_bot.access.gate import Gated
 
 
 def setting(names: str) -> str:
-    """The template of a menu for one of the settings in `names`, which stand between bars."""
+    """The template of a menu for one of the settings in `names`, which are separated by bars."""
     return rf"setup:(?P<what>{names}):(?P<channel>[0-9]{{1,20}})"
 
 
 class ChannelSetting(Gated, ui.DynamicItem[ui.Select[Any]], template=r"(?!)"):
-    """The `select` gets its custom id here. Each kind has a template of its own, this one none that fits anything."""
+    """The `select` gets its custom id here. Each subclass has its own template; this one matches nothing."""
 
     def __init__(self, select: ui.Select[Any], what: str, channel_id: int) -> None:
         select.custom_id = f"setup:{what}:{channel_id}"

@@ -1,4 +1,4 @@
-"""The page of /setup for threads, forums and calls for a person."""
+"""The page of /setup for threads, forums and asking for a person."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _THREADS = {
     "on": N_("Answer in a thread named after the question"),
 }
 _PEOPLE = {
-    "off": N_("No button that calls a person"),
+    "off": N_("No button to ask for a person"),
     "on": N_("Needs a person: mentions the moderators' role once"),
 }
 _POSTS = {"off": N_("New posts are not answered"), "on": N_("Each new post is answered once")}
@@ -61,7 +61,7 @@ class WaysButton(Gated, ui.DynamicItem[ui.Button[Any]], template=r"setup:ways:(?
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async def change(_setup: ServerSetup, _actor: Actor, _guild: discord.Guild) -> None:
-            """It only turns the page."""
+            """Only turns the page."""
 
         await carry_out(interaction, change, partial(_show, channel_id=self.channel_id))
 

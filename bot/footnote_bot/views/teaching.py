@@ -1,4 +1,4 @@
-"""What the articles do not say, a person may: a button for whoever asks, and one that makes articles of answers."""
+"""What the articles do not say, a person may: a button for the asker, and one that turns answers into articles."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ANSWERED = N_("A moderator has decided about this already.")
 
 
 class AskPersonButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"ask-person:" + KEY):
-    """Brings a question that the articles do not answer before the moderators, as *Flag* does with an answer."""
+    """Sends a question that the articles do not answer to the moderators, as *Flag* does with an answer."""
 
     def __init__(self, answer: AnswerKey) -> None:
         super().__init__(ui.Button(label=_("Ask a person"), custom_id=f"ask-person:{answer}"))
@@ -47,7 +47,7 @@ class AskPersonButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"a
 
 
 class TeachButton(ReviewControl, ui.DynamicItem[ui.Button[Any]], template=r"teach:" + KEY):
-    """Makes an article of an answer that a moderator has given in their own name."""
+    """Turns an answer that a moderator has given in their own name into an article."""
 
     is_private = True
 

@@ -1,4 +1,4 @@
-"""The button under an abstention: whoever presses it is mentioned when the question is answered later."""
+"""The button under an abstention: people who press it are mentioned when the question is answered later."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ANSWERED = N_("The articles now answer this: see #{number} further down in this
 
 
 class TellMeButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"tell-me:" + KEY):
-    """Puts a person among those who wait, or takes them away again."""
+    """Adds a person to those who wait, or removes them again."""
 
     def __init__(self, answer: AnswerKey) -> None:
         super().__init__(ui.Button(label=_("Tell me when this is answered"), custom_id=f"tell-me:{answer}"))

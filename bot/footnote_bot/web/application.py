@@ -23,7 +23,7 @@ from footnote_bot.web.templating import static_files, templates
 log = logging.getLogger(__name__)
 
 AskHere = Callable[[str], Awaitable[str]]
-"""Question -> the address of its answer. Raises FootnoteError."""
+"""Answers a question, and returns the address of the answer. Raises FootnoteError."""
 
 _LARGEST_FORM = 16_384
 LONGEST_QUESTION = 1500
@@ -38,7 +38,7 @@ def make_application(
     watched: Watched | None = None,
     corrections: PublicCorrections | None = None,
 ) -> web.Application:
-    """With a question box where there is `ask`: for this machine only. With health and metrics of what is `watched`."""
+    """With a question box if there is `ask`: for this machine only. With health and metrics of what is `watched`."""
     guards = [with_headers, this_machine_only] if ask else [with_headers]
     pages = _Pages(room, ask, corrections)
     application = web.Application(middlewares=[*guards, pages.errors], client_max_size=_LARGEST_FORM)
@@ -76,7 +76,7 @@ class _Pages:
         return await self._home()
 
     async def ask(self, request: web.Request) -> web.Response:
-        """The answer gets an address of its own, so that reloading its page does not ask again."""
+        """The answer gets its own address, so that reloading its page does not ask again."""
         assert self._ask, "there is no route without it"  # noqa: S101 - a programming error, not input
         question = str((await request.post()).get("question", ""))[:LONGEST_QUESTION]
         try:
@@ -180,7 +180,7 @@ def _token(request: web.Request) -> str:
 
 
 def _standing(page: AnswerPage) -> list[str]:
-    """What a reader should know of the answer, as lines."""
+    """What a reader should know about the answer, as lines."""
     record = page.record
     lines = []
     if record.verdict:

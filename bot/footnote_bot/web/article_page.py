@@ -1,4 +1,6 @@
-"""An article as a page shows it: whole with one sentence, or beside an answer with all that are cited. Blocking."""
+"""An article as a page shows it: the whole article with one sentence, or next to an answer with all cited sentences.
+Blocking.
+"""
 
 from __future__ import annotations
 
@@ -16,10 +18,10 @@ from footnote_bot.web.document import Block, anchor_of, around_cited, blocks
 from footnote_bot.web.originals import original
 
 WHOLE = 150_000
-"""Characters of an article that a page shows; of a longer one, what is around the sentence."""
+"""Characters of an article that a page shows; for a longer one, the part around the sentence."""
 
 BESIDE = 15_000
-"""The same, beside an answer."""
+"""The same, next to an answer."""
 
 _BLOCKS_AROUND = 40
 _BLOCKS_BESIDE = 8
@@ -28,7 +30,7 @@ _SPAN = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A cited sentence that the article does not have any more, and what is there now."""
+    """A cited sentence that is no longer in the article, and what is there now."""
 
     numbers: tuple[int, ...]
     difference: Difference
@@ -36,7 +38,7 @@ class Changed:
 
 @dataclass(frozen=True, slots=True)
 class SourceView:
-    """One article beside an answer. `blocks` is empty when its cited version is not kept: then there are `quotes`.
+    """One article next to an answer. `blocks` is empty when its cited version is not stored: then there are `quotes`.
 
     `anchor` leads to its first cited sentence; `remark` says what became of the article since.
     """
@@ -59,7 +61,7 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """`present` is the address of the article as it is now, where another version is shown."""
+    """`present` is the address of the current article, if another version is shown."""
 
     article: Article
     about: str
@@ -81,8 +83,8 @@ def source_view(
     until: int,
     prefix: str,
 ) -> SourceView:
-    """`citations` are those of one version of one article, `cited` is that version, if it is still known. Of an article
-    that was removed only the quotes are shown.
+    """`citations` are those of one version of one article, `cited` is that version, if it is still known. For a removed
+    article, only the quotes are shown.
     """
     first = citations[0]
     text = cited.text if cited and present else ""
@@ -111,7 +113,7 @@ def source_view(
 
 
 def article_page(shown: Article, present: Article, span: str, *, links: Links, until: int) -> ArticlePage:
-    """`span` is the sentence, as START-END; nothing is marked when it is none of this text."""
+    """`span` is the sentence, as START-END; nothing is marked if it is not in this text."""
     place = place_in(shown, span)
     quote = shown.text[place.start : place.end] if place else ""
     found = blocks(shown, {(place.start, place.end): (1,)} if place else {})
@@ -132,7 +134,7 @@ def article_page(shown: Article, present: Article, span: str, *, links: Links, u
 
 
 def place_in(article: Article, span: str) -> Place | None:
-    """START-END as a place in an article; None: it is none of its text."""
+    """START-END as a place in an article; None: it is not in its text."""
     found = _SPAN.fullmatch(span)
     start, end = (int(found[1]), int(found[2])) if found else (0, 0)
     is_inside = start < end <= len(article.text)
@@ -154,14 +156,14 @@ def _stands(quote: str, article: Article) -> bool:
 
 def _remark(citations: Sequence[Citation], present: Article | None) -> str | None:
     if citations[0].is_attached:
-        return "This is quoted from a file that came with the question. The file is not kept."
+        return "This is quoted from a file attached to the question. The file is not kept."
     if present is None:
         return "This article has been removed. This is what was quoted from it."
     if present.version == citations[0].version:
         return None
     if any(not _stands(one.quote, present) for one in citations):
         return "This article has changed since the answer was given. This is the version that was cited."
-    return "This article has changed since, but not what is cited here. This is the version that was cited."
+    return "This article has changed since, but the text cited here has not. This is the version that was cited."
 
 
 def _about(source: str | None, author: str | None, dated: Article | Citation) -> str:

@@ -16,7 +16,7 @@ from footnote_bot.page_links import Links
 ON_A_PAGE = 20
 
 _LOOKS = 10
-"""How often the database is asked for one page: where nearly all channels are private, pages are short."""
+"""How often the database is queried for one page: if nearly all channels are private, pages are short."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
@@ -37,7 +37,7 @@ class CorrectionView:
 
     @property
     def is_other_source(self) -> bool:
-        """Whether the words are the same, and only what they cite was changed."""
+        """Whether the text is the same, and only its citations were changed."""
         return self.says == self.said
 
 
@@ -50,8 +50,8 @@ class CorrectionsPage:
 
 
 class PublicCorrections:
-    """`may_show`: whether everybody may read the answer, as things are now; `readable_at`: what is answered where it
-    stands.
+    """`may_show`: whether everybody may read the answer now; `readable_at`: what the answer's channel is answered
+    from.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class PublicCorrections:
         self._clock = clock
 
     async def page(self, before: str) -> CorrectionsPage:
-        """`before` is from the address of a page; what is no such thing begins with the newest."""
+        """`before` is from the address of a page; an invalid one begins with the newest."""
         at = _moment(before)
         shown: list[Correction] = []
         for _ in range(_LOOKS):

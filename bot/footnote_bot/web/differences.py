@@ -1,4 +1,4 @@
-"""A cited sentence beside the one that stands in its place now, with the words that differ."""
+"""A cited sentence and the one that has replaced it, with the words that differ."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from footnote.models import Article, Sentence
 from footnote.sentences import split_sentences
 
 _LEAST_ALIKE = 0.4
-"""Of what two sentences have in common: with less they are not about the same."""
+"""The share that two sentences must have in common: with less, they are not about the same thing."""
 
 _COMPARED = 12
 _WORD = re.compile(r"\w+|\s+|[^\w\s]+")
 
 
 class Change(StrEnum):
-    """What became of some words."""
+    """The kind of change."""
 
     SAME = "same"
     REMOVED = "removed"
@@ -28,7 +28,7 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Some words that share their fate."""
+    """Some words with the same kind of change."""
 
     text: str
     change: Change
@@ -36,7 +36,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """`before` holds SAME and REMOVED words, `after` SAME and ADDED ones; empty when nothing took its place."""
+    """`before` has SAME and REMOVED words, `after` SAME and ADDED ones; empty when nothing replaced it."""
 
     before: tuple[Words, ...]
     after: tuple[Words, ...]
@@ -44,7 +44,7 @@ class Difference:
 
 
 def difference(quote: str, article: Article) -> Difference:
-    """A sentence that an article had, and the present one that is most like it."""
+    """A sentence that an article had, and the most similar one now."""
     found = _most_alike(quote, article)
     if found is None:
         return Difference((Words(quote, Change.REMOVED),), ())
@@ -70,7 +70,7 @@ def _add(words: list[Words], found: Sequence[str], change: Change) -> None:
 
 
 def _most_alike(quote: str, article: Article) -> Sentence | None:
-    """Sentences are first told apart by the words they share, which is quick; the best of them by their order."""
+    """Sentences are first compared by their common words, which is quick; the best of them by their order."""
     wanted = _words(quote)
     sentences = [one for one in split_sentences(article.text) if not article.text.startswith("#", one.start)]
     shared = {one: _overlap(wanted, _words(article.text[one.start : one.end])) for one in sentences}

@@ -1,5 +1,5 @@
 """An article's text as the blocks of a page: headings, paragraphs, lists, quotes, code and tables, and in them its
-sentences, each with its place, so that an address can lead to it. Pure; the templates escape what is in here.
+sentences, each with its place, so that an address can point to it. Pure; the templates escape the text.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Text of a sentence, or what lies between two. `anchor`: a sentence begins here; `numbers`: footnotes cite it."""
+    """Text of a sentence, or between two sentences. `anchor`: a sentence begins here; `numbers`: footnotes cite it."""
 
     text: str
     anchor: str = ""
@@ -76,7 +76,7 @@ def blocks(article: Article, cited: Spans, *, prefix: str = "") -> list[Block]:
 
 
 def around_cited(found: Sequence[Block], *, around: int) -> list[Block]:
-    """The blocks with citations and so many on either side of each; a GAP in the place of the others."""
+    """The blocks with citations and a number of blocks on either side; a GAP instead of the others."""
     near = {
         at for number, block in enumerate(found) if block.is_cited for at in range(number - around, number + around + 1)
     }
@@ -189,7 +189,7 @@ class _Reading:
         return self._sentences[found] if found >= 0 and self._sentences[found].end > start else None
 
     def _crosses(self, position: int) -> bool:
-        """Whether a sentence goes on over the line break there."""
+        """Whether a sentence continues across the line break there."""
         sentence = self._at(position)
         return sentence is not None and sentence.start < position < sentence.end
 
@@ -201,8 +201,8 @@ class _Reading:
 
 
 def _sentences(text: str, cited: Spans) -> list[Sentence]:
-    """The text's sentences. A cited span that is none of them, from a time when sentences were cut otherwise, takes the
-    place of those that it touches.
+    """The text's sentences. A cited span that is not one of them, because sentences used to be split differently,
+    replaces those that it touches.
     """
     found = set(split_sentences(text))
     others = {Sentence(*span) for span in cited} - found

@@ -1,4 +1,4 @@
-"""For whoever runs the bot: health, readiness and metrics, beside the pages and not for the public."""
+"""For the operator: health, readiness and metrics, served with the pages but not for the public."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ class Watched(Protocol):
         ...
 
     async def measured(self) -> bytes:
-        """All metrics, in Prometheus' own form."""
+        """All metrics, in Prometheus' text format."""
         ...
 
 
 def add_operations(application: web.Application, watched: Watched, *, public_url: str) -> None:
-    """`/healthz`: the process lives. `/readyz`: it can answer, else 503 and why not. `/metrics`: for Prometheus.
+    """`/healthz`: the process is alive. `/readyz`: it can answer, or else 503 and why not. `/metrics`: for Prometheus.
 
-    They are refused to requests that come through a proxy or by the public name.
+    Requests through a proxy or by the public name are refused.
     """
 
     async def health(_request: web.Request) -> web.Response:

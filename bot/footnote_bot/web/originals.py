@@ -17,7 +17,7 @@ _WORDS = 6
 
 
 def original(article: Article, sentence: str = "") -> str | None:
-    """Where the article comes from; with the text fragment of a sentence. None: it has no address."""
+    """The article's address, with the text fragment of a sentence. None: it has no address."""
     address = link(article.url)
     if address is None or not sentence:
         return address
@@ -34,5 +34,5 @@ def _directive(sentence: str) -> str:
 
 
 def _encoded(words: str) -> str:
-    """A hyphen, comma or ampersand would be read as part of the directive's own form."""
+    """A hyphen, comma or ampersand would be read as part of the directive's syntax."""
     return quote(words, safe="").replace("-", "%2D")

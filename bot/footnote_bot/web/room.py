@@ -1,4 +1,4 @@
-"""What the pages of the reading room show, and whether they may: it raises before anything private is read."""
+"""What the pages of the reading room show, and whether they may: it raises before anything private is loaded."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from footnote_bot.web.article_page import ArticlePage, SourceView, article_page,
 from footnote_index.building.reports import Status
 
 _RENDERED_AT_ONCE = 2
-"""Pages that are put together at the same time: answers come first."""
+"""How many pages are rendered at the same time: answers come first."""
 
 
 class PageRefused(FootnoteError):
-    """The page is not shown: nobody learns whether it would exist."""
+    """The page is not shown: the message does not reveal whether it exists."""
 
     def __init__(self, line: str = "This page does not exist, or is not public.", *, status: int = 404) -> None:
         super().__init__(line)
@@ -53,8 +53,8 @@ class AnswerPage:
 
 
 class Room:
-    """The reading room. `may_show`: whether everybody may read the answer, as things are now; `readable_at`: what is
-    answered where it stands. An article, or a picture of it, is for whoever has the signed link.
+    """The reading room. `may_show`: whether everybody may read the answer now; `readable_at`: what the answer's channel
+    is answered from. An article, or a picture of it, is for everybody with the signed link.
     """
 
     def __init__(
@@ -101,8 +101,8 @@ class Room:
         )
 
     async def citation(self, key: str, number: str, token: str) -> str:
-        """Where the sentence of a footnote is shown. Articles are for everybody who may ask, so only what was withdrawn
-        or is held is refused, or is not answered any more where the answer stands, not what was asked in private.
+        """Where the sentence of a footnote is shown. Articles are for everybody who may ask, so this refuses only what
+        was withdrawn, is held, or is no longer available in the answer's channel, but not what was asked in private.
 
         Raises PageRefused.
         """
@@ -205,7 +205,7 @@ def place_of(citation: Citation) -> Place:
 
 
 def _by_article(citations: Sequence[Citation]) -> list[tuple[Citation, ...]]:
-    """Those from one version of one article together, in the order of their first footnotes."""
+    """Groups citations by article version, in the order of their first footnotes."""
     grouped: dict[tuple[str, str], list[Citation]] = {}
     for citation in citations:
         grouped.setdefault((citation.article_id, citation.version), []).append(citation)

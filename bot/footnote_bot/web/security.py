@@ -26,7 +26,7 @@ _THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 
 @web.middleware
 async def with_headers(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Also on errors. A page is for whoever has its link, so no cache on the way keeps it."""
+    """Also on errors. A page is for those who have its link, so no cache may store it."""
     try:
         response = await handler(request)
     except web.HTTPException as error:
@@ -38,8 +38,8 @@ async def with_headers(request: web.Request, handler: Handler) -> web.StreamResp
 
 @web.middleware
 async def this_machine_only(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """For a room with a question box, which has no other protection: a page of another site must not ask in the name
-    of whoever sits here, nor reach this server through a name of its own (DNS rebinding).
+    """For a room with a question box, which has no other protection: a page of another site must not ask questions on
+    behalf of the user, nor reach this server through its own name (DNS rebinding).
     """
     if _host(request) not in _THIS_MACHINE:
         raise web.HTTPForbidden(text="This server answers on this machine only.")

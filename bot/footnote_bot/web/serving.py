@@ -1,4 +1,4 @@
-"""The web application on a port, as long as a block runs."""
+"""Serves the web application on a port inside a block."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _SECONDS_TO_FINISH = 2.0
 
 @asynccontextmanager
 async def served(application: web.Application, host: str, port: int) -> AsyncIterator[int]:
-    """Yields the port: that of the system's choice if 0 is asked for. Raises SettingsError when it cannot be had."""
+    """Yields the port, which the system chooses if it is 0. Raises SettingsError when it is not available."""
     runner = web.AppRunner(application, access_log=None, shutdown_timeout=_SECONDS_TO_FINISH)
     await runner.setup()
     try:
@@ -23,8 +23,8 @@ async def served(application: web.Application, host: str, port: int) -> AsyncIte
         except OSError as error:
             reason = error.strerror or type(error).__name__
             raise SettingsError(
-                f"The web pages cannot be served at {host}, port {port}: {reason}. Stop what uses the port, or set "
-                "FOOTNOTE_WEB_PORT or FOOTNOTE_WEB_HOST."
+                f"The web pages cannot be served at {host}, port {port}: {reason}. Stop the program that uses the "
+                "port, or set FOOTNOTE_WEB_PORT or FOOTNOTE_WEB_HOST."
             ) from error
         yield int(runner.addresses[0][1])
     finally:

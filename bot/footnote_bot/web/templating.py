@@ -1,4 +1,4 @@
-"""Templates and the files beside them, all read once. Every text is escaped, and steers nothing."""
+"""Templates and static files, all read once. Every text is escaped, without control characters."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ def templates(files: dict[str, StaticFile]) -> Environment:
 
 
 def _harmless(value: object) -> object:
-    """Articles may hold characters that turn the direction of all that follows, or that no page may hold."""
+    """Articles may contain characters that change the direction of everything after them, or that are not allowed in a
+    page.
+    """
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 

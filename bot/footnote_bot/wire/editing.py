@@ -20,16 +20,16 @@ _THREAD_IS_ARCHIVED = 50083
 
 
 class Outcome(Enum):
-    """What became of an edit."""
+    """The result of an edit."""
 
     DONE = auto()  # it shows
-    GONE = auto()  # there is no message any more that it could show in
-    LATER = auto()  # Discord is away; it may work in a moment
-    REFUSED = auto()  # trying again is no use
+    GONE = auto()  # its message no longer exists
+    LATER = auto()  # Discord is unavailable; it may work in a moment
+    REFUSED = auto()  # trying again does not help
 
 
 class Editing:
-    """Edits a message wherever it stands: `outcome = await edit(place, lambda message: message.edit(...))`."""
+    """Edits a message wherever it is: `outcome = await edit(place, lambda message: message.edit(...))`."""
 
     def __init__(self, client: discord.Client, retry: Retry) -> None:
         self._client = client
@@ -65,12 +65,14 @@ class Editing:
             await self._edit_in_archive(message, edit)
 
     async def _edit_in_archive(self, message: discord.PartialMessage, edit: Edit) -> None:
-        """Discord edits nothing in an archived thread: opens it, and archives it again where the bot may do that."""
+        """Discord does not allow edits in an archived thread: opens it, and archives it again if the bot may do
+        that.
+        """
         thread = await self._retry(lambda: self._client.fetch_channel(message.channel.id))
         assert isinstance(thread, discord.Thread), "only threads are archived"  # noqa: S101 - Discord's own code says so
         await self._retry(lambda: thread.edit(archived=False))
         try:
             await self._retry(lambda: edit(message))
         finally:
-            with suppress(discord.HTTPException):  # opening needs no permission but to write there, archiving does
+            with suppress(discord.HTTPException):  # opening only needs permission to write there, archiving needs more
                 await self._retry(lambda: thread.edit(archived=True))

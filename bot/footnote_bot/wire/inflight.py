@@ -11,7 +11,7 @@ from footnote.errors import Stopping
 
 log = logging.getLogger(__name__)
 
-_FOR_LAST_WORDS = 2.0  # seconds in which work that is cut off may still say so
+_FOR_LAST_WORDS = 2.0  # seconds in which cancelled work may still say so
 
 
 class InFlight:
@@ -32,7 +32,7 @@ class InFlight:
         task.add_done_callback(self._ended)
 
     def join(self) -> None:
-        """Counts the current task as in flight until it ends, with what it says about an error. Raises Stopping once
+        """Counts the current task as in flight until it ends, including its error message. Raises Stopping once
         settling has begun.
         """
         task = asyncio.current_task()
@@ -43,7 +43,7 @@ class InFlight:
             raise Stopping
 
     async def settle(self, *, seconds: float) -> None:
-        """Gives what is in flight some seconds to end, then cuts the rest off."""
+        """Gives work in flight some seconds to end, then cancels the rest."""
         self._is_settling = True
         for patience in (seconds, _FOR_LAST_WORDS):
             for task in await self._left_after(patience):
@@ -51,7 +51,7 @@ class InFlight:
         await asyncio.gather(*self._others(), return_exceptions=True)
 
     async def _left_after(self, seconds: float) -> set[asyncio.Task[Any]]:
-        """Waits until nothing is in flight, also for what comes meanwhile; what is, when time is up."""
+        """Waits until nothing is in flight, including new work; returns what still is when time is up."""
         loop = asyncio.get_running_loop()
         deadline = loop.time() + seconds
         while (tasks := self._others()) and (left := deadline - loop.time()) > 0:

@@ -1,4 +1,4 @@
-"""Answering an interaction: in time, in one line, also when something went wrong."""
+"""Answers interactions: in time, in one line, also when something went wrong."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ async def acknowledge(
 ) -> bool:
     """Defers the answer; False when there is nothing to answer: it is too late, or another process was first.
 
-    `thinking` matters to buttons only: with it the answer is a message of its own, without it the button's message.
+    `thinking` matters for buttons only: with it the answer is a new message, without it the button's message.
     """
     return await _responded(interaction, lambda: interaction.response.defer(ephemeral=ephemeral, thinking=thinking))
 
 
 async def open_form(interaction: discord.Interaction[Any], form: discord.ui.Modal) -> bool:
-    """Opens a form as the first response, which no other can be; False as in `acknowledge`."""
+    """Opens a form, which must be the first response; False as in `acknowledge`."""
     return await _responded(interaction, lambda: interaction.response.send_modal(form))
 
 
@@ -63,12 +63,12 @@ async def _responded(interaction: discord.Interaction[Any], respond: Callable[[]
             return False
         if not (is_acknowledged or is_passing(error)):
             raise
-        # One of the tries may well have arrived, with only its reply lost: nobody should look at "thinking" for ever.
+        # One of the tries may have arrived, and only its response was lost: nobody should see "thinking" forever.
     return True
 
 
 async def tell(interaction: discord.Interaction[Any], line: str) -> None:
-    """One ephemeral line. Where a command already shows "thinking", the line takes its place, as public as that is."""
+    """One ephemeral line. If a command already shows "thinking", the line replaces it, and is as public as that."""
     line = line[:_LONGEST_LINE]
     if not interaction.response.is_done() and await _is_first_response(interaction, line):
         return
@@ -79,7 +79,7 @@ async def tell(interaction: discord.Interaction[Any], line: str) -> None:
 
 
 async def offer(interaction: discord.Interaction[Any], line: str, view: discord.ui.View | None) -> None:
-    """A line with buttons in the place of "thinking", or of the message that was clicked."""
+    """A line with buttons that replaces "thinking", or the message that was clicked."""
     await _PATIENTLY(lambda: interaction.edit_original_response(content=line[:_LONGEST_LINE], embeds=[], view=view))
 
 
@@ -89,7 +89,7 @@ async def show(
     view: discord.ui.View | None = None,
     files: Mapping[str, bytes] | None = None,
 ) -> None:
-    """Puts embeds in the place of "thinking", or of the message that was clicked; with files, by their names."""
+    """Replaces "thinking", or the message that was clicked, with embeds; with files, by their names."""
 
     def edit() -> Awaitable[object]:  # each try reads the files from their beginning
         attachments = [discord.File(io.BytesIO(content), name) for name, content in (files or {}).items()]
@@ -99,7 +99,7 @@ async def show(
 
 
 async def report_error(interaction: discord.Interaction[Any], error: Exception) -> None:
-    """The one handler of everything that goes wrong while an interaction is answered."""
+    """The one handler for everything that goes wrong while an interaction is answered."""
     line = error_line(error)
     try:
         await tell(interaction, line)
@@ -112,7 +112,7 @@ async def errors_reported(interaction: discord.Interaction[Any]) -> AsyncIterato
     """For views, whose errors discord.py would only log."""
     try:
         yield
-    except Exception as error:  # noqa: BLE001 - `report_error` logs what it does not know
+    except Exception as error:  # noqa: BLE001 - `report_error` logs unknown errors
         await report_error(interaction, error)
 
 
@@ -134,7 +134,7 @@ def error_line(error: Exception) -> str:
 
 
 async def _is_first_response(interaction: discord.Interaction[Any], line: str) -> bool:
-    """Tries to answer with the line; False when Discord has an answer already, of which discord.py does not know."""
+    """Tries to answer with the line; False when Discord already has an answer that discord.py does not know about."""
     try:
         await interaction.response.send_message(line, ephemeral=True)
     except discord.HTTPException as error:

@@ -1,4 +1,4 @@
-"""Lines of people who wait: in each channel, who asked first is answered first."""
+"""Waiting lines: in each channel, questions are answered in the order in which they were asked."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Spot:
         return all(one.done() for one in self._before)
 
     async def comes(self) -> None:
-        """Returns when everybody before has left the line."""
+        """Returns when everybody ahead has left the line."""
         if waiting := [one for one in self._before if not one.done()]:
             await asyncio.wait(waiting)
 
@@ -31,8 +31,8 @@ class Lines:
 
     @contextmanager
     def spot(self, channel_id: int) -> Iterator[Spot]:
-        """At the end of the line, until the block is left. To be taken before anything is waited for: that is the order
-        in which Discord told of the questions.
+        """A place at the end of the line, held inside the block. Take it before awaiting anything, to keep the order in
+        which Discord sent the questions.
         """
         line = self._lines.setdefault(channel_id, [])
         own = asyncio.get_running_loop().create_future()

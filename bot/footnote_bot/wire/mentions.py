@@ -1,4 +1,6 @@
-"""Mentions: those that the bot writes, and those in what people type: whether it is meant, and others by name."""
+"""Mentions that the bot writes, and mentions in what people type: whether the bot is meant, and names for other
+people.
+"""
 
 from __future__ import annotations
 
@@ -19,19 +21,19 @@ _TYPED_BY_PEOPLE = (discord.MessageType.default, discord.MessageType.reply)
 
 
 def mention(user_id: int) -> str:
-    """Whoever is forgotten has the number 0."""
+    """A forgotten person has the number 0."""
     return f"<@{user_id}>" if user_id else _("somebody")
 
 
 def is_by_a_person(message: discord.Message) -> bool:
-    """Neither a bot's nor a webhook's, and no notice of Discord's own."""
+    """Whether a person wrote it: not a bot, a webhook, or Discord itself."""
     return not message.author.bot and message.webhook_id is None and message.type in _TYPED_BY_PEOPLE
 
 
 def is_typed(message: discord.Message, bot: discord.abc.User) -> bool:
     """Whether the author wrote the bot's name, or that of its own role, which looks the same in Discord's menu.
 
-    A reply that pings the author of the message before is no typed mention, although Discord counts it as one.
+    A reply that pings the author of the message before is not a typed mention, although Discord counts it as one.
     """
     return bot.id in message.raw_mentions or mentions_own_role(message)
 
@@ -42,9 +44,9 @@ def mentions_own_role(message: discord.Message) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """Puts names in the place of what Discord sends as numbers, as `asker` sees them.
+    """Replaces the numbers in Discord's mentions with names, as `asker` sees them.
 
-    `known` are the people that Discord has named to us; without the members intent there are few others.
+    `known` are the people that Discord has sent; without the members intent there are few others.
     """
 
     asker: discord.Member | discord.User
@@ -83,6 +85,6 @@ class Wording:
 
 
 def _in_public(name: str) -> str:
-    """A question is read where its answer stands, whoever has asked it."""
+    """A question is read where its answer is, no matter who has asked it."""
     with in_public():
         return _(name)

@@ -1,4 +1,4 @@
-"""Calls to Discord that are repeated while it is away."""
+"""Repeats calls to Discord while it is unavailable."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from footnote.adapters.retrying import RetryPolicy
 Result = TypeVar("Result")
 
 UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
-"""What a call to Discord raises that is refused or does not get there."""
+"""What a call to Discord raises if it is refused or does not arrive."""
 
 
 class Retry:
-    """Repeats a call to Discord that failed for a passing reason, with pauses that double.
+    """Repeats a call to Discord that failed for a temporary reason, with doubling pauses.
 
-    discord.py repeats 429 and most 5xx itself, but not a torn connection. Only for calls that may arrive twice: edits,
+    discord.py repeats 429 and most 5xx itself, but not broken connections. Only for calls that may arrive twice: edits,
     and posts with an enforced nonce.
     """
 
@@ -38,7 +38,7 @@ def is_passing(error: BaseException) -> bool:
 
 
 def is_discords(error: Exception) -> bool:
-    """Whether Discord refused or could not be reached; everything else is a fault of ours."""
+    """Whether Discord refused or could not be reached; everything else is our own error."""
     return isinstance(error, discord.HTTPException) or is_passing(error)
 
 
@@ -48,7 +48,7 @@ def code_of(error: Exception) -> int | None:
 
 
 def in_words(error: Exception) -> str:
-    """What went wrong, for a log line; Discord's text is left out, it may repeat what was sent."""
+    """What went wrong, for a log line; Discord's text is left out, because it may repeat what was sent."""
     if isinstance(error, discord.HTTPException):
         return f"{error.status}, code {error.code}"
     return type(error).__name__

@@ -1,4 +1,4 @@
-"""Telling Discord which commands there are, only when they have changed."""
+"""Syncs the commands with Discord, only when they have changed."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ _EVERYWHERE = 0
 async def sync_commands(
     tree: app_commands.CommandTree[Any], store: AnswerStore, guild_ids: Sequence[int], retry: Retry
 ) -> None:
-    """To each guild at once, or everywhere when none is named, with their names in all languages of the bot. Discord
-    allows 200 creations per guild and day.
+    """To each guild at once, or globally if none is named, with their names in all languages of the bot. Discord allows
+    200 creations per guild and day.
     """
     await tree.set_translator(CommandTranslator())
     scopes = tuple(guild_ids) or (_EVERYWHERE,)
@@ -52,13 +52,13 @@ async def _sync(tree: app_commands.CommandTree[Any], store: AnswerStore, scope: 
 
 
 async def _withdraw(tree: app_commands.CommandTree[Any], store: AnswerStore, scope: int, retry: Retry) -> None:
-    """Commands synced to a scope that is not named any more would go stale there, or show twice."""
+    """Commands synced to a scope that is no longer named would go stale there, or appear twice."""
     guild = _guild(scope)
     tree.clear_commands(guild=guild)
     try:
         await retry(lambda: tree.sync(guild=guild))
     except (discord.Forbidden, discord.NotFound):
-        log.info("commands are not withdrawn from %s: the bot is not there any more", _name(scope))
+        log.info("commands are not withdrawn from %s: the bot is no longer there", _name(scope))
     else:
         log.info("commands withdrawn from %s", _name(scope))
     await store.set_command_hash(scope, None)
@@ -73,9 +73,9 @@ def _name(scope: int) -> str:
 
 
 def _hash(tree: app_commands.CommandTree[Any], guild: discord.Object | None) -> str:
-    """Of all that is sent, with its texts in every language of the bot: discord.py asks for those of all of Discord's
-    languages, which takes ten times as long. It names the application too: Discord knows no commands yet of another
-    bot on the same database.
+    """The hash of everything that is sent, with the texts in every language of the bot: discord.py requests those of
+    all of Discord's languages, which takes ten times as long. It includes the application: another bot on the same
+    database has no commands in Discord yet.
     """
     commands = sorted(tree.get_commands(guild=guild), key=lambda command: command.name)
     texts = [[translations_of(command, language) for command in commands] for language in sorted(languages())]

@@ -1,4 +1,4 @@
-"""Approved answers as canaries: what moderators approved has to be found as long as the articles say it."""
+"""Approved answers as canaries: what moderators approved must be found as long as the articles say it."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ApprovedAnswer:
         return not wanted.isdisjoint(found_by(outcome))
 
     def failure(self, _outcome: Answer | Abstention) -> str:
-        """Without the question, which may come from a private channel or another server: everybody sees this, and it
-        is logged.
+        """Without the question, which may come from a private channel or another server: this is shown to everybody,
+        and logged.
         """
         return f"the question of approved answer #{self.answer_id} does not find {self.citations[0].article_id}"

@@ -35,12 +35,12 @@ from footnote_index.web.fetch_stage import Web
 log = logging.getLogger(__name__)
 
 OWN_PROCESS_FROM = 300_000
-"""Characters of new text, about as many passages as are embedded in the seconds that it takes to start a process."""
+"""Characters of new text: about as much as is embedded in the seconds that it takes to start a process."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What a build is asked to do; see `Index.build`."""
+    """The options of a build; see `Index.build`."""
 
     full: bool
     dry_run: bool
@@ -49,14 +49,14 @@ class Request:
     is_regular: bool
 
     def allow(self, difference: Difference) -> None:
-        """Raises WouldShrink when more articles would be removed than was agreed to."""
+        """Raises WouldShrink when more articles would be removed than somebody agreed to."""
         lost = difference.lost
         if difference.shrinks and len(lost) > self.may_lose and not (self.dry_run or self.may_shrink):
             raise WouldShrink(lost, difference.before)
 
 
 class Builder:
-    """Writes generations beside the live one, and makes them live. Blocking; one build at a time."""
+    """Writes new generations, and makes them live. Blocking; one build at a time."""
 
     def __init__(
         self,
@@ -80,8 +80,8 @@ class Builder:
         self._writer = writer
 
     def build(self, request: Request, approved: Sequence[Examination], meter: ProgressMeter) -> BuildReport:
-        """`approved` is what a new generation has to answer besides the canaries. Raises as `Index.build` does, but for
-        BuildRunning.
+        """`approved` is what a new generation has to answer in addition to the canaries. Raises the same as
+        `Index.build`, except BuildRunning.
         """
         report = self._build(request, approved, meter)
         if not request.dry_run:
@@ -141,11 +141,11 @@ class Builder:
         return plan_build(self._articles, known, meter, articles, web + brought)
 
     def _is_moved(self, live: OpenGeneration) -> bool:
-        # The same articles have another path on each machine that shares the index: that alone is no reason to build.
+        # Each machine that shares the index has another path to the articles: that alone is no reason to build.
         return not self._generations.is_shared and live.status.folder != str(self._articles.resolve())
 
     def _order(self, plan: Plan, live: OpenGeneration | None, *, is_same: bool, from_scratch: bool) -> Order:
-        """`is_same`: what the live generation was embedded with may be taken over."""
+        """`is_same`: the live generation's vectors can be reused."""
         goes_on = live is not None and is_same and can_go_on(plan.difference, live.status, live.catalogue)
         base = self._sound_live() if goes_on else None
         if is_same and self._generations.is_shared:
@@ -155,13 +155,13 @@ class Builder:
         )
 
     def _take_over_vectors(self) -> None:
-        """Of the live generation, which another process may have embedded."""
+        """The vectors of the live generation, which another process may have embedded."""
         with suppress(DamagedIndex):
             if live := self._generations.live():
                 warm(live, self._cache)
 
     def _sound_live(self) -> GenerationFolder | None:
-        """None when something is wrong with its files, which must not be copied."""
+        """None when its files are damaged and must not be copied."""
         try:
             live = self._generations.live()
             return live if live and checksums.are_right(live) else None
@@ -205,10 +205,10 @@ class Builder:
         failures = self._fail_on(fresh, canaries, meter)
         live = self._live.answering
         if live and live.status.embedder != self._embedder().name:
-            live = None  # nothing can be asked of it any more
+            live = None  # it can no longer answer questions
         approved = [one for one in canaries if isinstance(one, ApprovedAnswer)]
         if failures and approved and live:
-            # What moderators chose by hand may never have been found by its question: that is no fault of this build.
+            # What moderators chose by hand may never have been found by its question: that is not this build's fault.
             never_found = {*self._fail_on(live, approved, meter)}
             failures = [one for one in failures if one not in never_found]
         meter.tell(Stage.EXAMINING, len(canaries), len(canaries))
@@ -227,7 +227,7 @@ class Builder:
         )
 
     def _collect(self, previous: str | None) -> None:
-        """Deletes what no generation needs any more: parts of those that are not live, vectors, pages of the web."""
+        """Deletes what no generation needs: parts of those that are not live, vectors, web pages."""
         reduce_kept(self._generations, self._cache)
         with suppress(DamagedIndex):  # of an older generation: then all is kept
             keep_vectors_of(self._generations, self._cache)

@@ -1,7 +1,7 @@
-"""Canary questions (canaries_file.py), asked of a new generation before it goes live.
+"""Canary questions (canaries_file.py) for a new generation, before it goes live.
 
-They are asked with the reader and the checks of every question, and with source sentences for an answer: a build can
-break what is found and chosen, not what a language model makes of it.
+They go through the reader and the checks like any question, and are answered with source sentences: a build can break
+what is found and chosen, not what a language model writes about it.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ class Examination(Protocol):
 
     @property
     def readable(self) -> Readable:
-        """Where it was asked, people may have read no more than this."""
+        """What could be read where it was asked."""
         ...
 
     def is_due(self, generation: OpenGeneration, /) -> bool:
-        """Whether that generation can pass it at all."""
+        """Whether that generation can pass it in principle."""
         ...
 
     def passes(self, outcome: Answer | Abstention) -> bool: ...
@@ -50,8 +50,8 @@ def failing(
     reader: Reader,
     on_asked: Callable[[int], None],
 ) -> list[str]:
-    """What came instead of what was expected, for each that is due and fails. Blocking; not for a thread that has an
-    event loop. `on_asked` gets, before each question, the number of those already asked.
+    """What came instead of what was expected, for each canary that applies and fails. Blocking; must not run in a
+    thread with an event loop. `on_asked` is called before each question with the number of those already asked.
 
     Raises ModelError when a question cannot be embedded.
     """

@@ -22,7 +22,7 @@ from footnote.questions import clean_question
 from footnote_index.loaders.parser_process import ParserProcess, Unreadable
 
 if TYPE_CHECKING:
-    from footnote_index.retrieval import OpenGeneration  # not at run time: the reading process needs none of it
+    from footnote_index.retrieval import OpenGeneration  # not at run time: the parser process does not need it
 
 FILE = "canaries.yaml"
 """Its name in the articles folder."""
@@ -32,9 +32,10 @@ _NAMES = {"question", "article", "sentence", "within"}
 
 @dataclass(frozen=True, slots=True)
 class Canary:
-    """A question, and the article, the sentence (white space aside) or both that one citation of its answer must have.
+    """A question, and the article, the sentence (ignoring white space) or both that one citation of its answer must
+    have.
 
-    `within_hits`: one of the first ten passages will do.
+    `within_hits`: one of the first ten passages is enough.
     """
 
     question: str
@@ -69,7 +70,7 @@ class Canary:
 
 
 def read_canaries(folder: Path) -> tuple[Canary, ...]:
-    """Those of an articles folder; none when it has no such file. Raises BuildError that names the line."""
+    """The canaries of an articles folder; none when it has no such file. Raises BuildError, which names the line."""
     file = folder / FILE
     try:
         content = file.read_bytes()
@@ -86,7 +87,7 @@ def read_canaries(folder: Path) -> tuple[Canary, ...]:
 
 
 def parse(content: bytes) -> tuple[Canary, ...]:
-    """Those of a file. For the reading process. Raises Unreadable."""
+    """The canaries of a file. For the parser process. Raises Unreadable."""
     try:
         text = content.decode("utf-8-sig")
         root = yaml.compose(text, yaml.SafeLoader)
@@ -102,7 +103,7 @@ def parse(content: bytes) -> tuple[Canary, ...]:
 
 
 def _misfit(node: yaml.Node, problem: str) -> Unreadable:
-    """Valid YAML that is no canary."""
+    """Valid YAML that is not a canary."""
     return Unreadable(problem, line=node.start_mark.line + 1)
 
 

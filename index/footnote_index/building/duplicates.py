@@ -1,9 +1,9 @@
-"""The same text under two ids of one collection: one article is indexed, the others are named. A copy in another
-collection stays: who reads that one may not read the first.
+"""The same text under two ids of one collection: one article is indexed, and the others are listed. A copy in another
+collection stays: its readers may not be able to read the first.
 
-An article is left out only if every sentence of it stands, word for word, in the one that is kept, and if that one says
-hardly more in any paragraph: whatever the one could be cited for, the other can, and both are in the same language. A
-correction, or a report in the same form with other figures, always stays.
+An article is left out only if every sentence of it is, word for word, in the one that is kept, and if that one says
+hardly more in any paragraph: the kept one can be cited for everything that the other can, and both are in the same
+language. A correction, or a report in the same form with other figures, always stays.
 """
 
 from __future__ import annotations
@@ -26,29 +26,29 @@ from footnote.models import Article
 from footnote_index.building.reports import Duplicate
 
 ALIKE = 0.8
-"""How long an article must be beside the one that holds all its sentences: a shorter one is a text of its own."""
+"""How long an article must be, compared with the one that has all its sentences: a shorter one is a text of its own."""
 
 _FEWEST_WORDS = 30
-"""What is shorter may be the same by chance."""
+"""Shorter texts may be the same by chance."""
 
 _COMMON = 20
-"""A sentence that more articles have is a phrase of the house, and leads to nothing."""
+"""A sentence that more articles have is boilerplate, and does not identify a text."""
 
 _MOST_CUT = 3
-"""Sentences that may stand there only as part of another: a teaser's last, say."""
+"""How many sentences may be only a part of another sentence: the last one of a teaser, for example."""
 
 _MOST_MORE = 0.5
-"""Of the words of a paragraph of the one that is kept, what the other need not have."""
+"""The share of a paragraph's words in the kept article that the other one may lack."""
 
 _WORDINGS = 100
-"""How many are in memory at a time."""
+"""How many articles are in memory at a time."""
 
 _TELLING = 8  # words
 _LONG = 20  # characters
 _PARAGRAPH_ENDS = re.compile(r"\n\s*\n")
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?])\s+")
 _QUOTES = re.compile("[\"'“”„«»‘’‚()\\[\\]]+")
-_AFTER_WORDS = re.compile(r"(?<![.,;:!?…])[.,;:!?…]+(?=\s|$)")  # each run is looked at once, however long it is
+_AFTER_WORDS = re.compile(r"(?<![.,;:!?…])[.,;:!?…]+(?=\s|$)")  # each run is read once, however long it is
 
 
 @dataclass(frozen=True)
@@ -60,14 +60,14 @@ class _Wording:
     words: int
 
     def holds(self, other: _Wording) -> bool:
-        """Whether all sentences of an article that is nearly as long stand in this one."""
+        """Whether this one has all sentences of an article that is nearly as long."""
         missing = other.known - self.known
         if len(missing) > _MOST_CUT or not all(f" {sentence} " in self.text for sentence in missing):
             return False
         return not any(self._says_more(paragraph, other) for paragraph in self.paragraphs)
 
     def _says_more(self, paragraph: tuple[str, ...], other: _Wording) -> bool:
-        """Whether much of a paragraph, which is more than a few words, does not stand in the other article."""
+        """Whether much of a paragraph of more than a few words is missing in the other article."""
         more = sum(len(sentence.split()) for sentence in paragraph if not other.says(sentence))
         return more >= _TELLING and more > _MOST_MORE * sum(len(sentence.split()) for sentence in paragraph)
 
@@ -82,8 +82,8 @@ class _Wording:
 
 @dataclass(frozen=True, slots=True)
 class _Trace:
-    """What is kept in memory of an article's wording: hashes of its text and its sentences, `telling` those of the
-    longer ones. `rank` is lower for an article that goes before another.
+    """An article's wording in memory: hashes of its text and its sentences; `telling` are those of the longer ones. Of
+    two articles, the one with the lower `rank` is preferred.
     """
 
     name: str
@@ -98,7 +98,7 @@ class _Trace:
         return collection_of(self.name)
 
     def may_hold(self, other: _Trace) -> bool:
-        """False only where it does not: it is much shorter or longer, or has too few of the sentences."""
+        """False only if it cannot: it is much shorter or longer, or has too few of the sentences."""
         if not ALIKE * self.words <= other.words <= self.words / ALIKE:
             return False
         return len(np.setdiff1d(other.known, self.known, assume_unique=True)) <= _MOST_CUT
@@ -109,10 +109,10 @@ def find_duplicates(
 ) -> tuple[Duplicate, ...]:
     """Those of the articles (by id) that should be left out.
 
-    Of two that say the same, a file of one's own goes before one of the `pages` from the web, and what is `live` (both
-    by id) before what comes: nobody can take an article's place by claiming an earlier date. Then the one is kept that
-    is in the language that its name says, that has a date, the earlier one, the one of which more is known, the one
-    with the shorter id.
+    Of two that say the same, a local file is preferred to one of the `pages` from the web, and a `live` article (both
+    by id) to a new one, so that nobody can replace an article by claiming an earlier date. After that, these are
+    preferred, in order: the one in the language that its name says, with a date, with the earlier date, with more
+    metadata, with the shorter id.
     """
 
     def rank(article: Article) -> tuple[bool, bool, bool, date, int, int, str]:
@@ -162,7 +162,7 @@ def _sentences(paragraph: str) -> Iterator[str]:
 
 
 def _pairs(traces: Sequence[_Trace]) -> Iterator[tuple[_Trace, _Trace]]:
-    """Those that may say the same, the preferred one first, pairs of the most preferred first."""
+    """Pairs that may say the same, the preferred one first; pairs of the most preferred articles come first."""
     by_text: dict[tuple[str, int], _Trace] = {}
     different = []
     for trace in traces:

@@ -1,4 +1,6 @@
-"""The vectors of a build's passages: from the cache where they are, else from the embedder, and then in the cache."""
+"""The vectors of a build's passages: from the cache or, if missing there, from the embedder, which also fills the
+cache.
+"""
 
 from __future__ import annotations
 
@@ -15,20 +17,21 @@ from footnote_index.storage.embedding_cache import CachedVectors, EmbeddingCache
 from footnote_index.storage.sentence_vectors import quantised
 
 CHUNK = 96
-"""Passages embedded at a time: enough to sort them by length, few enough that nothing else waits long. A build that is
-killed embeds no more than these again."""
+"""Passages embedded at a time: enough to sort them by length, few enough that nothing else waits long. After a build is
+killed, only these are embedded again.
+"""
 
 _AHEAD = 4_000
-"""Passages that may wait until a chunk of new ones has come."""
+"""Passages that may wait until there is a chunk of new ones."""
 
 _Keyed = list[tuple[bytes, Passage]]
 
 
 class EmbeddingSource:
-    """For one build. `from_scratch`: what is in the cache is not used.
+    """For one build. `from_scratch`: the cache is not used.
 
-    `tokens` counts what was really embedded; `keys` are what stands in the cache for the passages that have come.
-    `dimensions` can be set to the length that vectors must have.
+    `tokens` counts what was really embedded; `keys` are the cache keys of the passages so far. `dimensions` can be set
+    to the length that vectors must have.
     """
 
     def __init__(self, cache: EmbeddingCache, embedder: Embedder, *, from_scratch: bool) -> None:
@@ -40,11 +43,11 @@ class EmbeddingSource:
         self._known = set[bytes]() if from_scratch else cache.known()
 
     def expense(self, passages: Iterable[Passage]) -> Expense | None:
-        """What it costs to embed the new ones of these; None when it is done on this machine."""
+        """What it costs to embed the new passages among these; None when it is done on this machine."""
         return None if self._embedder.expense([]) is None else self.forecast(passages).expense
 
     def forecast(self, passages: Iterable[Passage]) -> Forecast:
-        """What of these would be embedded."""
+        """The passages among these that would be embedded."""
         seen: set[bytes] = set()
         expense = self._embedder.expense([])
         for some in _chunks(self._keyed(passages)):
@@ -56,8 +59,8 @@ class EmbeddingSource:
     def take(
         self, passages: Iterable[Passage], *, pause: Callable[[float], None]
     ) -> Iterator[list[tuple[Passage, CachedVectors]]]:
-        """Each passage with its vectors, in order, a chunk at a time. `pause` waits for so many seconds, or ends the
-        build.
+        """Each passage with its vectors, in order, a chunk at a time. `pause` waits for a number of seconds, or ends
+        the build.
         """
         waiting: _Keyed = []
         new: dict[bytes, Passage] = {}

@@ -16,7 +16,7 @@ from footnote_index.loaders.suspicion import warnings_for
 from footnote_index.storage.embedding_cache import EmbeddingCache
 
 MANY_FOREIGN = 0.1
-"""Share of the added and changed articles."""
+"""A share of the added and changed articles."""
 
 
 def report_on(
@@ -58,7 +58,7 @@ def report_on(
 
 
 def _foreign(plan: Plan, embedder: Embedder) -> Foreign | None:
-    """None also where only few are."""
+    """None also if there are only few."""
     if embedder.name not in ENGLISH_ONLY:
         return None
     languages = [language_of(article.text) for article in plan.fresh]

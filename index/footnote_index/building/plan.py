@@ -1,4 +1,4 @@
-"""The articles as they are now beside those of the live generation: what a build would put into a new one."""
+"""Compares the articles with those of the live generation: what a build would put into a new one."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ class Plan:
 
     @property
     def fresh(self) -> Iterator[Article]:
-        """The added and the changed ones, in order."""
+        """The added and changed articles, in order."""
         names = {*self.difference.added, *self.difference.changed}
         return (self.articles[name] for name in self.articles if name in names)
 
     def characters(self, *, fresh_only: bool) -> int:
-        """Of all articles, or of the added and the changed ones."""
+        """The passages of all articles, or of the added and changed ones."""
         unchanged = {*self.difference.unchanged} if fresh_only else set[str]()
         return sum(reading.kept for reading in self.readings if reading.article_id not in unchanged)
 
@@ -57,10 +57,10 @@ def plan_build(
     articles: PlannedArticles,
     web: WebPages = NO_PAGES,
 ) -> Plan:
-    """`live` maps the ids of the live generation's articles to their fingerprints, `articles` is where those that are
-    read are put, `web` is what sources.yaml brought.
+    """`live` maps the ids of the live generation's articles to their fingerprints, `articles` collects the articles
+    that are read, `web` is what came from sources.yaml.
 
-    Raises BuildError when the folder is missing or holds no article that can be read.
+    Raises BuildError when the folder is missing or has no article that can be read.
     """
     found = find_articles(folder)
     skipped: list[Skipped] = []

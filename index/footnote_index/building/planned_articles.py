@@ -11,13 +11,13 @@ from footnote.models import Article
 
 
 class PlannedArticles(Mapping[str, Article]):
-    """Articles by id, in the order in which they came. Each look at one reads it from the file.
+    """Articles by id, in the order in which they came. Each access reads the article from the file.
 
     It can be sent to another process, which then reads the same file, and adds nothing.
     """
 
     def __init__(self, file: Path) -> None:
-        """`file` belongs to this build: what another one has left there is deleted."""
+        """`file` belongs to this build: what an earlier one left there is deleted."""
         self._file = file
         self._begins: dict[str, int] = {}
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,7 @@
-"""A generation written in a process of its own, so that whoever asks meanwhile does not wait for Python's lock.
+"""Writes a generation in its own process, so that questions in the meantime do not wait for Python's lock.
 
-Both ends of one socket: the order goes out, then progress, log records and at last the outcome come back. The end of
-either process is the end of the stream for the other.
+The two processes share a socket: the order goes out, then progress, log records and finally the outcome come back. When
+either process ends, the other one sees the end of the stream.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from footnote_index.storage.generations import GenerationFolder
 
 _NICENESS = 5
-"""Others that want the processor get three quarters of it."""
+"""The nice value: other processes get three quarters of the processor when they need it."""
 
 _PATIENCE = 30.0
-"""Seconds in which a process that has done its work should end by itself."""
+"""Seconds in which a process that has finished its work should end."""
 
 _CUT_OFF = (
     "The process that wrote the index ended unexpectedly, perhaps because memory ran out. The index is unchanged."
@@ -44,9 +44,9 @@ _CUT_OFF = (
 def write_generation(
     order: Order, target: GenerationFolder, load_embedder: Callable[[], Embedder], meter: ProgressMeter
 ) -> Filled:
-    """Like build.write_generation, with the same errors; `load_embedder` must be fit to be pickled.
+    """Like build.write_generation, with the same errors; `load_embedder` must be picklable.
 
-    The process has ended when this returns or raises. Should this process die, the other one does too.
+    The process has ended when this returns or raises. If this process dies, the other one does too.
     """
     ours, theirs = Pipe()
     with ours:
@@ -58,7 +58,7 @@ def write_generation(
                 ours.send_bytes(sent)
             written = _follow(ours, meter)
             with suppress(subprocess.TimeoutExpired):
-                process.wait(_PATIENCE)  # not killed: Chroma's own threads may still be at work
+                process.wait(_PATIENCE)  # not killed: Chroma's own threads may still be working
             return written
         finally:
             process.kill()
@@ -66,7 +66,7 @@ def write_generation(
 
 
 def start_process(connection: Connection) -> subprocess.Popen[bytes]:
-    """In a session of its own: Ctrl-C is for the process that asks for the build, which then ends this one."""
+    """In its own session: Ctrl-C goes to the process that asked for the build, which then ends this one."""
     return subprocess.Popen(  # noqa: S603 - this module
         [sys.executable, "-P", "-m", __name__, str(connection.fileno())],
         env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
@@ -105,7 +105,7 @@ def _unless_cut_off() -> Iterator[None]:
 
 
 class _Voice:
-    """The way back to the process that waits, for any number of threads."""
+    """Sends messages to the process that waits, from any number of threads."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -119,7 +119,7 @@ class _Voice:
 
 
 def main() -> None:
-    """The other process."""
+    """The entry point of the other process."""
     os.nice(_NICENESS)
     connection = Connection(int(sys.argv[1]))
     order = connection.recv_bytes()
@@ -129,7 +129,7 @@ def main() -> None:
 
 
 def _end_with(connection: Connection) -> None:
-    """Nothing more is ever sent: what comes is the end of the process that waits."""
+    """Nothing else is ever sent, so the end of the stream means that the waiting process has ended."""
     with suppress(EOFError, OSError):
         connection.recv()
     os._exit(1)
@@ -143,18 +143,18 @@ def _outcome(received: bytes, voice: _Voice) -> object:
         _send_log(level, voice)
         with data_folder.writing(order.cache.parent):
             return build.write_generation(order, target, load_embedder(), ProgressMeter(voice.tell))
-    except Exception as error:  # noqa: BLE001 - handed on to whoever waits
+    except Exception as error:  # noqa: BLE001 - handed on to the waiting task
         return _to_be_sent(error)
 
 
 def _send_log(level: int, voice: _Voice) -> None:
-    queue: Any = voice  # `put_nowait` is all that is asked of it
+    queue: Any = voice  # only its `put_nowait` is used
     logging.getLogger().setLevel(level)
     logging.getLogger().addHandler(QueueHandler(queue))
 
 
 def _to_be_sent(error: Exception) -> Exception:
-    """The error itself with where it came from, or its words when it cannot be sent."""
+    """The error itself with its traceback, or its text when it cannot be pickled."""
     error.add_note(traceback.format_exc())
     try:
         pickle.loads(pickle.dumps(error))  # noqa: S301 - what was just made

@@ -17,7 +17,7 @@ LONGEST_SLEEP = 0.2
 
 
 class ProgressMeter:
-    """Tells a build's progress with the seconds since it began."""
+    """Reports a build's progress with the seconds since it began."""
 
     def __init__(self, on_progress: Callable[[Progress], None]) -> None:
         self._on_progress = on_progress
@@ -33,11 +33,11 @@ class ProgressMeter:
         self._on_progress(self._last)
 
     def again(self) -> None:
-        """Tells once more where the build stands: that ends it when it is to stop."""
+        """Reports the progress again, which ends the build if somebody has stopped it."""
         self._on_progress(replace(self._last, seconds=self.seconds))
 
     def pause(self, seconds: float) -> None:
-        """Waits, and tells meanwhile where the build stands."""
+        """Waits, and keeps reporting the progress."""
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             time.sleep(min(left, LONGEST_SLEEP))

@@ -1,4 +1,4 @@
-"""What a build and the index tell about themselves."""
+"""What a build and the index report."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 MOST_LOST = 0.25
-"""Share of the live generation's articles that a build may lose without being told to."""
+"""The share of the live generation's articles that a build may lose without asking."""
 
 
 class Stage(StrEnum):
@@ -23,7 +23,7 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Expense:
-    """What an embedding service will count, about. `dollars` is None when no price is known."""
+    """About what an embedding service will charge. `dollars` is None when no price is known."""
 
     tokens: int
     dollars: float | None
@@ -31,7 +31,9 @@ class Expense:
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """Passages that a build would embed, and what a service takes for that; None: they are embedded here."""
+    """Passages that a build would embed, and what a service charges for that; None: they are embedded on this
+    machine.
+    """
 
     passages: int
     expense: Expense | None
@@ -41,7 +43,7 @@ class Forecast:
 class Progress:
     """How far a build is: `done` of `total` (pages, articles or passages, as `stage` says), `seconds` since it began.
 
-    `expense` is that of the whole build, told while it embeds.
+    `expense` is that of the whole build, given while it embeds.
     """
 
     stage: Stage
@@ -53,7 +55,7 @@ class Progress:
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """An article that could not be read, by its path below the articles folder, and why."""
+    """An article that could not be read, by its path in the articles folder, and why."""
 
     article_id: str
     reason: str
@@ -61,7 +63,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """An article that was indexed and should be looked at, by its path below the articles folder, and what is in it."""
+    """An article that was indexed and should be checked, by its path in the articles folder, and what is in it."""
 
     article_id: str
     found: str
@@ -69,7 +71,7 @@ class Warned:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How much of an article's file was kept, in characters; `characters_in` is 0 where its format does not tell."""
+    """How much of an article's file was kept, in characters; `characters_in` is 0 if its format does not say."""
 
     article_id: str
     characters_in: int
@@ -78,9 +80,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Foreign:
-    """How many of the added and changed articles are in other languages than English, which is all that the embedder
-    knows.
-    """
+    """How many of the added and changed articles are not in English, although the embedder only knows English."""
 
     articles: int
     of: int
@@ -97,7 +97,7 @@ class NotFetched:
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """An article that was left out, since another one, `original_id`, says the same in the same words."""
+    """An article that was left out because another one, `original_id`, has the same text."""
 
     article_id: str
     original_id: str
@@ -107,8 +107,8 @@ class Duplicate:
 class Difference:
     """How an articles folder differs from the live generation: ids of articles.
 
-    Those that are `removed` have no file any more. Those that are `unreadable` have one, which could be read when the
-    live generation was built: a build leaves them out.
+    `removed` articles no longer have a file. `unreadable` ones have a file that could be read when the live generation
+    was built, but not now: a build leaves them out.
     """
 
     added: tuple[str, ...] = ()
@@ -133,18 +133,18 @@ class Difference:
 
     @property
     def shrinks(self) -> bool:
-        """Whether so many are lost that somebody should agree first."""
+        """Whether so many would be lost that somebody should agree first."""
         return len(self.lost) > self.before * MOST_LOST
 
 
 @dataclass(frozen=True, slots=True)
 class BuildReport:
-    """What a build did. `live` is False for a dry run; `generation` is then the one that stays live, if any.
+    """What a build did. `live` is False for a dry run; then `generation` is the one that stays live, if any.
 
-    `forecast` is None once something was written. `warned` names added and changed articles only: the others were named
-    when they came. `readings` tells of every article. `failed_canaries` tells of each canary question that fails on a
-    generation which went live all the same, as nothing else could have answered. `foreign` is None where the embedder
-    suits the articles.
+    `forecast` is None once something was written. `warned` has added and changed articles only: the others were
+    reported when they were new. `readings` has every article. `failed_canaries` has each canary question that fails on
+    a generation that went live even so, because nothing else could answer. `foreign` is None if the embedder suits the
+    articles.
     """
 
     generation: str | None
@@ -172,7 +172,7 @@ class BuildReport:
 @dataclass(frozen=True, slots=True)
 class Status:
     """A generation. `folder` is the articles folder it was built from, `previous` the generation that was live then;
-    `replaced` counts the rows that were deleted from Chroma since it was last written as a whole.
+    `replaced` counts the rows that were deleted from Chroma since it was last written from scratch.
     """
 
     generation: str

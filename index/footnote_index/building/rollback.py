@@ -1,4 +1,4 @@
-"""A rollback: what was deleted of a generation is written again, and it becomes the live one."""
+"""A rollback: writes the deleted parts of a generation again, and makes it the live one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from footnote_index.storage.rollback_target import find_target
 
 
 class Rollback:
-    """Blocking; the home must be locked. Killed at any instant, the live generation still answers."""
+    """Blocking; the home must be locked. If it is killed at any moment, the live generation still answers."""
 
     def __init__(self, data: Path, generations: Home, live: Live, writer: Writer) -> None:
         self._cache = data / "index" / "vectors.sqlite"
@@ -33,8 +33,8 @@ class Rollback:
         return find_target(self._generations, wanted, self._writer.embedder().name)
 
     def roll_back(self, wanted: str | None, meter: ProgressMeter) -> Status:
-        """To the `target`, which is made whole first. Raises as `find_target` does, BuildError when it is to stop,
-        DiskFull, and ModelError when a vector that is lost cannot be embedded again.
+        """Rolls back to the `target`, whose missing parts are written first. Raises the same as `find_target`, and
+        BuildError when it is stopped, DiskFull, and ModelError when a lost vector cannot be embedded again.
         """
         target = self.target(wanted)
         if is_reduced(target):
@@ -47,7 +47,7 @@ class Rollback:
         return fresh.status
 
     def _complete(self, target: GenerationFolder, meter: ProgressMeter) -> None:
-        with data_folder.writing(self._cache.parent):  # by a killed rollback's writer, which is a moment behind it
+        with data_folder.writing(self._cache.parent):  # by a killed rollback's writer, which ends a moment later
             remove_parts(target)
         with closing(Catalogue(target.catalogue)) as texts:
             characters = texts.characters()
@@ -55,6 +55,6 @@ class Rollback:
         try:
             self._writer.write(order, characters, target, meter)
         except BaseException:
-            if is_reduced(target):  # else it was complete by then
+            if is_reduced(target):  # otherwise it was complete by then
                 remove_parts(target)
             raise

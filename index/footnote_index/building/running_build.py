@@ -1,4 +1,4 @@
-"""A build or rollback that is under way: who started it, and how it is stopped."""
+"""A running build or rollback: who started it, and how it is stopped."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Found = TypeVar("Found")
 
 
 class RunningBuild:
-    """A build or rollback. Its thread cannot be cancelled: it stops at its next step, and is waited for."""
+    """A build or rollback. Its thread cannot be cancelled: it stops at its next step, and `run` waits for it."""
 
     def __init__(self, origin: str) -> None:
         self.origin = origin
@@ -23,7 +23,9 @@ class RunningBuild:
         self._work: asyncio.Task[Any] | None = None
 
     def stopping(self, on_progress: Callable[[Progress], None]) -> Callable[[Progress], None]:
-        """`on_progress`, which ends the build instead once it is to stop; not any more when it switches over."""
+        """Wraps `on_progress` so that it ends the build once somebody has stopped it; no longer after it begins to
+        switch over.
+        """
 
         def tell(progress: Progress) -> None:
             if self._stop.is_set() and progress.stage is not Stage.SWITCHING:
@@ -47,4 +49,4 @@ class RunningBuild:
             with suppress(asyncio.CancelledError):
                 await asyncio.wait([self._work])
         if self._work and not self._work.cancelled():
-            self._work.exception()  # or asyncio complains that nobody has asked for it
+            self._work.exception()  # otherwise asyncio reports an exception that was never retrieved

@@ -1,4 +1,4 @@
-"""A build, once it is planned (plan.py): split -> embed -> write a new generation beside the live one.
+"""A planned build (plan.py): split -> embed -> write a new generation next to the live one.
 
 What the live generation has already is taken over from it. The switch comes after it (build.py, live.py): until then
 the live generation answers as before.

@@ -26,7 +26,7 @@ def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the build, which ends this process
     request = json.loads(sys.stdin.buffer.readline())
     replies = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a reader prints goes nowhere
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a reader prints is discarded
     secrets: list[str] = []
     try:
         for document in _documents(request, secrets):
@@ -38,12 +38,12 @@ def main() -> None:
         reply = {"reason": _without_secrets(f"{type(error).__name__}: {error}", secrets)}
     replies.write(json.dumps(reply) + "\n")
     replies.flush()
-    os._exit(0)  # a reader's own threads need not end
+    os._exit(0)  # does not wait for the reader's own threads
 
 
 def _documents(request: dict[str, Any], secrets: list[str]) -> Iterator[dict[str, Any]]:
     found = _class(request["reader"])
-    from llama_index.core.readers.base import BaseReader  # seconds, which a package that is missing need not cost
+    from llama_index.core.readers.base import BaseReader  # takes seconds, which are not needed for a missing package
 
     if not (isinstance(found, type) and issubclass(found, BaseReader)):
         raise _Refused(f"{request['reader']} is not a LlamaIndex reader")

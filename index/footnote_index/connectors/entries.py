@@ -63,7 +63,7 @@ def read_connectors(folder: Path) -> tuple[Connector, ...]:
     try:
         root = yaml.safe_load(file.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
-        return ()  # sources_file.py tells what is wrong with the file
+        return ()  # sources_file.py reports what is wrong with the file
     entries = root.get(SECTION) if isinstance(root, dict) else None
     if entries is None:
         return ()

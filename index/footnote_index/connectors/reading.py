@@ -1,4 +1,6 @@
-"""Runs a reader of LlamaIndex in a process that can be ended: readers are others' code, and talk to others' servers."""
+"""Runs a LlamaIndex reader in a process that can be ended: readers are third-party code and talk to third-party
+servers.
+"""
 
 from __future__ import annotations
 
@@ -15,21 +17,21 @@ from typing import IO, Any
 from footnote_index.connectors.entries import Connector
 
 MAX_BYTES = 200_000_000
-"""Of the documents of one reader."""
+"""Bytes of all documents of one reader."""
 
 OWN_SECRETS = ("DISCORD_TOKEN", "OPENAI_API_KEY", "CHROMA_TOKEN", "DATABASE_URL")
-"""Footnote's own, which a reader sees only if its entry names them."""
+"""Footnote's own secrets, which a reader sees only if its entry names them."""
 
 _LOOK_UP = 0.2
 
 
 class Failed(Exception):
-    """Why a reader brought nothing, in a few words."""
+    """Why a reader returned nothing, in a few words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """What a reader brought: plain values only in its metadata."""
+    """What a reader returned; its metadata has plain values only."""
 
     id: str
     text: str
@@ -37,7 +39,7 @@ class Document:
 
 
 def documents_of(connector: Connector, on_wait: Callable[[], None] = lambda: None) -> list[Document]:
-    """Blocking. `on_wait` is called every 0.2 s; what it raises ends the reader. Raises Failed."""
+    """Blocking. `on_wait` is called every 0.2 s; if it raises, the reader is ended. Raises Failed."""
     with tempfile.TemporaryFile() as replies:
         process = _started(connector, replies)
         try:
@@ -67,7 +69,7 @@ def _started(connector: Connector, replies: IO[bytes]) -> subprocess.Popen[bytes
         process.stdin.write(json.dumps(request, default=str).encode() + b"\n")
         process.stdin.close()
     except OSError:
-        pass  # it has ended: what it replied tells, or nothing does
+        pass  # it has ended: its reply says why, if there is one
     return process
 
 

@@ -1,4 +1,6 @@
-"""The stage of a build that asks LlamaIndex's readers. What they brought is kept: one that fails takes nothing away."""
+"""The stage of a build that runs LlamaIndex readers. What they return is kept, so a reader that fails removes
+nothing.
+"""
 
 from __future__ import annotations
 
@@ -22,18 +24,18 @@ from footnote_index.web.fetch_stage import WebPages
 log = logging.getLogger(__name__)
 
 _REGULAR = 3_600.0
-"""Seconds: how often builds that nobody asks for trouble a reader, however often they come."""
+"""Seconds between two runs of a reader by scheduled builds, however often these come."""
 
 
 class Connectors:
-    """The readers of one articles folder, and what they brought, in a data folder."""
+    """The readers of one articles folder, and what they returned, in a data folder."""
 
     def __init__(self, articles: Path, data: Path) -> None:
         self._articles = articles
         self._folder = data / "fetched" / "readers"
 
     def pages(self, on_wait: Callable[[], None], *, is_regular: bool = False) -> WebPages:
-        """Blocking. What `on_wait`, which is called now and then, raises ends it. Raises BuildError."""
+        """Blocking. `on_wait` is called from time to time; if it raises, the stage ends. Raises BuildError."""
         articles: list[Article] = []
         skipped: list[Skipped] = []
         problems: list[NotFetched] = []
@@ -67,7 +69,7 @@ class Connectors:
 
 
 def _key(connector: Connector) -> str:
-    """Another reader, or other arguments, must not give what was kept."""
+    """A change of the reader or its arguments must not return what was kept before."""
     return sha256(repr((connector.name, connector.reader, connector.arguments, connector.load)).encode()).hexdigest()[
         :24
     ]

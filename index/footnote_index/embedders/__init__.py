@@ -14,13 +14,13 @@ from footnote.models import Passage
 from footnote_index.building.reports import Expense
 
 Vectors = NDArray[np.float32]
-"""One unit vector a row."""
+"""One unit vector per row."""
 
 ENGLISH_ONLY = frozenset({"minilm"})
-"""Names of embedders that read no other language well."""
+"""Names of embedders that only read English well."""
 
 Pause = Callable[[float], None]
-"""Waits for so many seconds; raises instead when the work is to stop."""
+"""Waits for a number of seconds; raises instead when the work should stop."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Embedder(Protocol):
     def name(self) -> str: ...
 
     def expense(self, passages: Sequence[Passage]) -> Expense | None:
-        """What embedding these would cost, about; None when it is done on this machine."""
+        """About what embedding these would cost; None when it is done on this machine."""
         ...
 
     def embed_passages(self, passages: Sequence[Passage], *, pause: Pause = time.sleep) -> PassageVectors:

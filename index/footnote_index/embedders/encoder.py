@@ -1,4 +1,4 @@
-"""Runs an encoder of BERT's shape on the CPU."""
+"""Runs a BERT-shaped encoder on the CPU."""
 
 from __future__ import annotations
 

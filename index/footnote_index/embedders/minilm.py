@@ -22,20 +22,23 @@ from footnote_index.embedders import PassageVectors, Pause, Vectors
 from footnote_index.embedders.encoder import DIMENSIONS, Encoder, unit
 
 _BATCH = 2
-"""Texts a forward pass. The activations of one or two passages stay in a core's cache: they run a quarter faster than
-twelve, and twice as fast as 64 (`benchmarks/speed.py`)."""
+"""Texts per forward pass. The activations of one or two passages stay in a core's cache: they run a quarter faster than
+twelve, and twice as fast as 64 (`benchmarks/speed.py`).
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class _Tokens:
-    """`sentence_of` gives the index of the sentence that each token lies in; special tokens go with their neighbour."""
+    """`sentence_of` has the index of the sentence that each token belongs to; special tokens go with their
+    neighbour.
+    """
 
     ids: list[int]
     sentence_of: NDArray[np.intp]
 
 
 class MiniLM:
-    """Data-parallel over the cores: each takes its own batches. Raises ModelError when the weights are not there."""
+    """Data-parallel over the cores: each takes its own batches. Raises ModelError when the weights are missing."""
 
     name = "minilm"
 
@@ -45,7 +48,7 @@ class MiniLM:
         self._tokenizer = tokenizer_of(folder)
 
     def expense(self, passages: Sequence[Passage]) -> None:
-        """Nothing but time."""
+        """No cost but time."""
 
     def embed_passages(self, passages: Sequence[Passage], *, pause: Pause = time.sleep) -> PassageVectors:  # noqa: ARG002 - it never waits
         texts = self._tokenize(passages)
@@ -77,12 +80,12 @@ class MiniLM:
 def _sentence_of(offsets: Sequence[tuple[int, int]], passage: Passage) -> NDArray[np.intp]:
     starts = [sentence.start - passage.start for sentence in passage.sentences]
     found = np.searchsorted(starts, [start for start, _ in offsets], side="right") - 1
-    found[-1] = found[-2]  # [SEP] has the offset (0, 0), but stands behind the last token
+    found[-1] = found[-2]  # [SEP] has the offset (0, 0), but comes after the last token
     return found
 
 
 def _pool(hidden: Vectors, sentence_of: NDArray[np.intp], count: int, fallback: NDArray[np.float32]) -> Vectors:
-    """Mean token vector of each sentence; a sentence beyond the last token read gets its passage's vector."""
+    """Mean token vector of each sentence; a sentence after the last token that was read gets its passage's vector."""
     vectors = np.tile(fallback, (count, 1))
     first_tokens = np.flatnonzero(np.diff(sentence_of, prepend=-1))
     vectors[sentence_of[first_tokens]] = unit(np.add.reduceat(hidden, first_tokens, axis=0))

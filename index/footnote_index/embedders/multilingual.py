@@ -1,11 +1,11 @@
-"""multilingual-e5-small on the CPU: questions and passages in a hundred languages, also in different ones.
+"""multilingual-e5-small on the CPU: questions and passages in a hundred languages, which may differ from each other.
 
-Each sentence is embedded by itself, and a passage's vector is the mean of its sentences'. Pooled late, as MiniLM's, the
-sentences of a passage are too much alike: on XQuAD's dev questions they put the right one first for .50 to .66, those
-embedded by themselves for .68 to .76.
+Each sentence is embedded separately, and a passage's vector is the mean of its sentences'. With late pooling, as for
+MiniLM, the sentences of a passage are too similar: on XQuAD's dev questions they put the right one first for .50 to
+.66, and separately embedded ones for .68 to .76.
 
-All its vectors point nearly the same way: two texts that have nothing in common have a cosine of .75. What they have in
-common is taken off (Mu and Viswanath, arXiv:1702.01417), so that cosines mean what they mean with MiniLM.
+All its vectors point in nearly the same direction: two unrelated texts have a cosine of .75. Their common part is
+subtracted (Mu and Viswanath, arXiv:1702.01417), so that cosines mean the same as with MiniLM.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ from footnote_index.embedders import PassageVectors, Pause, Vectors
 from footnote_index.embedders.encoder import DIMENSIONS, Encoder, unit
 
 _QUESTION, _SENTENCE = "query: ", "passage: "
-"""What the model was trained to see in front (Wang et al., arXiv:2402.05672)."""
+"""The prefixes that the model was trained with (Wang et al., arXiv:2402.05672)."""
 
 _BATCH = 8
-"""Sentences a forward pass: together about as long as a passage."""
+"""Sentences per forward pass: together about as long as a passage."""
 
 
 class MultilingualE5:
-    """Raises ModelError when the package that brings it is not installed."""
+    """Raises ModelError when its package is not installed."""
 
     name = "multilingual-e5-small"
 
@@ -46,7 +46,7 @@ class MultilingualE5:
         self._plain = plain_text(folder)
 
     def expense(self, passages: Sequence[Passage]) -> None:
-        """Nothing but time."""
+        """No cost but time."""
 
     def embed_passages(self, passages: Sequence[Passage], *, pause: Pause = time.sleep) -> PassageVectors:  # noqa: ARG002 - it never waits
         texts = [
@@ -64,8 +64,8 @@ class MultilingualE5:
         return unit(vector - self._question_mean)
 
     def alike(self, question: str, passages: Sequence[Passage]) -> list[NDArray[np.float32]]:
-        """The mean, over the tokens of the question, of the cosine to the nearest token of the sentence, all as they
-        are read inside their passage (Khattab and Zaharia, arXiv:2004.12832).
+        """The mean, over the tokens of the question, of the cosine to the nearest token of the sentence, each read
+        inside its passage (Khattab and Zaharia, arXiv:2004.12832).
         """
         ((asked, _),) = self.tokens([(_QUESTION, [question])])
         asked = unit(asked - self._asked_mean)
@@ -76,8 +76,8 @@ class MultilingualE5:
         ]
 
     def tokens(self, texts: Sequence[tuple[str, Sequence[str]]]) -> list[tuple[Vectors, NDArray[np.intp]]]:
-        """Of each text, which is something in front and sentences: a unit vector for each token of the sentences, and
-        which of them it belongs to.
+        """For each text, which is a prefix and sentences: a unit vector for each token of the sentences, and the
+        sentence that it belongs to.
         """
         plain = [(front, [*map(self._plain, sentences)]) for front, sentences in texts]
         encodings = self._tokenizer.encode_batch([front + " ".join(sentences) for front, sentences in plain])
@@ -86,16 +86,16 @@ class MultilingualE5:
         def take(row: int, hidden: Vectors) -> None:
             front, sentences = plain[row]
             starts = np.cumsum([len(front), *(len(sentence) + 1 for sentence in sentences[:-1])])
-            last = [end - 1 for _, end in encodings[row].offsets]  # a token may begin with the blank before it
+            last = [end - 1 for _, end in encodings[row].offsets]  # a token may begin with the space before it
             sentence_of = np.searchsorted(starts, last, side="right") - 1
-            is_said = sentence_of >= 0  # not what stands in front, nor the special tokens, whose offsets are 0
+            is_said = sentence_of >= 0  # not the prefix, nor the special tokens, whose offsets are 0
             found[row] = unit(hidden[is_said]), sentence_of[is_said]
 
         self._encoder.run([encoding.ids for encoding in encodings], take, at_once=1)
         return found
 
     def published(self, texts: Sequence[str]) -> tuple[Vectors, int]:
-        """The model's own vectors of texts with what stands in front of them, and how many tokens they are."""
+        """The model's own vectors of texts with their prefix, and how many tokens they have."""
         ids = self._ids(texts)
         vectors = np.empty((len(ids), DIMENSIONS), np.float32)
 

@@ -1,4 +1,4 @@
-"""An embedder that is loaded when somebody needs it for the first time."""
+"""An embedder that is loaded when it is first needed."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from footnote_index.embedders import Embedder
 
 
 class LoadedOnce:
-    """To be called for the embedder: the first call loads it, and those that come meanwhile wait. What `load` raises,
-    the call raises; the next one tries again.
+    """Call it to get the embedder: the first call loads it, and others wait meanwhile. If `load` raises, so does the
+    call, and the next one tries again.
     """
 
     def __init__(self, load: Callable[[], Embedder]) -> None:

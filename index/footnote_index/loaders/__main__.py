@@ -1,4 +1,4 @@
-"""`python -m footnote_index.loaders`: the process that parser_process.py hands files to, until its input ends."""
+"""`python -m footnote_index.loaders`: the process that parses files for parser_process.py, until its input ends."""
 
 from __future__ import annotations
 
@@ -27,14 +27,14 @@ _OTHERS: Mapping[str, tuple[str, str]] = {
     "sources with": ("footnote_index.web.listing", "with_page"),
     "sources without": ("footnote_index.web.listing", "without_page"),
 }
-"""Modules by name: each is imported with the first content for it."""
+"""Modules by name: each is imported when it is first needed."""
 
 _DEEPEST = 10_000
-"""Frames of Python: a tree of elements may be 2,000 deep, and its walkers take a few of them for each level."""
+"""Python stack frames: a tree of elements may be 2,000 deep, and walking it takes a few frames for each level."""
 
 
 def main() -> None:
-    """Serves one file after the other. What parsers print goes where the process's errors go: nowhere."""
+    """Parses one file after the other. What parsers print is discarded, like the process's errors."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the build, which ends this process
     sys.setrecursionlimit(_DEEPEST)
     confine()
@@ -54,7 +54,7 @@ def _parsed(request: dict[str, Any], content: bytes) -> object:
         article = import_module(f"{_LOADERS}.{loader}").parse(article_id, content)
         fields = {name: getattr(article, name) for name in article.__slots__ if name != "version"}
         return fields | {"published": article.published and article.published.isoformat()}
-    from pydantic_core import to_jsonable_python  # not at the top: articles, which are most of it, do without
+    from pydantic_core import to_jsonable_python  # not at the top: most articles do not need it
 
     module, name = _OTHERS[request["parser"]]
     return to_jsonable_python(getattr(import_module(module), name)(content, **request["arguments"]))

@@ -1,4 +1,4 @@
-"""What opens at a click: its button is a heading for what it opens."""
+"""Parts of a page that open at a click: the button becomes a heading for its part."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _LONGEST = 300
 
 
 def with_headings(page: Element) -> None:
-    """Makes headings of the buttons that open a part of the page and have words on them."""
+    """Turns buttons with text that open a part of the page into headings."""
     for button in [*page.iter("button")]:
         around = [name(each) for each in button.iterancestors()]
         text = "".join(button.itertext()).strip()

@@ -1,4 +1,4 @@
-"""Lines in which a site speaks, and not the article: what else there is to read, to follow, to subscribe to."""
+"""Lines that belong to the site, not to the article: what else to read, follow or subscribe to."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _APPEAL = re.compile(
 
 
 def is_label(text: str, *, is_heading: bool) -> bool:
-    """Whether a whole line only says what stands below it: other articles, comments, tags. A heading of one word may
+    """Whether a whole line only announces what is below it: other articles, comments, tags. A heading of one word may
     be the article's own.
     """
     words = len(text.split())

@@ -1,6 +1,6 @@
 """The document model: every loader turns its file into blocks, and `text_of` alone turns those into an article's text.
 
-The marks that give the text its structure are those of footnote/structure.py, which tells sentences and headings apart.
+The marks that structure the text are those of footnote/structure.py, which tells sentences and headings apart.
 """
 
 from __future__ import annotations
@@ -24,8 +24,9 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`text` is one line, except of code. `level` of a heading counts from 1; that of a list item tells how many other
-    lists it stands inside of, `mark` what it begins with. `is_close`: on the line right below the block before.
+    """`text` is one line, except for code. The `level` of a heading counts from 1; that of a list item is how many
+    other lists it is nested in, and `mark` is what it begins with. `is_close`: on the line right below the previous
+    block.
     """
 
     kind: Kind
@@ -48,7 +49,7 @@ class Block:
 
 
 class Blocks:
-    """Collects the blocks of an article in reading order. What is blank is left out."""
+    """Collects the blocks of an article in reading order, without blank ones."""
 
     def __init__(self) -> None:
         self._blocks: list[Block] = []
@@ -112,7 +113,7 @@ def text_of(blocks: Iterable[Block]) -> str:
 
 
 def on_one_line(text: str) -> str:
-    """White space folded, soft hyphens taken out."""
+    """With white space collapsed and soft hyphens removed."""
     return " ".join(text.replace("\xad", "").split())
 
 

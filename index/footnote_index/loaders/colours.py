@@ -32,7 +32,7 @@ _ALIKE = 10  # of 255: nobody tells them apart
 
 
 def colour_of(value: str) -> Colour | None:
-    """None for what is no plain colour."""
+    """None if it is not a plain colour."""
     if value in _NAMED:
         return _NAMED[value]
     if found := _HEX.match(value):
@@ -46,7 +46,7 @@ def colour_of(value: str) -> Colour | None:
 
 
 def is_transparent(value: str) -> bool:
-    """Whether text of this colour cannot be seen on any ground."""
+    """Whether text of this colour is invisible on any background."""
     if found := _HEX.match(value):
         digits = found[1]
         return len(digits) in {4, 8} and int(digits[3] * 2 if len(digits) == 4 else digits[6:], 16) < 255 * _UNSEEN
@@ -56,7 +56,7 @@ def is_transparent(value: str) -> bool:
 
 
 def behind_of(value: str) -> Colour | None:
-    """The colour of a background; None when a picture may lie on it, or what is behind it shines through."""
+    """The colour of a background; None if a picture may be on it, or if it is transparent."""
     if "url(" in value or "gradient" in value or is_transparent(value):
         return None
     return colour_of(value) or next(filter(None, map(colour_of, value.split())), None)

@@ -1,5 +1,5 @@
-"""What the process that reads hostile files may not do, as far as the system offers that: take all memory, or connect
-to anything. For good, and for every process that it might start.
+"""Limits the process that reads hostile files, as far as the system supports it: it cannot use all memory or connect to
+anything. The limits are permanent, and hold for every process that it starts.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ MAX_MEMORY = 2_000_000_000
 
 _NO_NEW_PRIVILEGES, _SECCOMP, _FILTER = 38, 22, 2  # of prctl
 _MACHINES = {"x86_64": (0xC000003E, 41), "aarch64": (0xC00000B7, 198)}
-"""The kernel's number of a machine, and of its call `socket`."""
+"""The kernel's numbers for a machine and for its system call `socket`."""
 
-_IO_URING = 425  # it makes sockets, too
-_OTHER_CALLS = 0x40000000  # x86_64 knows all calls a second time from here on
+_IO_URING = 425  # it creates sockets, too
+_OTHER_CALLS = 0x40000000  # x86_64 has all calls a second time from here on
 _LOAD, _IS, _IS_AT_LEAST, _RETURN = 0x20, 0x15, 0x35, 0x06  # of the kernel's filter language
 _ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | errno.EPERM
 
@@ -28,7 +28,7 @@ class _Program(ctypes.Structure):
 
 def confine() -> None:
     """To be called once, before anything is read."""
-    if sys.platform == "linux":  # elsewhere the system has no such limits, or does not hold to them
+    if sys.platform == "linux":  # other systems have no such limits, or do not enforce them
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
@@ -37,7 +37,7 @@ def confine() -> None:
 
 
 def _refuse_sockets(machine: int, socket: int) -> None:
-    """A kernel without such filters refuses this, and the process goes on without."""
+    """A kernel without such filters refuses this, and the process continues without them."""
     steps = [
         (_LOAD, 0, 0, 4),  # the machine
         (_IS, 0, 5, machine),

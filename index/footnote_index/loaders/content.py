@@ -1,8 +1,8 @@
 """The main content of a web page: its article, without menus, advertisements and the like.
 
-trafilatura says what the article is, but its output loses text and structure. So its words are looked up in the page,
-and the part of the page that holds them is read as it stands, less what trafilatura left out beside the article. Of a
-page that a program for documentation made, all is read but the ways to other pages.
+trafilatura finds the article, but its output loses text and structure. So its words are looked up in the page, and the
+part of the page that has them is read as it is, without what trafilatura left out around the article. A page that a
+documentation generator made is read in full, except the links to other pages.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _UNREADABLE = {"script", "style", "template", "svg"}
 
 
 def main_content(page: Element) -> Element:
-    """The element that holds the article; the page's tree is pruned on the way."""
+    """The element that contains the article; the page's tree is pruned on the way."""
     body = page.find("body") if page.tag == "html" else page
     body = page if body is None else body
     if is_manual(page):
@@ -45,7 +45,7 @@ def main_content(page: Element) -> Element:
 
 
 def _drop_unread(body: Element) -> None:
-    """Takes away what is never text. One that holds nearly all of the page was not closed by whoever wrote it."""
+    """Removes elements that are never text. One that contains nearly the whole page was just not closed."""
     most = max(_MOST * sum(map(len, body.itertext())), _LARGE)
     for element in [*body.iter(*NEVER)]:
         if element is body or element.getparent() is None:
@@ -75,7 +75,7 @@ def _extracted(page: Element) -> Element | None:
 
 
 def _smallest(element: Element, kept: dict[Element, int]) -> Element:
-    """The innermost element in which all stands that was kept."""
+    """The innermost element that contains everything that was kept."""
     whole = kept[element]
     while (inner := next((child for child in element if kept.get(child) == whole), None)) is not None:
         element = inner
@@ -88,14 +88,14 @@ def _smallest(element: Element, kept: dict[Element, int]) -> Element:
 
 
 def _is_one_of_several(element: Element) -> bool:
-    """Whether it stands beside others of its kind, one of a few parts of a page: a question with its answer, say."""
+    """Whether it has siblings of its kind, as one of a few parts of a page: a question with its answer, for example."""
     kind = name(element), element.get("class")
     around = element.getparent() if kind[1] else None
     return around is not None and sum((name(each), each.get("class")) == kind for each in around) > 1
 
 
 def _suspects(body: Element) -> set[Element]:
-    """Elements that trafilatura takes for boilerplate by their names."""
+    """Elements that trafilatura takes for boilerplate because of their names."""
     from trafilatura import xpaths
 
     expressions = [*xpaths.RAW_TREE_PRUNE_XPATH, *xpaths.REMOVE_COMMENTS_AND_LISTS_XPATH, *xpaths.OVERALL_DISCARD_XPATH]

@@ -1,4 +1,4 @@
-"""Days as people and programs write them; one that could be two days is none."""
+"""Days as people and programs write them; an ambiguous one does not count."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def _dmy(found: re.Match[str]) -> date:
 
 
 def _either(found: re.Match[str]) -> date | None:
-    """06/10/2013 is the 6th of October or the 10th of June; 26/10/2013 is one day only."""
+    """06/10/2013 is 6 October or June 10; 26/10/2013 can only be one day."""
     one, other, year = map(int, found.groups())
     if one == other or one > 12:
         return date(year, other, one)
@@ -87,7 +87,7 @@ def day_in(text: str) -> date | None:
 
 
 def day_of(value: str) -> date | None:
-    """What a field for a day says; None where that is no day, or might be two. A mere month or year is no day."""
+    """The day in a date field; None if there is none, or if it is ambiguous. A month or year alone is not a day."""
     text = value.strip()[:_LONGEST]
     with suppress(ValueError, OverflowError, OSError):
         if _SECONDS.fullmatch(text):

@@ -29,11 +29,11 @@ _PROPERTIES = "docProps/core.xml"
 _HEADING = re.compile(r"heading (\d)")
 _TEMPLATE_TITLES = {"word document", "document", "untitled", "untitled document", "title", "microsoft word document"}
 _OF_TEMPLATES = {date(2013, 12, 23)}
-"""The day on which python-docx's template was made, which all its documents have."""
+"""The day on which python-docx's template was made: all its documents have it."""
 
 
 def parse(article_id: str, content: bytes) -> Article:
-    """The title is that of its properties, or of a paragraph in the style Title. Raises ArticleError."""
+    """The title comes from its properties, or from a paragraph in the style Title. Raises ArticleError."""
     document = Zipped(content)
     main = _main_part(document)
     body = child(parsed(document.read(main)), "body")
@@ -99,7 +99,7 @@ class _Body:
         self.blocks = Blocks()
         self.title: str | None = None
         self.characters = 0
-        self._held = ""  # the text of a paragraph whose end was deleted: it goes on in the next
+        self._held = ""  # the text of a paragraph whose end was deleted: it continues in the next
         self._code: list[str] = []
 
     def read(self, parent: Element) -> None:
@@ -120,7 +120,7 @@ class _Body:
         self.blocks.code("\n".join(code))
 
     def add_notes(self, kind: str, part: Element | None) -> None:
-        """The footnotes that the text names, each with its mark, after the text."""
+        """The footnotes that the text refers to, each with its mark, after the text."""
         for note in part if part is not None else ():
             mark = self.runs.mark_of(kind, attribute(note, "id"))
             paragraphs = inside(note, "p", LEFT_OUT) if mark else ()
@@ -162,7 +162,7 @@ class _Body:
                 self.blocks.paragraph(line, is_close=place > 0)
 
     def _mark(self, properties: Element | None, text: str) -> tuple[str, int]:
-        """What a numbered paragraph begins with, and its level; nothing for another one."""
+        """What a numbered paragraph begins with, and its level; nothing for other paragraphs."""
         number = self.styles.of_paragraph(properties, "numPr")
         if number is None or value(number, "numId") in {"", "0"} or not text.strip():
             return "", 0

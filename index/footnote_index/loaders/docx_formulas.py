@@ -21,7 +21,7 @@ def _kind(element: Element) -> str:
 
 
 def _said(element: Element) -> str | None:
-    """None where it cannot be said in a line."""
+    """None if it cannot be written on one line."""
     kind = _kind(element)
     if kind == "t":
         return element.text or ""

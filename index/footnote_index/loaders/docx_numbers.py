@@ -1,4 +1,4 @@
-"""The marks of Word's numbered lists, which stand in none of its paragraphs."""
+"""The marks of Word's numbered lists, which its paragraphs do not contain."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Numbering:
         return cls(found, frozenset(lists))
 
     def mark(self, number: str, level: int) -> str:
-        """Of the next item of a list."""
+        """The mark of the next item of a list."""
         style, pattern, start = self.levels.get(
             (number, level), ("bullet", "", 1) if number in self.described else _UNKNOWN
         )
@@ -63,12 +63,12 @@ class Numbering:
         return "".join(text.split()) or "-"
 
     def of_style(self, style: str) -> str:
-        """Of a paragraph that is a list item by its style alone."""
+        """The level of a paragraph that is a list item by its style alone."""
         return self.mark(style, 0) if style.startswith("list number") else "-"
 
 
 def _restarts(number: Element) -> Iterator[tuple[int, int]]:
-    """The levels of a list that begin with another number than those of the lists like it."""
+    """The levels of a list that start with a different number than similar lists."""
     for override in number:
         level, start = attribute(override, "ilvl"), value(override, "startOverride")
         if kind_of(override) == "lvlOverride" and level.isdecimal() and start.isdecimal() and len(level + start) < 9:

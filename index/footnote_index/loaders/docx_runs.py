@@ -1,4 +1,4 @@
-"""The text of Word's paragraphs: with raised figures, formulas and marks of footnotes, without what nobody sees."""
+"""The text of Word's paragraphs: with superscripts, formulas and footnote marks, without hidden text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from footnote_index.loaders.trees import Element
 LEFT_OUT = {"del", "moveFrom", "Fallback", "pPr", "rPr", "txbxContent", "instrText", "delText", "rt", "annotationRef"}
 _WRITTEN = {"tab": "\t", "br": LINE_BREAK, "cr": LINE_BREAK, "noBreakHyphen": "-", "ptab": " "}
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
-_APART = "\u2063"  # an invisible separator: two numbers are not to become one
+_APART = "\u2063"  # an invisible separator, so that two numbers do not become one
 _OFF = {"0", "false", "off", "none"}
 _TINY = 4  # half points
 _SHIFTED = 4  # half points
@@ -24,7 +24,7 @@ _AROUND = {"tbl", "txbxContent"}
 
 
 class Runs:
-    """Reads paragraphs, and remembers which footnotes they name and what they hide."""
+    """Reads paragraphs, and remembers which footnotes they refer to and what they hide."""
 
     def __init__(self, styles: Styles) -> None:
         self._styles = styles
@@ -34,7 +34,7 @@ class Runs:
 
     @property
     def hidden(self) -> list[str]:
-        """What is hidden, as far as it is text."""
+        """The hidden text."""
         found = (" ".join("".join(parts).split()) for parts in self._hidden)
         return [text for text in found if len(text.split()) >= _FEWEST_WORDS]
 
@@ -48,7 +48,7 @@ class Runs:
         return text
 
     def mark_of(self, kind: str, note: str) -> str | None:
-        """The mark of a footnote that the text names."""
+        """The mark of a footnote that the text refers to."""
         return self._notes.get((kind, note))
 
     def _texts(self, parent: Element) -> Iterator[str]:
@@ -99,7 +99,7 @@ class Runs:
         return subscript if raised == "subscript" or half_points <= -_SHIFTED else None
 
     def _is_hidden(self, run: Element, properties: Element | None) -> bool:
-        """Vanished, too small to see, or white on the white of the page."""
+        """Marked as hidden, too small to see, or white on the white page."""
         if self._is_on(properties, "vanish"):
             return True
         size = value(properties, "sz")

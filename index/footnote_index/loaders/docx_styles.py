@@ -1,4 +1,4 @@
-"""Word's styles: what a paragraph or a run is by the style that it has, or by those that this is based on."""
+"""Word's styles: the properties of a paragraph or run from its style, or from the styles that this one is based on."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _DEEPEST = 10
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """`name` is in English small letters, whatever language Word speaks."""
+    """`name` is in English and lower case, whatever language Word is set to."""
 
     name: str = ""
     based_on: str = ""
@@ -29,7 +29,7 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """By their ids."""
+    """The styles by their ids."""
 
     known: Mapping[str, Style] = field(default_factory=dict)
 

@@ -1,4 +1,4 @@
-"""Characters of Word that stand in a font of symbols: what they show."""
+"""Characters in symbol fonts of Word: what they show."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def symbol(font: str, code: str) -> str:
 
 
 def as_shown(font: str, text: str) -> str:
-    """The characters of a font of symbols as what they show."""
+    """The characters of a symbol font as what they show."""
     family = font.lower()
     if family != "symbol" and "wingdings" not in family:
         return text

@@ -19,13 +19,13 @@ def child(parent: Element | None, kind: str) -> Element | None:
 
 
 def value(parent: Element | None, kind: str) -> str:
-    """What the `val` of a child says; empty where there is none."""
+    """The `val` of a child; empty if there is none."""
     found = child(parent, kind)
     return "" if found is None else attribute(found, "val")
 
 
 def is_on(properties: Element | None, kind: str) -> bool:
-    """Whether a property that is on or off is on."""
+    """Whether an on/off property is on."""
     found = child(properties, kind)
     return found is not None and attribute(found, "val") not in _OFF
 
@@ -35,7 +35,7 @@ def attribute(element: Element, wanted: str) -> str:
 
 
 def inside(parent: Element, kind: str, but: Collection[str]) -> Iterator[Element]:
-    """The nearest descendants of a kind, not inside of some others."""
+    """The nearest descendants of a kind that are not inside certain others."""
     for each in parent:
         found = kind_of(each)
         if found == kind:

@@ -1,4 +1,4 @@
-"""Bytes -> text. What is not UTF-8 is read in the encoding that it must be in, or not at all: never garbled."""
+"""Bytes -> text. What is not UTF-8 is read only if its encoding is certain: never garbled."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ _DECLARED = re.compile(
 )
 _DECLARED_WITHIN = 4096
 _WIDER = {"gbk": "gb18030"}
-"""What has all characters of the other, and is what browsers read it as."""
+"""Supersets of other encodings, which browsers use instead of them."""
 
 _NO_TEXTS = ("replacement", "x-user-defined")
-"""Labels that browsers know, of encodings that they do not read."""
+"""Labels that browsers know, for encodings that they do not read."""
 
-# Without Icelandic, whose letters Turkish would be read in.
+# Without Icelandic: Turkish text would be read with its letters.
 _WESTERN = tuple(
     frozenset(letters + letters.upper())
     for letters in (
@@ -54,9 +54,9 @@ _CLEARLY_MORE_COHERENT = 0.15
 
 
 def decoded(content: bytes) -> str:
-    """The text of a file: by its byte order mark, as UTF-8, as UTF-16 without a mark, or by what its letters tell.
+    """The text of a file: by its byte order mark, as UTF-8, as UTF-16 without a mark, or by its letters.
 
-    Raises ArticleError when it is binary, or when more than one encoding may be right.
+    Raises ArticleError when it is binary, or when more than one encoding could be right.
     """
     for mark, encoding in _MARKS:
         if content.startswith(mark):
@@ -85,7 +85,7 @@ def decoded_markup(content: bytes) -> str:
 
 def known_encoding(label: str) -> str | None:
     """Python's name for the encoding that a page or a server declares, as browsers understand it: `iso-8859-1` is
-    Windows-1252. None for what is no encoding of texts.
+    Windows-1252. None if it is not a text encoding.
     """
     from webencodings import lookup
 
@@ -111,7 +111,7 @@ def _attempt(content: bytes, encoding: str | None) -> str | None:
 
 
 def _utf16(content: bytes) -> str:
-    """UTF-16 without a mark: every other byte of most languages is zero, and none of those between."""
+    """UTF-16 without a mark: in most languages every second byte is zero, and no other byte is."""
     even, odd = content[::2].count(0), content[1::2].count(0)
     most = len(content) * 0.3
     encoding = "utf-16-le" if odd > most and not even else "utf-16-be" if even > most and not odd else None
@@ -132,7 +132,7 @@ def _told_by_letters(content: bytes) -> str:
 
 
 def _require_no_utf8(content: bytes) -> None:
-    """A file that is UTF-8 but for a damaged place would be read as rows of accented letters."""
+    """A UTF-8 file with one damaged place would otherwise be read as sequences of accented letters."""
     if _is_mostly_utf8(content):
         raise ArticleError(f"it is UTF-8 except for byte {_first_wrong(content)}; save it as UTF-8 again")
 
@@ -143,7 +143,7 @@ def _is_mostly_utf8(content: bytes) -> bool:
 
 
 def _is_western(text: str) -> bool:
-    """Whether all letters beyond ASCII belong to one language of Western Europe, and stand among others."""
+    """Whether all letters beyond ASCII belong to one Western European language, and are next to other letters."""
     beyond = {character for character in text if character > "\x7f"}
     letters = {character for character in beyond if character.isalpha()} - {"ª", "º", "µ"}
     if beyond & _UNLIKELY or _MANY_IN_A_ROW.search(text):
@@ -152,7 +152,7 @@ def _is_western(text: str) -> bool:
 
 
 def _in_another_script(content: bytes) -> str:
-    """Where one reading makes clearly more sense than all others."""
+    """If one reading makes clearly more sense than all others."""
     from charset_normalizer import from_bytes
 
     readings = [*from_bytes(content, cp_isolation=_OTHERS)][:2]
@@ -176,7 +176,7 @@ def _unclear(content: bytes) -> ArticleError:
 
 
 def _first_wrong(content: bytes) -> int:
-    """The first byte that is not UTF-8, of a file that is not."""
+    """The first byte that is not UTF-8, in a file that is not."""
     try:
         content.decode()
     except UnicodeDecodeError as error:

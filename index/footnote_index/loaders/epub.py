@@ -30,7 +30,7 @@ def parse(article_id: str, content: bytes) -> Article:
     named = [*dict.fromkeys(_chapters(package, posixpath.dirname(package_name)))]
     chapters = [*dict.fromkeys(filter(None, map(book.find, named)))]
     if not _locked(book).isdisjoint(chapters):
-        raise ArticleError("it is locked by its seller (DRM)")
+        raise ArticleError("it is protected by DRM")
     blocks, hidden, characters = Blocks(), list[str](), 0
     damaged = []
     for chapter in chapters:
@@ -83,7 +83,7 @@ def _package_name(book: Zipped) -> str:
 
 
 def _chapters(package: Element, folder: str) -> Iterator[str]:
-    """Names of parts, in reading order; neither tables of contents nor what stands beside the text."""
+    """Names of parts, in reading order, without tables of contents and other parts that are not the text."""
     pages = {
         item.get("id"): item.get("href")
         for item in package.iter()
@@ -113,7 +113,7 @@ def _first(package: Element, field: str) -> str | None:
 
 
 def _authors(package: Element) -> list[str]:
-    """Who wrote it; not who translated or drew it."""
+    """The authors, not the translators or illustrators."""
     roles = {
         (each.get("refines") or "").lstrip("#"): (each.text or "").strip()
         for each in package.iter()
@@ -128,7 +128,7 @@ def _authors(package: Element) -> list[str]:
 
 
 def _published(package: Element) -> date | None:
-    """The day of publication, where there are several; never that of a change to the file."""
+    """The day of publication, if there are several dates; never the day of a change to the file."""
     dates = [(_attribute(each, "event"), day_of(value)) for each, value in _metadata(package, "date")]
     for event in ("publication", "original-publication", "issued", "", "creation"):
         for told, day in dates:

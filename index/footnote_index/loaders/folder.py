@@ -16,26 +16,26 @@ MAX_BYTES = 20_000_000
 """A larger file is skipped: it is a data dump rather than an article."""
 
 MAX_CHARACTERS = 5_000_000
-"""Nor is an article longer: the Bible has four and a half million."""
+"""An article with more characters is skipped too: the Bible has four and a half million."""
 
 _AT_ONCE: Mapping[str, Callable[[str, bytes], Article]] = {".txt": plain_text.parse}
 
 FORMATS = (*_AT_ONCE, *parser_process.FORMATS)
-"""The ends of the names of files that may be articles."""
+"""The file name extensions of articles."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleFile:
-    """A file of the articles folder in a format that has a reader; `article_id` is its path below that folder."""
+    """A file of the articles folder in a format that has a reader; `article_id` is its path in that folder."""
 
     article_id: str
     path: Path
 
 
 def find_articles(folder: Path) -> list[ArticleFile | Skipped]:
-    """Every file or link that may be an article, and what cannot be looked into, sorted by id.
+    """Every file or link that may be an article, and folders that cannot be read, sorted by id.
 
-    Hidden files and folders are left alone. Raises BuildError when the folder itself cannot be read.
+    Hidden files and folders are ignored. Raises BuildError when the folder itself cannot be read.
     """
     if not folder.is_dir():
         raise BuildError(
@@ -72,7 +72,7 @@ def _walk(folder: Path) -> Iterator[ArticleFile | Skipped]:
     closed: list[OSError] = []
     for parent, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        # A linked folder is not walked: it is reported when it leads outside, and seen at its own place when not.
+        # Linked folders are not followed: one that leads outside is reported, and others are read at their own place.
         links = [name for name in folders if _leads_out(Path(parent) / name, folder)]
         files = [name for name in names if Path(name).suffix.lower() in FORMATS and not name.startswith(".")]
         for path in (Path(parent) / name for name in links + files):
@@ -82,7 +82,7 @@ def _walk(folder: Path) -> Iterator[ArticleFile | Skipped]:
 
 
 def _leads_out(path: Path, folder: Path) -> bool:
-    """Whether it is, or lies behind, a symbolic link to somewhere else; a link to itself leads nowhere."""
+    """Whether it is, or is reached through, a symbolic link to somewhere else; a link to itself leads nowhere."""
     try:
         return not path.resolve().is_relative_to(folder.resolve())
     except (OSError, RuntimeError):
@@ -106,7 +106,7 @@ def _parsed(article_id: str, content: bytes, process: parser_process.ParserProce
 
 
 def _shown(name: str) -> str:
-    """A file name as it can be printed: bytes that are no UTF-8 become question marks."""
+    """A printable file name: bytes that are not UTF-8 become question marks."""
     return name.encode(errors="replace").decode()
 
 

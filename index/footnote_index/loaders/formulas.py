@@ -1,7 +1,7 @@
-"""Formulas on one line, so that none becomes another number: a half is 1/2, never 12. MathML's; Word's are in
+"""MathML formulas on one line, so that none becomes another number: a half is 1/2, never 12. Word's formulas are in
 docx_formulas.py.
 
-What cannot be said in a line is marked: `[formula]`.
+What cannot be written on one line is marked: `[formula]`.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def index(base: str, below: str) -> str:
 
 
 def limits(base: str, below: str, above: str) -> str:
-    """Of a sum or an integral: ∑_(i=1)^n."""
+    """The limits of a sum or an integral: ∑_(i=1)^n."""
     return base + (f"_{grouped(below)}" if below else "") + (f"^{grouped(above)}" if above else "")
 
 
@@ -46,7 +46,7 @@ def root(inner: str, degree: str = "") -> str:
 
 
 def grouped(part: str) -> str:
-    """In brackets, unless it is one number, name or sign, or stands in brackets."""
+    """In brackets, unless it is one number, name or sign, or already in brackets."""
     part = part.strip()
     is_one = bool(_SIMPLE.fullmatch(part)) or (part.startswith("(") and part.find(")") == len(part) - 1)
     return part if is_one else f"({part})"
@@ -62,12 +62,12 @@ def joined(parts: Iterable[str]) -> str:
 
 
 def spaced(formula: str) -> str:
-    """With blanks around its relations and operations."""
+    """With spaces around its relations and operations."""
     return " ".join(_OPERATORS.sub(r" \g<0> ", _INVISIBLE.sub("", formula)).split())
 
 
 def written_once(page: Element) -> None:
-    """Takes away what shows a formula to the eye where it stands beside it as MathML."""
+    """Removes the visual rendering of a formula that is also there as MathML."""
     for math in [*page.iter("math", "{*}math")]:
         around = [math, *math.iterancestors()][: _FAR_BESIDE + 1]
         for inner, outer in pairwise(around):
@@ -77,14 +77,14 @@ def written_once(page: Element) -> None:
 
 
 def of_picture(picture: Element) -> str:
-    """A formula of which there is only a picture, by the words for it if they need no markup."""
+    """A formula that is only a picture, given by its text description if that needs no markup."""
     is_formula = _PICTURES.search(f"{picture.get('class') or ''} {picture.get('role') or ''}")
     words = " ".join((picture.get("alt") or "").split())
     return "" if not is_formula else UNSAID if not words or _MARKUP.search(words) else words
 
 
 def of_mathml(math: Element) -> str:
-    """The formula on one line, or the words that the page gives for it, or a mark that there is one."""
+    """The formula on one line, or the page's text description of it, or a mark that there is one."""
     with_signs = _said(math)
     if with_signs is None:
         return str(math.get("alttext") or _annotation(math) or UNSAID)
@@ -96,7 +96,7 @@ def _annotation(math: Element) -> str | None:
 
 
 def _said(element: Element) -> str | None:
-    """None where it cannot be said in a line."""
+    """None if it cannot be written on one line."""
     kind = name(element)
     if kind in _LEFT_OUT:
         return ""

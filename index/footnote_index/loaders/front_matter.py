@@ -1,6 +1,6 @@
-"""What stands in front of a Markdown article: YAML between `---` lines, or TOML between `+++` lines.
+"""The front matter of a Markdown article: YAML between `---` lines, or TOML between `+++` lines.
 
-A field that cannot be understood is left out, and told; it never costs the article.
+A field that cannot be understood is left out and reported; the article is still read.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _WITHOUT_SCHEME = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,5}[a-z]{2,20}(?:/|$)", re
 _MAX_VALUES = 100
 
 MOST_BYTES = 64_000
-"""Of front matter; what comes after them is left out."""
+"""Bytes of front matter; the rest is left out."""
 
 _NAMES = {
     "title": ("title", "headline"),
@@ -46,13 +46,13 @@ T = TypeVar("T")
 
 @dataclass
 class FrontMatter:
-    """The fields as they stand, by their names in small letters; `remarks` on those that are not understood."""
+    """The fields as written, by their names in lower case; `remarks` on those that are not understood."""
 
     fields: dict[str, Any] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
 
     def line(self, name: str) -> str | None:
-        """A field as one line of text. A list (several authors) becomes an enumeration."""
+        """A field as one line of text. A list (several authors) becomes a comma-separated one."""
         return self._first(name, _as_line)
 
     @property
@@ -68,7 +68,7 @@ class FrontMatter:
         return self._first("url", _as_address)
 
     def _first(self, name: str, read: Callable[[Any], T | None]) -> T | None:
-        """What the first of a field's names says that is there and understood."""
+        """The value of the first of a field's names that is there and understood."""
         for known in _NAMES[name]:
             value = self.fields.get(known)
             if value in (None, "", []):
@@ -84,7 +84,7 @@ class FrontMatter:
 
 
 def split(content: str) -> tuple[FrontMatter, str]:
-    """Front matter and the text below it. Raises ArticleError when it begins and does not end."""
+    """Front matter and the text below it. Raises ArticleError when it does not end."""
     for form, read in ((_YAML, _of_yaml), (_TOML, _of_toml)):
         if found := form.match(content):
             matter = read(found[1]) if len(found[1].encode()) <= MOST_BYTES else _cut(found[1], read)
@@ -95,7 +95,7 @@ def split(content: str) -> tuple[FrontMatter, str]:
 
 
 def _cut(text: str, read: Callable[[str], FrontMatter | None]) -> FrontMatter:
-    """Of front matter that is too long its beginning, without the field that is cut unless that is the only one."""
+    """The beginning of front matter that is too long, without a field that is cut off unless it is the only one."""
     kept = text.encode()[:MOST_BYTES].decode(errors="ignore")
     last = max((line.start() for line in _LINE_START.finditer(kept)), default=0)
     remark = f"front matter of more than {MOST_BYTES:,} bytes; the rest is not read"
@@ -104,7 +104,7 @@ def _cut(text: str, read: Callable[[str], FrontMatter | None]) -> FrontMatter:
 
 
 def _of_yaml(text: str) -> FrontMatter | None:
-    """None where it is something else between two rules."""
+    """None if it is something else between two rules."""
     try:
         fields = yaml.load(text, yaml.BaseLoader)  # noqa: S506 - makes strings, lists and mappings only
     except (yaml.YAMLError, ValueError, RecursionError) as error:
@@ -128,7 +128,7 @@ def _of_toml(text: str) -> FrontMatter | None:
     return FrontMatter({name.lower(): value for name, value in fields.items()})
 
 
-def _as_line(value: Any) -> str | None:  # noqa: ANN401 - whatever YAML and TOML hold
+def _as_line(value: Any) -> str | None:  # noqa: ANN401 - whatever YAML and TOML contain
     values = value if isinstance(value, list) else [value]
     # Lists within lists could be one list a million times over: YAML aliases make such a bomb in ten lines.
     if len(values) > _MAX_VALUES:

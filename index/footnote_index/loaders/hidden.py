@@ -1,4 +1,4 @@
-"""Text of a web page that its readers do not see: taken out of the tree, and told in a few words."""
+"""Text of a web page that its readers do not see: removed from the tree, and reported in a few words."""
 
 from __future__ import annotations
 
@@ -37,9 +37,9 @@ _RAISED = re.compile(r"super|\+?(?:0?\.[3-9]\d*em|[2-9](?:\.\d+)?p[xt]|[2-9]\d%)
 
 
 def as_seen(page: Element, style_sheets: Iterable[str] = ()) -> list[str]:
-    """Takes hidden elements out of a page, and makes of styles that carry meaning the elements that mean the same
-    (struck out, raised, lowered). Returns what the hidden ones say, as far as it is text, and not a menu or a form that
-    a click would open. `style_sheets`: the texts of those that it links to.
+    """Removes hidden elements from a page, and turns meaningful styles (struck out, superscript, subscript) into the
+    elements with the same meaning. Returns the hidden text, except menus and forms that a click would open.
+    `style_sheets`: the texts of those that it links to.
     """
     styles = Styles.of(page, style_sheets)
     hidden: list[Element] = []
@@ -64,7 +64,7 @@ def as_seen(page: Element, style_sheets: Iterable[str] = ()) -> list[str]:
 
 
 def _but_the_page(hidden: list[Element], page: Element) -> list[Element]:
-    """Without the largest where next to nothing else is left: then the page is shown by a script."""
+    """Without the largest one if almost nothing else is left: then a script shows the page."""
     sizes, whole = [*map(_size, hidden)], _size(page)
     if whole < _LARGE or whole - sum(sizes) > _LEAST * whole:
         return hidden
@@ -72,7 +72,7 @@ def _but_the_page(hidden: list[Element], page: Element) -> list[Element]:
 
 
 def _size(element: Element) -> int:
-    """Characters of text in it, blanks apart."""
+    """How many characters of text it has, without white space."""
     size = 0
     for each in element.iter(etree.Element):
         parts = ("" if name(each) in _UNREAD else each.text, "" if each is element else each.tail)
@@ -89,7 +89,7 @@ def _hidden_text(element: Element) -> str | None:
 
 
 def _meant(element: Element, rules: Rules) -> str | None:
-    """The element that a style stands for."""
+    """The element that means the same as a style."""
     if "line-through" in rules.get("text-decoration", "") + rules.get("text-decoration-line", ""):
         return "s"
     if name(element) not in _INLINE:
@@ -100,7 +100,7 @@ def _meant(element: Element, rules: Rules) -> str | None:
 
 
 def comments_in(source: str) -> list[str]:
-    """What comments in the source of a page or a Markdown file say, as far as they are sentences."""
+    """Sentences in comments in the source of a page or a Markdown file."""
     comments = map(on_one_line, (found[1] or found[2] for found in _COMMENTS.finditer(source)))
     return [comment for comment in comments if _SENTENCE.fullmatch(comment)]
 
@@ -122,7 +122,7 @@ def _is_about_the_site(element: Element) -> bool:
 
 
 def _take_out(element: Element) -> None:
-    """The text behind it stays."""
+    """The text after it stays."""
     parent, before = element.getparent(), element.getprevious()
     if parent is None:
         return
@@ -135,7 +135,7 @@ def _take_out(element: Element) -> None:
 
 
 def _is_hidden(element: Element, rules: Rules, styles: Styles) -> bool:
-    """A formula that is hidden is what a picture beside it shows."""
+    """A hidden formula belongs to a picture next to it that shows the same."""
     if "hidden" in element.attrib and element.get("hidden") != "until-found":
         return True
     if any(_ways(rules)):

@@ -1,4 +1,4 @@
-"""`.html`, `.htm`: a saved web page; trafilatura tells its article from menus and advertisements."""
+"""`.html`, `.htm`: a saved web page; trafilatura separates the article from menus and advertisements."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def parse(article_id: str, content: bytes) -> Article:
 
 
 def _without_title(blocks: Sequence[Block], title: str | None) -> Sequence[Block]:
-    """Without a first heading that only repeats the title, and without headings that nothing follows."""
+    """Without a first heading that only repeats the title, and without headings that have no text below."""
     start = 1 if blocks and blocks[0].kind is Kind.HEADING and blocks[0].text == title else 0
     end = len(blocks)
     while end > start + 1 and blocks[end - 1].kind is Kind.HEADING:

@@ -67,7 +67,7 @@ def _grams(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
 
 @dataclass
 class WordCount:
-    """For each element of a tree, how many words stand in it, how many of them were kept, and how many are links."""
+    """For each element of a tree: how many words it has, how many of them were kept, and how many are links."""
 
     known: KeptWords
     all: dict[Element, int] = field(default_factory=dict)
@@ -84,7 +84,7 @@ class WordCount:
         return count
 
     def take(self, element: Element, *, in_link: bool = False) -> None:
-        """Counts an element of block level with all that is in it."""
+        """Counts a block-level element with everything in it."""
         self.all[element] = self.kept[element] = self.linked[element] = 0
         self._walk(element, element, in_link=in_link)
         self._end(element)

@@ -1,4 +1,4 @@
-"""JSON-LD: what a page tells search engines of its article."""
+"""JSON-LD: what a page tells search engines about its article."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """Of the first article that is described."""
+    """The metadata of the first article that is described."""
 
     headline: str | None = None
     author: str | None = None
@@ -25,7 +25,7 @@ class Fact:
 
 
 def facts_of(page: Element) -> Fact:
-    """Nothing, where there is none or it is broken."""
+    """Empty if there is none or it is broken."""
     described = [each for each in _objects(page) if str(each.get("@type")).strip("[]'\"").endswith(_ARTICLES)]
     articles = sorted(described, key=lambda each: "WebPage" in str(each.get("@type")))
     for each in articles:

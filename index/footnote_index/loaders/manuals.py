@@ -1,4 +1,4 @@
-"""Pages that a program for documentation made: all of them is text, but for the ways to other pages."""
+"""Pages from documentation generators: everything is text, except the links to other pages."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _WAYS = {
 
 
 def is_manual(page: Element) -> bool:
-    """Whether a program for documentation made the page: then all of it is text, but for the ways to other pages."""
+    """Whether a documentation generator made the page: then everything is text, except the links to other pages."""
     return any(
         _MANUALS.search(meta.get("content") or "") for meta in page.iter("meta") if meta.get("name") == "generator"
     )

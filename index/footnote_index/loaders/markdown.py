@@ -1,4 +1,4 @@
-"""`.md`: front matter (front_matter.py), then Markdown, of which what a reader sees is read."""
+"""`.md`: front matter (front_matter.py), then Markdown as a reader sees it."""
 
 from __future__ import annotations
 

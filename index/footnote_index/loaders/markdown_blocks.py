@@ -41,10 +41,10 @@ class _Reader:
         self._inline = inline
         self._words = words
         self._is_quote = is_quote
-        self._open: list[str] = []  # the lines of the paragraph or item that is being read
+        self._open: list[str] = []  # the lines of the current paragraph or item
         self._item: tuple[int, str, int] | None = None  # its level, its mark, how far its text is indented
         self._indents: list[int] = []  # of the lists that are open
-        self._is_close = False  # the block that is being read stands right below the one before
+        self._is_close = False  # the current block is right below the previous one
 
     def read(self, lines: Sequence[str]) -> None:
         place = 0
@@ -53,7 +53,7 @@ class _Reader:
         self._end()
 
     def _take(self, lines: Sequence[str], place: int) -> int:
-        """Reads what stands at a line; returns where the next thing stands."""
+        """Reads the block at a line; returns the line of the next one."""
         line = lines[place]
         if not line.strip():
             self._end()
@@ -100,7 +100,9 @@ class _Reader:
             self._open.append(line)
 
     def _begin(self) -> None:
-        """A block begins: the one before ends, and a line break alone separates them if no blank line is between."""
+        """Begins a block and ends the previous one. They are separated by a line break only, if no blank line is
+        between them.
+        """
         is_close = self._is_close or bool(self._open)
         self._end()
         self._is_close = is_close
@@ -187,7 +189,7 @@ class _Reader:
 
 
 def unwrapped_item(lines: Sequence[str], words: frozenset[str]) -> Sequence[str]:
-    """All lines of an item belong to it."""
+    """Reads all lines of a list item."""
     return unwrapped([lines[0], *(f"  {line.strip()}" for line in lines[1:])], words)
 
 

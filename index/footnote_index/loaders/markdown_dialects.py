@@ -1,4 +1,4 @@
-"""What programs write into Markdown for themselves: notes that only its writers see, templates, the fences of boxes."""
+"""Syntax of other programs in Markdown: notes that only its writers see, templates, the fences of boxes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MARKS = ("%%", "{%", "{{", "!!!", "???", ":::")
 
 
 def without_marks_of_programs(text: str) -> tuple[str, list[str]]:
-    """The text that a reader sees, and the notes that none does. Code stays as it stands."""
+    """The text that a reader sees, and the notes that no reader sees. Code stays as it is."""
     if not any(mark in text for mark in _MARKS):
         return text, []
     notes: list[str] = []

@@ -1,4 +1,4 @@
-"""HTML in Markdown: comments are left out, elements of block level are read as on a page."""
+"""HTML in Markdown: comments are left out, block-level elements are read as on a page."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MOST = 200_000
 
 
 def parts_of(text: str) -> Iterator[str | Sequence[Block]]:
-    """Markdown without comments, and the blocks of what is HTML, in order."""
+    """Markdown without comments, and the blocks of its HTML, in order."""
     lines = text.splitlines(keepends=True)
     last = {(found[1] or "--").lower(): number for number, line in enumerate(lines) for found in _ENDS.finditer(line)}
     held: list[str] = []
@@ -51,7 +51,7 @@ _ENDS = re.compile(r"</([a-zA-Z][a-zA-Z0-9]{0,20})\s*>|(?:--)(?=>)")
 
 
 def _without_comment(lines: list[str], place: int) -> int:
-    """Takes the first comment of a line away; returns in which line it ended."""
+    """Removes the first comment of a line; returns the line in which it ended."""
     before, _, rest = lines[place].partition("<!--")
     end = place
     while "-->" not in rest and end + 1 < len(lines):
@@ -62,7 +62,7 @@ def _without_comment(lines: list[str], place: int) -> int:
 
 
 def _end_of(lines: Sequence[str], place: int, tag: str) -> int:
-    """Behind the line in which an element ends."""
+    """The index after the line in which an element ends."""
     opens, closes = re.compile(rf"<{tag}\b", re.IGNORECASE), re.compile(rf"</{tag}\s*>", re.IGNORECASE)
     depth, size = 0, 0
     for number in range(place, len(lines)):
@@ -74,7 +74,7 @@ def _end_of(lines: Sequence[str], place: int, tag: str) -> int:
 
 
 def _read(source: str) -> str | Sequence[Block]:
-    """As blocks; as Markdown where there is some inside."""
+    """As blocks; as Markdown if there is some inside."""
     if "\n\n" in source.strip() or "\n```" in source:
         return _TAGS.sub("", source)
     try:

@@ -35,15 +35,15 @@ _HELD = re.compile("\ue000(\\d+)\ue001")
 
 @dataclass
 class Inline:
-    """Footnotes are numbered in the order in which they are named first. `references`: the names of links whose
-    addresses stand elsewhere, in small letters.
+    """Footnotes are numbered in the order of their first reference. `references`: the names of links with addresses
+    elsewhere, in lower case.
     """
 
     references: frozenset[str] = frozenset()
     notes: dict[str, str] = field(default_factory=dict)
 
     def seen(self, line: str) -> str:
-        """Code stays as it stands."""
+        """Code stays as it is."""
         held: list[str] = []
 
         def hold(text: str) -> str:
@@ -69,7 +69,7 @@ class Inline:
         return _HELD.sub(lambda place: held[int(place[1])], html.unescape(line))
 
     def mark_of(self, name: str) -> str:
-        """The number of a footnote, raised."""
+        """The number of a footnote, in superscript."""
         return self.notes.setdefault(name, superscript(str(len(self.notes) + 1)))
 
 

@@ -26,12 +26,12 @@ def lay_out(root: Element, blocks: Blocks) -> None:
 
 
 class _Walk:
-    """Collects text until the block that it stands in ends. Parsers bound the depth of trees to some hundred."""
+    """Collects text until its block ends. Parsers limit the depth of trees to some hundred."""
 
     def __init__(self, blocks: Blocks) -> None:
         self._blocks = blocks
         self._text: list[str] = []
-        self._level = 0  # of the heading that the text is
+        self._level = 0  # of the current heading
         self._last_level = 1
         self._depth = -1  # of the list
         self._mark: str | None = None  # what the next block of a list item begins with
@@ -63,7 +63,7 @@ class _Walk:
         self._flush_term()
 
     def end(self) -> None:
-        """Ends the block that the last text stands in."""
+        """Ends the block of the last text."""
         text, self._text = "".join(self._text), []
         if self._level or self._mark is not None:
             self._end_line(on_one_line(text.replace(LINE_BREAK, " ")))
@@ -107,7 +107,7 @@ class _Walk:
 
     def _heading(self, element: Element, level: int) -> None:
         if len("".join(element.itertext())) > LONGEST_HEADING:
-            self._block(element)  # whoever wrote it did not close it
+            self._block(element)  # its author did not close it
             return
         self.end()
         before, self._level = self._level, level
@@ -116,7 +116,7 @@ class _Walk:
         self._level = before
 
     def _summary(self, element: Element) -> None:
-        """A question that opens to its answer is its heading."""
+        """A question that opens its answer at a click becomes its heading."""
         if "".join(element.itertext()).strip().endswith("?"):
             last = self._last_level
             self._heading(element, min(last + 1, 6))
@@ -164,7 +164,7 @@ class _Walk:
             self._blocks.add(lines_of(inner))
 
     def _end_item(self) -> None:
-        """What comes next is no text that could stand behind a mark or a term."""
+        """What comes next is not text that could follow a mark or a term."""
         self._flush_term()
         self._mark = None
 
@@ -235,7 +235,7 @@ _SPECIAL: Mapping[str, Callable[[_Walk, Element], None]] = {
 
 
 def lay_out_inside(element: Element, blocks: Blocks) -> None:
-    """Adds the blocks inside of an element, whatever the element itself is."""
+    """Adds the blocks inside an element, whatever the element itself is."""
     walk = _Walk(blocks)
     walk._inside(element)  # noqa: SLF001 - of the same module
     walk.finish()

@@ -1,4 +1,4 @@
-"""Which elements of (X)HTML are which: headings, blocks, lists, and those that no reader sees."""
+"""Kinds of (X)HTML elements: headings, blocks, lists, and those that no reader sees."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from footnote_index.loaders.trees import Element, name
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
 LONGEST_HEADING = 600
-"""Characters, blanks included."""
+"""Characters, including white space."""
 
 BLOCKS = {
     *("address", "article", "aside", "body", "center", "dd", "details", "div", "fieldset", "figcaption", "figure"),
@@ -26,11 +26,11 @@ SILENT = {
 LISTS = {"ul", "ol", "menu", "dir"}
 
 PERMALINKS = {"¶", "#", "§", "🔗", "Permalink", "Link to this heading"}
-"""Texts of links from a heading to itself."""
+"""The texts of links from a heading to itself."""
 
 
 def rows_of(table: Element) -> Iterator[Element]:
-    """Without those of tables inside it."""
+    """Without the rows of tables inside it."""
     for child in table:
         if name(child) == "tr":
             yield child

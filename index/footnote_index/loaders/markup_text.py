@@ -1,4 +1,4 @@
-"""The text of an (X)HTML element: plain, with its line breaks, or as the lines that its page breaks."""
+"""The text of an (X)HTML element: plain, with its line breaks, or as the lines of its page."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def plain_text(element: Element) -> str:
 
 
 def lines_in(text: str) -> list[str]:
-    """Lines of a paragraph that its page breaks, but where a sentence runs on."""
+    """Lines of a paragraph as its page breaks them, except where a sentence continues."""
     lines: list[str] = []
     for line in map(on_one_line, text.split(LINE_BREAK)):
         if lines and line[:1].islower() and lines[-1][-1:] not in ENDS:

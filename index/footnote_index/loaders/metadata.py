@@ -52,12 +52,12 @@ _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 def line(value: str | None) -> str | None:
-    """On one line, without what cannot be printed; None when that leaves nothing."""
+    """On one line, without unprintable characters; None if nothing is left."""
     return " ".join(_UNSEEN.sub(" ", value or "").split()) or None
 
 
 def day(value: str | None) -> date | None:
-    """An ISO date or time as its day; a mere year or month is none."""
+    """The day of an ISO date or time; None for a year or month alone."""
     try:
         return datetime.fromisoformat((value or "").strip()).date()
     except ValueError:
@@ -65,7 +65,7 @@ def day(value: str | None) -> date | None:
 
 
 def author(value: str | None) -> str | None:
-    """A name; neither an address nor what a program puts there."""
+    """A name, but not an address or a program's default."""
     name = line(_MAIL.sub("", value or ""))
     if name is None or name.casefold() in _PROGRAMS or _NO_NAME.search(name):
         return None
@@ -73,7 +73,9 @@ def author(value: str | None) -> str | None:
 
 
 def is_web_address(url: str) -> bool:
-    """Whether it can be shown as a link: http or https, a host, and nothing that ends a link early or is unseen."""
+    """Whether it can be shown as a link: http or https, a host, and no invisible characters or any that end a link
+    early.
+    """
     try:
         parts = urlsplit(url)
     except ValueError:

@@ -8,7 +8,7 @@ from footnote_index.loaders.trees import Element
 
 
 def meta_of(page: Element) -> list[tuple[str, str]]:
-    """Key and content of each."""
+    """The key and content of each."""
     return [(_key(each), each.get("content") or "") for each in page.iter("meta") if _key(each)]
 
 
@@ -17,6 +17,6 @@ def _key(meta: Element) -> str:
 
 
 def values_of(meta: list[tuple[str, str]], *keys: str) -> Iterator[str]:
-    """What they say under the keys, in the order of these."""
+    """Their values for the keys, in the order of the keys."""
     for wanted in keys:
         yield from (value for key, value in meta if key == wanted and value.strip())

@@ -1,4 +1,4 @@
-"""The day of publication, as a web page states it: in its data, beside its title, or in its address."""
+"""The day of publication, as a web page states it: in its data, next to its title, or in its address."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _SAYS_ITS_DAY = re.compile(
 
 
 def published_day(page: Element, meta: list[tuple[str, str]], linked: Fact, url: str | None) -> date | None:
-    """Where the page states it: in its data, beside its title, or in its address."""
+    """The day that the page states: in its data, next to its title, or in its address."""
     for value in [*values_of(meta, *_PUBLISHED), linked.published or ""]:
         if day := day_of(value):
             return day
@@ -72,7 +72,7 @@ def _shown(page: Element) -> date | None:
 
 
 def _day_at(element: Element) -> date | None:
-    """What an element says that is there to tell the day."""
+    """The text of an element that is meant to show the day."""
     named = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
     text = on_one_line("".join(element.itertext())[:200])
     if not _DATED.search(named):

@@ -1,4 +1,4 @@
-"""What a web page says of itself: title, author, day, address, site. What only its site says is left out."""
+"""What a web page says about itself: title, author, day, address, site. What is only about its site is left out."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ _NO_AUTHORS = {
 
 @dataclass(frozen=True, slots=True)
 class PageFacts:
-    """None where the page does not say."""
+    """None if the page does not say."""
 
     title: str | None
     author: str | None
@@ -77,7 +77,7 @@ class PageFacts:
 
 
 def facts(page: Element) -> PageFacts:
-    """Looks at the whole page, before anything is taken out of it."""
+    """Reads the whole page, before anything is removed from it."""
     from trafilatura.metadata import extract_metadata
 
     meta = meta_of(page)
@@ -108,7 +108,7 @@ def _logo(page: Element) -> str | None:
 
 
 def _title(page: Element, meta: list[tuple[str, str]], linked: Fact, site: str | None) -> str | None:
-    """The first that is a title, and not the name of the site or of a file."""
+    """The first one that is a title and not the name of the site or of a file."""
     headings = [line for each in page.iter("h1", "h2") if (line := metadata.line("".join(each.itertext())))]
     given = [*values_of(meta, "og:title"), *values_of(meta, "twitter:title"), linked.headline or ""]
     written = next((each.text or "" for each in page.iter("title")), "")
@@ -129,7 +129,7 @@ def _is_title(title: str, site: str | None) -> bool:
 
 
 def _without_site(title: str, site: str | None, headings: list[str]) -> str:
-    """Without the name of the site in front of it, or behind."""
+    """Without the name of the site before or after it."""
     if title in headings:
         return title
     if site and (found := _around(site).fullmatch(title)):
@@ -153,7 +153,7 @@ def _without_site(title: str, site: str | None, headings: list[str]) -> str:
 
 
 def _around(site: str) -> re.Pattern[str]:
-    """A title with the name of its site in front or behind, however they are kept apart."""
+    """A title with the name of its site before or after it, whatever separates them."""
     name = re.escape(site)
     return re.compile(rf"{name}\s*[:|~,•·»–—-]+\s+(\S.*)|(\S.*?)\s*[|~,•·«–—:]+\s*{name}", re.IGNORECASE)
 
@@ -169,7 +169,7 @@ def _plain(text: str) -> str:
 
 
 def _author(meta: list[tuple[str, str]], linked: Fact, found: str | None, site: str | None) -> str | None:
-    """A person's name: neither that of the site nor that of its program."""
+    """A person's name, not that of the site or its software."""
     candidates = [
         *values_of(meta, "author", "article:author", "dc.creator", "citation_author", "parsely-author", "byl")
     ]
@@ -183,7 +183,7 @@ def _author(meta: list[tuple[str, str]], linked: Fact, found: str | None, site: 
 
 
 def _address(page: Element, meta: list[tuple[str, str]]) -> str | None:
-    """What the page calls its address; a link to the front page of its site is a mistake."""
+    """The address that the page states; a link to the front page of its site is a mistake."""
     links = [
         each.get("href") or "" for each in page.iter("link") if "canonical" in (each.get("rel") or "").lower().split()
     ]

@@ -1,4 +1,4 @@
-"""Pages that are no article: what they are instead, in a few words."""
+"""Pages that are not articles: what they are instead, in a few words."""
 
 from __future__ import annotations
 
@@ -52,7 +52,9 @@ _ENDS = re.compile(r"(?<=[.!?])\s+|\n")
 
 
 def why_no_article(page: Element, title: str, text: str, whole: str, *, has_script: bool) -> str | None:
-    """`text` is what was found to be the article, `whole` all that the page shows. None when it seems to be one."""
+    """`text` is what was taken for the article, `whole` everything that the page shows. None if it seems to be an
+    article.
+    """
     is_short = len(text) < _SHORT
     if is_short and (_NOT_FOUND.search(f"{title}\n{text.lstrip('# ')[:100]}") or _NO_SUCH_PAGE.search(text)):
         return "it says that there is no such page"

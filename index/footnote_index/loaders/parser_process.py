@@ -1,4 +1,4 @@
-"""What others wrote is parsed in a process of its own, which can be ended when a parser breaks or never ends.
+"""Foreign content is parsed in a separate process, which can be ended when a parser crashes or never ends.
 
     request    a line of JSON {"parser", "arguments", "size"}, then so many bytes
     reply      a line of JSON, {"result": what the parser returned} or {"reason", "line": why there is nothing}
@@ -31,7 +31,7 @@ LOADERS: Mapping[str, str] = {
     ".html": "html",
     ".pdf": "pdf",
 }
-"""The end of a file's name -> the module in this folder that reads it."""
+"""File name extension -> the module in this folder that reads it."""
 
 FORMATS = tuple(LOADERS)
 
@@ -39,26 +39,26 @@ TIME_LIMIT = 30
 """Seconds for one file; 2,000 full pages of PDF take about half as long."""
 
 _ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "PYTHONHOME", "LANG", "LC_ALL", "TZ", "TMPDIR", "SYSTEMROOT")
-"""What the process gets of the environment: no token, no key, no address of a database."""
+"""What the process gets from the environment: no token, no key, no address of a database."""
 
 _Result = TypeVar("_Result")
 
 
 class Unreadable(Exception):
-    """Something cannot be read: `str(error)` says why, `line` says where, if that is known."""
+    """Something cannot be read: `str(error)` says why, and `line` where, if known."""
 
     def __init__(self, reason: str, *, line: int | None = None) -> None:
         super().__init__(reason)
         self.line = line
 
     def in_file(self, file: Path) -> str:
-        """The reason with the place in front."""
+        """The reason, with the place in front of it."""
         return f"{file}, line {self.line}: {self}" if self.line else f"{file}: {self}"
 
 
 class ParserProcess:
-    """Reads one thing after the other, from any thread. The process starts with the first, and again after one that it
-    did not survive.
+    """Parses one file after the other, from any thread. The process starts with the first file, and again after a file
+    that crashed it.
     """
 
     def __init__(self, *, time_limit: float = TIME_LIMIT) -> None:
@@ -75,21 +75,21 @@ class ParserProcess:
         self.close()
 
     def close(self) -> None:
-        """Ends the process, whatever it does."""
+        """Ends the process, whatever it is doing."""
         if self._process:
             self._process.kill()
             self._process.communicate()
             self._process = None
 
     def parse(self, article_id: str, content: bytes) -> Article:
-        """Raises ArticleError, also when the process took too long over the file, or died."""
+        """Raises ArticleError, also when the process took too long or died."""
         try:
             return _article(self._reply("article", content, {"article_id": article_id}))
         except Unreadable as error:
             raise ArticleError(str(error)) from error
 
     def read(self, parser: str, content: bytes, result: type[_Result], **arguments: object) -> _Result:
-        """What a parser makes of the content; `result` is the type of that, which is checked.
+        """What a parser returns for the content; `result` is its type, which is checked.
 
         Raises Unreadable, also when the process took too long, or died.
         """
@@ -142,7 +142,7 @@ class ParserProcess:
 
 
 def start_process() -> subprocess.Popen[bytes]:
-    """The other side, waiting for requests."""
+    """Starts the other side, which waits for requests."""
     environment = {name: os.environ[name] for name in _ENVIRONMENT if name in os.environ}
     environment["PYTHONPATH"] = os.pathsep.join(filter(None, sys.path))
     return subprocess.Popen(
@@ -155,7 +155,7 @@ def start_process() -> subprocess.Popen[bytes]:
 
 
 def _asked(process: subprocess.Popen[bytes], request: bytes) -> bytes:
-    """The line that it replies; less than a line when it has ended."""
+    """The line of its reply; incomplete if it has ended."""
     assert process.stdin  # noqa: S101 - both are pipes
     assert process.stdout  # noqa: S101
     try:

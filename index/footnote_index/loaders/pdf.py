@@ -1,7 +1,7 @@
 """`.pdf`: its text as prose, and where its pages begin. What is only a picture cannot be read.
 
-PDFium tells where each letter stands (pdf_glyphs.py); from there the text goes through lines (pdf_lines.py), furniture
-(pdf_furniture.py), columns and tables (pdf_layout.py) to paragraphs (pdf_prose.py).
+PDFium gives the position of each letter (pdf_glyphs.py); from there the text goes through lines (pdf_lines.py), page
+furniture (pdf_furniture.py), columns and tables (pdf_layout.py) to paragraphs (pdf_prose.py).
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ _NOBODY = {"anonymous", "unknown", "unspecified", "user", "owner", "admin", "adm
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """The lines of a page; it is a picture when it shows one and has none."""
+    """The lines of a page; a page that shows a picture and has no lines is only a picture."""
 
     lines: list[Line]
     is_picture: bool = False
@@ -51,7 +51,7 @@ class _Page:
 
 
 def parse(article_id: str, content: bytes) -> Article:
-    """Title, author and day come from the document's properties, where they say something. Raises ArticleError."""
+    """Title, author and day come from the document's properties, if they are useful. Raises ArticleError."""
     if b"%PDF-" not in content[:_WITHIN]:
         raise ArticleError("it is not a PDF")
     end = _missing_end(content)
@@ -71,7 +71,7 @@ def parse(article_id: str, content: bytes) -> Article:
             else "it has no text (scanned text is not read)"
         )
     if _unreadable(text) > _UNREADABLE:
-        raise ArticleError("its fonts do not say which letters they show")
+        raise ArticleError("its fonts do not say which characters they show")
     return Article(
         article_id,
         _title(properties.get("Title", ""), pages) or PurePosixPath(article_id).stem,
@@ -85,7 +85,7 @@ def parse(article_id: str, content: bytes) -> Article:
 
 
 def _missing_end(content: bytes) -> bytes:
-    """What a file lacks whose end was lost: where its catalogue is. Nothing for a whole file."""
+    """What a truncated file lacks: the place of its catalogue. Empty for a complete file."""
     catalog = None if _END.search(content[-_WITHIN:]) else _CATALOG.search(content)
     if catalog is None:
         return b""
@@ -101,7 +101,7 @@ def opened(content: bytes) -> PdfDocument:
         document = PdfDocument(content)
     except PdfiumError as error:
         if "password" in str(error).lower():
-            raise ArticleError("it is locked with a password") from error
+            raise ArticleError("it is protected by a password") from error
         raise ArticleError("it is damaged: no page of it can be found") from error
     if len(document) > MAX_PAGES:
         raise ArticleError(f"it has {len(document):,} pages; an article can have at most {MAX_PAGES:,}")
@@ -109,7 +109,7 @@ def opened(content: bytes) -> PdfDocument:
 
 
 def _page(document: PdfDocument, number: int) -> _Page:
-    """A page that is damaged costs itself only."""
+    """A damaged page only costs that page."""
     import pypdfium2.raw as pdfium
     from pypdfium2 import PdfiumError
 
@@ -160,7 +160,7 @@ def _author(given: str) -> str | None:
 
 
 def _unreadable(text: str) -> float:
-    """The share of characters that stand for none."""
+    """The share of characters that are not real ones."""
     return sum(character == "\ufffd" or "\ue000" <= character <= "\uf8ff" for character in text) / len(text)
 
 

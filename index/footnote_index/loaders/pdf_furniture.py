@@ -1,4 +1,4 @@
-"""Running heads and feet of PDF pages, told from their text by where they stand and what changes from page to page."""
+"""Headers and footers of PDF pages, recognised by their position and by what changes from page to page."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ _NUMBER = re.compile(r"^\D{0,8}?(\d{1,4})\b|\b(\d{1,4})\D{0,8}$")
 
 @dataclass(frozen=True, slots=True)
 class _Edge:
-    """A row at the top or bottom of a page. `is_apart`: towards the text there is more room than between
-    lines. `depth`: how many rows lie outside of it.
+    """A row at the top or bottom of a page. `is_apart`: there is more space between it and the text than between lines.
+    `depth`: how many rows are further out.
     """
 
     page: int
@@ -46,14 +46,14 @@ class _Edge:
 
     @property
     def mark(self) -> tuple[str, tuple[bool, int]]:
-        """What tells a page's furniture: only a sentence must be the same to the last digit."""
+        """What identifies a page's furniture: only a sentence must be the same to the last digit."""
         if ENDS_A_SENTENCE.search(self.text):
             return self.text, self.place
         return _ROMAN.sub(r"\g<1>0\g<3>", re.sub(r"\d+", "0", self.text)), self.place
 
     @property
     def numbers(self) -> set[int]:
-        """How far the numbers at its ends are from that of its page."""
+        """How far the numbers at its ends are from its page's number."""
         found = {int(found) for match in _NUMBER.finditer(self.text) for found in match.groups() if found}
         if roman := _ROMAN.fullmatch(self.text):
             found.add(_roman(roman[2].lower()))
@@ -66,7 +66,7 @@ def _roman(numeral: str) -> int:
 
 
 def without_furniture(pages: Sequence[Sequence[Line]]) -> Sequence[Sequence[Line]]:
-    """Without running heads and feet, and tables of contents; all pages as they are when nothing else is left."""
+    """Without headers, footers and tables of contents; all pages unchanged if nothing else would be left."""
     furniture = {(edge.page, line) for edge in _furniture([*_edges(pages)]) for line in edge.lines}
     kept = [
         [line for line in lines if (number, line) not in furniture and not _LEADERS.search(line.text[-100:])]

@@ -1,4 +1,4 @@
-"""The letters of a PDF page as PDFium places them, in the order in which the page draws them."""
+"""The letters of a PDF page at the positions that PDFium gives, in the order in which the page draws them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
 
 MAX_GLYPHS = 100_000
-"""Of one page; those after them are not looked at."""
+"""Letters of one page; the rest is ignored."""
 
 _BLANKS = {0x20, 0xA0, 0x09}
 _ENDS_OF_LINES = {0x0A, 0x0D}
@@ -29,8 +29,8 @@ _RULE_ROOM = 0.2  # of the size of letters
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One letter. `x` and `y` are where it stands on its line, `right` where the next one would, in points to the
-    right and upwards as the page is read; `size` is that of its font. `after_blank`: white space lies before it,
+    """One letter. `x` and `y` are its position on its line, `right` that of the next one, in points to the right and
+    upwards as the page is read; `size` is that of its font. `after_blank`: there is white space before it;
     `after_rule`: a rule of a table too.
     """
 
@@ -44,8 +44,8 @@ class Glyph:
 
 
 class PageGlyphs:
-    """The letters of a page. What is drawn askew (a watermark) is left out, and so is what cannot be seen, which is
-    kept in `hidden`.
+    """The letters of a page. Text at an angle (a watermark) is left out, and so is invisible text, which is kept in
+    `hidden`.
     """
 
     def __init__(self, page: PdfPage) -> None:
@@ -61,7 +61,7 @@ class PageGlyphs:
 
 
 class _Reading:
-    """Asks PDFium for each letter as little as can be: each question takes about half a microsecond."""
+    """Makes as few calls to PDFium per letter as possible: each takes about half a microsecond."""
 
     def __init__(self, page: PdfPage, text: PdfTextPage, hidden: list[str]) -> None:
         self._text = text
@@ -74,7 +74,7 @@ class _Reading:
         self._rules = rules_of(page) if self._turns == 0 else Rules([])
 
     def _direction(self) -> int:
-        """Which way most letters run, in quarters of a turn: a table may lie on its side, whatever its page says."""
+        """The direction of most letters, in quarter turns: a table may be rotated, whatever its page says."""
         import pypdfium2.raw as pdfium
 
         count = min(pdfium.FPDFText_CountChars(self._text), MAX_GLYPHS)
@@ -138,5 +138,5 @@ class _Reading:
         self._is_hidden = bool(address) and self._sight.is_hidden(piece, x, y, self._size)
 
     def _turned(self, x: float, y: float) -> tuple[float, float]:
-        """A place on the page as it is turned for reading."""
+        """A position on the page after it is rotated for reading."""
         return ((x, y), (y, -x), (-x, -y), (-y, x))[self._turns]

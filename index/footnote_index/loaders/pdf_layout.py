@@ -1,6 +1,6 @@
-"""The lines of a PDF page in the order in which a person reads them, and the rows of its tables in one piece each.
+"""The lines of a PDF page in reading order, and each row of its tables as one piece.
 
-A page is drawn in any order. What it says of its own order is believed, unless it jumps from column to column.
+A page may be drawn in any order. Its own order is used, unless it jumps from column to column.
 """
 
 from __future__ import annotations
@@ -13,22 +13,24 @@ from statistics import fmean
 
 from footnote_index.loaders.pdf_lines import Line
 
-_PROSE = 20  # characters: the lines of a column are longer on the average, the cells of a table mostly not
+_PROSE = 20  # characters: the lines of a column are longer on average, table cells mostly are not
 _FEWEST = 3  # lines of a column
 _JUMPS = 2
 _TOUCH = 2.0  # points
 _SAME_HEIGHT = 0.3
 _NEXT_ROW = 1.5
-_NEAR = 3  # runs of lines: as far apart may two rows of a table be, with more lines of their cells between them
+_NEAR = (
+    3  # runs of lines: the most that may be between two rows of a table, with more lines of their cells between them
+)
 
 
 def arranged(lines: Sequence[Line]) -> list[Line]:
-    """Columns one after the other, then each row of a table as one line with cells."""
+    """One column after the other; each row of a table is one line with cells."""
     return _with_rows(_by_columns(_downwards(lines) if _is_upside_down(lines) else lines))
 
 
 def rows_of(lines: Iterable[Line]) -> list[list[Line]]:
-    """Lines that stand on one height, from left to right; the topmost first."""
+    """Lines at the same height, from left to right; the topmost first."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda line: -line.y):
         if rows and abs(rows[-1][0].y - line.y) < _SAME_HEIGHT * line.size:
@@ -75,7 +77,7 @@ def _gutter(lines: Sequence[Line]) -> float | None:
 
 
 def _bands(lines: Sequence[Line], gutter: float) -> list[list[Line]]:
-    """The lines between those that go over both columns; these are bands of their own. The topmost first."""
+    """The lines between those that span both columns, which are bands of their own. The topmost first."""
     over = sorted((line for line in lines if line.x < gutter <= line.right), key=lambda line: -line.y)
     bands: list[list[Line]] = [[] for _ in range(2 * len(over) + 1)]
     for line in lines:
@@ -110,7 +112,7 @@ def _with_rows(lines: Sequence[Line]) -> list[Line]:
 
 
 def _runs(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines drawn one after the other on one height, from left to right."""
+    """Lines drawn one after the other at the same height, from left to right."""
     runs: list[list[Line]] = []
     for line in lines:
         last = runs[-1][-1] if runs else None
@@ -147,7 +149,7 @@ def _joined(run: Sequence[Line]) -> Line:
 
 
 def _cell_of(run: Sequence[Line], starts: Sequence[Line], row: Line) -> int | None:
-    """The cell that a line right below a row goes on with; not the first, which begins a row."""
+    """The cell that a line right below a row continues; not the first cell, which begins a row."""
     line = run[0]
     if len(run) > 1 or not 0 < row.y - line.y < _NEXT_ROW * line.size:
         return None

@@ -1,7 +1,7 @@
 """The lines of a PDF page, put together from its letters, each with its place and the size of its letters.
 
-A line is what stands on one height without a wide gap: the cells of a table and the columns of a page are lines of
-their own. Raised and lowered figures are written as such (10⁶ m², H₂O), so that they never make another number.
+A line is what is at one height without a wide gap: the cells of a table and the columns of a page are separate lines.
+Superscripts and subscripts are written as such (10⁶ m², H₂O), so that they never change a number.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from footnote_index.loaders.pdf_glyphs import Glyph
 
 WIDE_GAP = 1.3
-"""Of the size of the letters: no blank between words is as wide."""
+"""In units of the letter size: no space between words is as wide."""
 
 _WORD_GAP = 0.6
 _TOUCHING = 0.1
@@ -34,7 +34,7 @@ _LOW = str.maketrans("0123456789+-−–=()", "₀₁₂₃₄₅₆₇₈₉₊
 @dataclass(frozen=True, slots=True)
 class Line:
     """`x`, `y` and `right` are where it begins and ends, in points from the lower left corner; `size` is that of most
-    of its letters. `cells` of a row of a table are its parts.
+    of its letters. `cells` are the parts of a table row.
     """
 
     text: str
@@ -46,7 +46,7 @@ class Line:
 
 
 def lines_of(glyphs: Iterable[Glyph]) -> Iterator[Line]:
-    """In the order in which they are drawn; what is drawn twice to look bold, once."""
+    """In the order in which they are drawn; text that is drawn twice to look bold appears once."""
     drawn: dict[tuple[str, int], list[Line]] = {}
     for line in _lines(glyphs):
         same = drawn.setdefault((line.text, round(line.y / 4)), [])
@@ -67,7 +67,7 @@ def _lines(glyphs: Iterable[Glyph]) -> Iterator[Line]:
 
 
 class _Growing:
-    """A line while its letters come."""
+    """A line that is being collected."""
 
     def __init__(self, first: Glyph) -> None:
         self._first = self._last = first
@@ -109,12 +109,12 @@ class _Growing:
         return True
 
     def _start_at(self, glyph: Glyph) -> None:
-        """What stood there so far is only a mark before the line."""
+        """What was there so far is only a mark before the line."""
         self.y, self.size = glyph.y, glyph.size
         self._sizes.clear()
 
     def _gap_to(self, glyph: Glyph) -> float:
-        """From left to right, or from right to left if the line is written so; none inside a ligature."""
+        """From left to right, or from right to left if the line is written that way; none inside a ligature."""
         if glyph.x == self._last.x and glyph.right == self._last.right:
             return 0.0
         if glyph.x < self._last.x and _LEFTWARDS.match(glyph.text + self._last.text):
@@ -129,7 +129,7 @@ class _Growing:
         return Line(folded, left, self.y, right, self._sizes.most_common(1)[0][0]) if folded else None
 
     def _lower(self) -> None:
-        """Writes what stood higher or lower than the line."""
+        """Writes what was higher or lower than the line."""
         if self._raised:
             text = "".join(self._raised)
             table = _HIGH if self._is_high else _LOW
@@ -138,7 +138,7 @@ class _Growing:
             self._raised = []
 
     def _raise_all(self, *, high: bool) -> None:
-        """What stood there so far was a mark before the line."""
+        """What was there so far was a mark before the line."""
         text = "".join(self._pieces)
         table = _HIGH if high else _LOW
         self._pieces = [text.translate(table) if all(ord(letter) in table for letter in text) else text]

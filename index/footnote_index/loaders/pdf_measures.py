@@ -1,4 +1,4 @@
-"""What is usual in a PDF document: how far lines are apart, how wide they are, how large letters and headings."""
+"""What is usual in a PDF document: line spacing, line width, and the size of letters and headings."""
 
 from __future__ import annotations
 
@@ -20,9 +20,8 @@ _DEEPEST = 4
 
 @dataclass(frozen=True, slots=True)
 class Measures:
-    """What is usual in a document. By the size of letters: `leading`, the distance in points of two lines of a
-    paragraph, `widest`, the characters of a full line, and `levels`, those of headings. `body` is the size of most
-    letters.
+    """What is usual in a document, by letter size: `leading`, the distance in points between two lines of a paragraph;
+    `widest`, the characters of a full line; `levels`, those of headings. `body` is the size of most letters.
     """
 
     leading: dict[int, float]
@@ -32,7 +31,7 @@ class Measures:
     levels: dict[int, int]
 
     def level(self, line: Line) -> int:
-        """Of a heading; 0 for any other line."""
+        """The level of a heading; 0 for any other line."""
         is_heading = not line.cells and any(map(str.isalpha, line.text))
         return self.levels.get(round(line.size), 0) if is_heading else 0
 
@@ -59,13 +58,13 @@ class Measures:
 
 
 def _usual(size: int, gaps: Counter[float]) -> float:
-    """The smallest distance that is no exception; of a few lines it may be that of two headings."""
+    """The smallest distance that is not an exception; with only a few lines it may be that of two headings."""
     usual = min(gap for gap, count in gaps.items() if count >= 0.2 * gaps.total())
     return usual if gaps.total() >= _FEW else min(usual, _SINGLE * size)
 
 
 def _levels(pages: Sequence[Sequence[Line]], body: int) -> dict[int, int]:
-    """The level of the headings of each size: larger than the text, and never many lines together."""
+    """The heading level of each size: larger than the text, and never many lines together."""
     longest: Counter[int] = Counter()
     for lines in pages:
         for size, run in groupby(lines, lambda line: 0 if line.cells else round(line.size)):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
 
 WIDTH = 1_000
-"""Of the picture, in pixels."""
+"""The width of the picture, in pixels."""
 
 _TALLEST = 3_000
 _TINT = (11, 107, 93, 70)
@@ -29,7 +29,7 @@ Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class DrawnPage:
-    """A PNG file in base64. Nothing is marked if the quote is not found on the page, letter by letter."""
+    """A PNG file in base64. Nothing is marked if the quote is not found on the page, letter for letter."""
 
     png: str
     is_marked: bool
@@ -78,7 +78,7 @@ def _boxes(page: PdfPage, quote: str, size: tuple[int, int]) -> list[Box]:
 
 
 def _letters(text: PdfTextPage) -> tuple[str, list[int]]:
-    """The letters and digits of a page in one form, and of each the number of the glyph that it comes from."""
+    """The letters and digits of a page in one form, each with the number of its glyph."""
     import pypdfium2.raw as pdfium
 
     letters: list[str] = []
@@ -91,7 +91,7 @@ def _letters(text: PdfTextPage) -> tuple[str, list[int]]:
 
 
 def _plain(text: str) -> str:
-    """Without blanks, hyphens and ligatures: a line may break anywhere."""
+    """Without spaces, hyphens and ligatures: a line may break anywhere."""
     return "".join(letter for letter in unicodedata.normalize("NFKC", text).casefold() if letter.isalnum())
 
 

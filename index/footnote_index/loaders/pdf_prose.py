@@ -1,7 +1,7 @@
-"""The lines of PDF pages -> paragraphs, in which sentences are whole again, also over the end of a page.
+"""The lines of PDF pages -> paragraphs with whole sentences, also across pages.
 
-A PDF knows no paragraphs. Where two lines might as well belong together as not, they do if the second begins with a
-small letter: a sentence cut in two misleads more than two that share a line.
+A PDF has no paragraphs. If it is unclear whether two lines belong together, they do if the second begins with a
+lower-case letter: a sentence cut in two misleads more than two sentences on one line.
 """
 
 from __future__ import annotations
@@ -107,8 +107,8 @@ class _Prose:
         self._last, self._is_new_page, self._is_ended = line, False, False
 
     def add_notes(self, lines: Sequence[Line]) -> None:
-        """Footnotes stand below the text of their page, but above a paragraph that goes on over its end; where that
-        began on a page before, they wait for its end.
+        """Footnotes come after the text of their page, but before a paragraph that continues on the next page. If that
+        paragraph began on an earlier page, they wait until it ends.
         """
         if not lines or self._last is None:
             return
@@ -171,13 +171,15 @@ class _Prose:
         return is_small or not (is_indented or self._is_short(last, line))
 
     def _is_short(self, last: Line, line: Line) -> bool:
-        """Whether the next word would have had room: the line was ended on purpose."""
+        """Whether the next word would have fitted: the line was ended on purpose."""
         word = 1 if _WITHOUT_BLANKS.match(line.text) else len(line.text.split(maxsplit=1)[0])
         needed = len(last.text) + 1 + word
         return needed < 0.8 * self._measures.widest.get(round(last.size), 0)
 
     def _joint(self, last: str, line: str) -> str:
-        """Nothing in Chinese and Japanese, nor after a hyphen, which goes where the word is surely one; or a blank."""
+        """Nothing in Chinese and Japanese, or after a hyphen, which is removed if the two parts are surely one word;
+        otherwise a space.
+        """
         if _WITHOUT_BLANKS.match(last[-1]) and _WITHOUT_BLANKS.match(line):
             return ""
         cut = HYPHENATED.search(last)
@@ -190,6 +192,6 @@ class _Prose:
         return ""
 
     def _is_one_word(self, start: str, rest: str) -> bool:
-        """Whether the document has it in one piece elsewhere, or neither half as a word of its own."""
+        """Whether the document has the word in one piece elsewhere, or neither half as a word."""
         words = self._measures.words
         return f"{start}-{rest}" not in words and (start + rest in words or not {start, rest} & words)

@@ -1,4 +1,4 @@
-"""What a PDF page draws besides letters: upright rules between the cells of tables, and what text may stand on."""
+"""What a PDF page draws apart from letters: vertical rules between table cells, and backgrounds of text."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _MOST_OBJECTS = 5_000
 _MOST_SEGMENTS = 500
 _THIN = 1.0  # points
-_UPRIGHT = 6.0  # points: shorter ones are no rules
+_UPRIGHT = 6.0  # points: shorter lines are not rules
 _WHITE = 250
 
 Bounds = tuple[float, float, float, float]
@@ -24,7 +24,7 @@ Bounds = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """An upright line at `x`, or the edge of a box."""
+    """A vertical line at `x`, or the edge of a box."""
 
     x: float
     bottom: float
@@ -32,14 +32,14 @@ class Rule:
 
 
 class Rules:
-    """The upright rules of a page, from left to right."""
+    """The vertical rules of a page, from left to right."""
 
     def __init__(self, rules: list[Rule]) -> None:
         self._rules = sorted(rules, key=lambda rule: rule.x)
         self._places = [rule.x for rule in self._rules]
 
     def part(self, left: float, right: float, y: float) -> bool:
-        """Whether one stands between two places on a line."""
+        """Whether there is one between two positions on a line."""
         for rule in self._rules[bisect_left(self._places, left) :]:
             if rule.x > right:
                 return False
@@ -49,7 +49,7 @@ class Rules:
 
 
 def rules_of(page: PdfPage) -> Rules:
-    """Those of a page that is not turned."""
+    """The rules of a page that is not rotated."""
     import pypdfium2.raw as pdfium
 
     found: list[Rule] = []
@@ -114,7 +114,7 @@ def _is_white(shape: Any) -> bool:  # noqa: ANN401
 
 
 def _edges(shape: Any, bounds: Bounds) -> Iterator[Rule]:  # noqa: ANN401
-    """The upright parts of a path; a path as thin as a line is one."""
+    """The vertical parts of a path; a path as thin as a line counts as one."""
     import pypdfium2.raw as pdfium
 
     left, bottom, right, top = bounds

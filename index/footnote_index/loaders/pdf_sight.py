@@ -1,4 +1,4 @@
-"""Which text of a PDF page nobody sees: white on white, invisible, too small, or beside the page."""
+"""Which text of a PDF page nobody sees: white on white, invisible, too small, or off the page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ _BESIDE = 2.0  # points
 
 
 class Sight:
-    """Of one page. Invisible text over a picture is what a scanner read there, and is read."""
+    """The visible text of one page. Invisible text over a picture comes from a scanner's text recognition, and is
+    read.
+    """
 
     def __init__(self, page: PdfPage) -> None:
         self._page = page

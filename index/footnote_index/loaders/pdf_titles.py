@@ -67,7 +67,7 @@ def _heading(pages: Sequence[Sequence[Line]]) -> str | None:
 
 
 def _first_line(lines: Sequence[Line]) -> str | None:
-    """The topmost line, if it is short, ends without a full stop and more room lies below it than between others."""
+    """The topmost line, if it is short, has no full stop, and has more space below it than between other lines."""
     if len(lines) < 2:
         return None
     first, second = lines[0], lines[1]

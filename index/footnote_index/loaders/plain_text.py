@@ -13,7 +13,7 @@ from footnote_index.loaders.encodings import decoded
 from footnote_index.loaders.wrapping import ITEM, runs, unwrapped, words_of
 
 LONGEST_TITLE = 300
-"""A longer first line is a paragraph: such a file has no title but its name."""
+"""A longer first line is a paragraph: such a file's title is its name."""
 
 _FEWEST_WORDS = 3  # of a file of one line
 _RULE = re.compile(r"(?<!\s)\s*+(?:={3,}|-{3,}|~{3,}|\*{3,}|_{3,}|#{3,}|\^{3,})\s*")
@@ -43,7 +43,7 @@ def parse(article_id: str, content: bytes) -> Article:
 
 
 def _blocks(group: Sequence[str], words: frozenset[str]) -> Iterator[Block]:
-    """The lines between two blank ones; an underlined one is a heading, and a rule is nothing."""
+    """The lines between two blank ones; an underlined line is a heading, and a rule is ignored."""
     start = 0
     for place, line in enumerate(group):
         if not _RULE.fullmatch(line):
@@ -63,6 +63,6 @@ def _paragraphs(lines: Sequence[str], words: frozenset[str]) -> Iterator[Block]:
 
 
 def _is_title(line: str, after: str) -> bool:
-    """No sentence, no item of a list, no line that goes on in the next."""
+    """Not a sentence, a list item, or a line that continues on the next."""
     goes_on = after.lstrip()[:1].islower() and len(line) > LONGEST_TITLE // 10
     return len(line) <= LONGEST_TITLE and not goes_on and not _ENDS_A_SENTENCE.search(line) and not ITEM.match(line)

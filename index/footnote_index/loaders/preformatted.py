@@ -1,4 +1,4 @@
-"""What stands in a <pre>: code, whose lines are kept, or lines of prose."""
+"""The content of a <pre>: code, whose lines are kept, or lines of prose."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def is_code(element: Element, text: str) -> bool:
 
 
 def lines_of(text: str) -> Sequence[Block]:
-    """Its lines, each as it stands."""
+    """Its lines, unchanged."""
     blocks = Blocks()
     for line in text.splitlines():
         blocks.paragraph(line, is_close=len(blocks) > 0)

@@ -1,4 +1,4 @@
-"""What is cut out of a page: what belongs to the site, and what trafilatura left out beside the article."""
+"""What is removed from a page: what belongs to the site, and what trafilatura left out around the article."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _MOST, _MUCH = 0.6, 0.3
 
 
 def prune(element: Element, count: WordCount, suspects: set[Element]) -> None:
-    """Takes away what trafilatura left out, unless it is text between what it kept."""
+    """Removes what trafilatura left out, unless it is text between what it kept."""
     children = [child for child in element if count.all.get(child)]
     is_flow = element in count.flowing or any(child in count.flowing and name(child) in FLOW for child in children)
     for place, child in enumerate(children):
@@ -50,14 +50,14 @@ def prune(element: Element, count: WordCount, suspects: set[Element]) -> None:
 
 
 def _is_one_thing(element: Element, count: WordCount) -> bool:
-    """Whether it is a table, a list or the like that is read as a whole, and no frame of the page."""
+    """Whether it is a table, a list or the like that is read as a whole, and not a frame of the page."""
     is_most = count.all[element] > _MOST * count.whole
     return name(element) in _WHOLE and not is_most and count.kept[element] > _MUCH * count.all[element]
 
 
 def trim(content: Element, count: WordCount) -> None:
-    """Takes away paragraphs that are links to other pages, and what only announces something at the end, unless that is
-    most of it.
+    """Removes paragraphs that are links to other pages, and announcements at the end, unless that is most of the
+    text.
     """
     leaves = [
         each
@@ -83,7 +83,7 @@ def _announces(leaf: Element, count: WordCount) -> bool:
 
 
 def _drop_announcements(content: Element, count: WordCount) -> None:
-    """Takes away lines that name other articles, comments and the like, and appeals at the end."""
+    """Removes lines that name other articles, comments and the like, and appeals at the end."""
     leaves = [
         (leaf, " ".join("".join(leaf.itertext()).split()))
         for leaf in content.iter()
@@ -102,7 +102,7 @@ def _has_blocks(element: Element, count: WordCount) -> bool:
 
 
 def is_beside(element: Element, suspects: set[Element], count: WordCount) -> bool:
-    """Whether its kind or its names say that it belongs to the site, not to the article."""
+    """Whether its kind or its names show that it belongs to the site, not to the article."""
     if name(element) in BOXES and _BOX.search(f"{element.get('class') or ''} {element.get('id') or ''}"):
         return True
     if name(element) == "figure" and any(name(inner) in _WHOLE for inner in element.iterdescendants()):
@@ -112,7 +112,9 @@ def is_beside(element: Element, suspects: set[Element], count: WordCount) -> boo
 
 
 def _is_like_a_kept_one(element: Element, siblings: Sequence[Element], count: WordCount) -> bool:
-    """Whether it is one of several parts of one kind, of which another was kept: questions with answers, say."""
+    """Whether it is one of several parts of the same kind, of which another was kept: questions with answers, for
+    example.
+    """
     kind = name(element), element.get("class")
     return bool(kind[1]) and any((name(one), one.get("class")) == kind for one in siblings if count.kept[one])
 
@@ -122,7 +124,7 @@ def _leads_away(element: Element, count: WordCount, suspects: set[Element]) -> b
 
 
 def _may_stay(element: Element, count: WordCount, suspects: set[Element]) -> bool:
-    """Whether something that trafilatura left out, between what it kept, is text like that."""
+    """Whether something that trafilatura left out is text like what it kept around it."""
     if _leads_away(element, count, suspects):
         return False
     text = "".join(element.itertext()).strip()
@@ -132,7 +134,7 @@ def _may_stay(element: Element, count: WordCount, suspects: set[Element]) -> boo
 
 
 def drop(elements: Iterable[Element]) -> None:
-    """Takes elements out of their tree, and leaves the text behind them."""
+    """Removes elements from their tree, and keeps the text after them."""
     for element in elements:
         if element.getparent() is not None:
             element.drop_tree()

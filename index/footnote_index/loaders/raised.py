@@ -8,7 +8,7 @@ _SIGNS = frozenset("*†‡§¶ªº°™®")
 
 
 def superscript(text: str) -> str:
-    """Letters stay as they are where they belong to a word (19th, 1er, Mme) or are a mark (*)."""
+    """Letters stay as they are if they belong to a word (19th, 1er, Mme) or are a mark (*)."""
     return _written(text, _HIGH, "^")
 
 

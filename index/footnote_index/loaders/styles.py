@@ -1,6 +1,6 @@
-"""How a web page shows its elements: its own style sheets and style attributes, as far as they decide what is seen.
+"""How a web page shows its elements: its own style sheets and style attributes, as far as they affect what is visible.
 
-Sheets from elsewhere are not known. Selectors of elements, classes and ids are understood, alone and inside each other.
+External style sheets are not fetched. Selectors of elements, classes and ids are supported, alone and nested.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from footnote_index.loaders.colours import WHITE, Colour, behind_of
 from footnote_index.loaders.trees import Element, name
 
 Rules = Mapping[str, str]
-"""Properties and their values, in small letters."""
+"""Properties and their values, in lower case."""
 
 _RULES = re.compile(r"(?<![^{}@])([^{}@]++)\{([^{}]{0,2000}+)\}")
 _AT_BLOCKS = re.compile(r"@[^{;]{0,300}\{(?:[^{}]{0,5000}\{[^{}]{0,5000}\}){0,500}[^{}]{0,5000}\}")
@@ -43,7 +43,7 @@ class _Compound:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """The compounds of one selector, outermost first, and what holds where it fits."""
+    """The compounds of one selector, outermost first, and the declarations for elements that match."""
 
     compounds: tuple[_Compound, ...]
     rank: tuple[int, int, int, int]
@@ -79,14 +79,14 @@ class Styles:
         return cls([sheet for text in texts for sheet in _sheets_in(text)], is_known=is_known)
 
     def rules(self, element: Element) -> Rules:
-        """What the style sheets, then the element itself, say of it."""
+        """What the style sheets, then the element itself, say about it."""
         found = sorted(self._fitting(element), key=lambda sheet: sheet.rank) if self._sheets else ()
         rules = {key: value for sheet in found for key, value in sheet.rules.items()}
         style = element.get("style")
         return {**rules, **parsed_rules(style)} if style else rules
 
     def behind(self, element: Element) -> Colour | None:
-        """The colour that text in an element stands on; None where it is not known."""
+        """The background colour of text in an element; None if it is not known."""
         if element in self._backgrounds:
             return self._backgrounds[element]
         rules = self.rules(element)
@@ -127,7 +127,7 @@ def _sheets_in(text: str) -> Iterator[_Sheet]:
 
 
 def _compounds(parts: Sequence[str]) -> tuple[_Compound, ...]:
-    """None of a selector that is not understood."""
+    """None for a selector that is not supported."""
     found = [_COMPOUND.fullmatch(part) for part in parts[: _DEEPEST_SELECTOR + 1]]
     if len(parts) > _DEEPEST_SELECTOR or not all(found):
         return ()

@@ -1,7 +1,7 @@
-"""Article -> what in it seems to be written for a language model, or to lead a reader astray, in a few words.
+"""Article -> what in it seems to be written for a language model, or to mislead a reader, in a few words.
 
-Such an article is indexed like any other: its text is data. But whoever owns the folder should know. What any text may
-hold is left alone: soft hyphens, no-break spaces, joiners, flags made of tag characters, pictures, links.
+Such an article is indexed like any other: its text is data. But the owner of the folder should know. What any text may
+contain is ignored: soft hyphens, no-break spaces, joiners, flags made of tag characters, pictures, links.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _SOME = r"\s(?:\w+\s){0,3}?"
 _WHAT = r"(?:instructions?|prompts?|directions?|directives?|orders|commands|messages?)"
 _PREVIOUS = r"(?:previous|prior|above|earlier|preceding|your|system)"
 _ORDERS = tuple(
-    re.compile(order)  # of small letters; each begins with a word as it stands, which makes the search fast
+    re.compile(order)  # in lower case; each begins with a literal word, which makes the search fast
     for order in (
         *(
             rf"{verb}{_SOME}(?:{_PREVIOUS}\s(?:\w+\s){{0,2}}?(?:{_WHAT}|rules|guidelines)\b|{_WHAT}\s(?:above|before|given|you\b))"
@@ -67,7 +67,7 @@ _HIDDEN = re.compile(
     f"[{_ZERO_WIDTH}]{{4}}"
     "|(?:[A-Za-z]{1,3}[\u200b\u2060\ufeff]){3}"  # a word cut into pieces
     "|[\u202d\u202e]"
-    "|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{3}"  # bytes told by variation selectors
+    "|[\ufe00-\ufe0f\U000e0100-\U000e01ef]{3}"  # bytes encoded as variation selectors
 )
 _IMAGE = re.compile(
     r"!\[[^\]\n]{0,300}\]\(\s*<?(https?://[^\s)>]+)|<img\s[^<>]{0,300}?src=[\"']?(https?://[^\s\"'<>]+)"
@@ -85,7 +85,7 @@ _SHOWN_ADDRESS = re.compile(
 
 
 def warnings_for(articles: Iterable[Article]) -> Iterator[Warned]:
-    """Each article in which something is found, with all that is, and what its loader remarked on."""
+    """Each article in which something is found, with everything found, and its loader's remarks."""
     for article in articles:
         found = [*dict.fromkeys([*article.remarks, *suspicious(article)])]
         if found:
@@ -93,7 +93,7 @@ def warnings_for(articles: Iterable[Article]) -> Iterator[Warned]:
 
 
 def suspicious(article: Article) -> list[str]:
-    """What is found in its text, file name or front matter: each thing once, in a few words."""
+    """What is found in its text, file name or front matter, each kind once, in a few words."""
     parts = (article.id, article.title, article.source, article.author, article.category, article.url, article.text)
     text = "\n".join(filter(None, parts))
     plain = _as_read(text)
@@ -101,12 +101,12 @@ def suspicious(article: Article) -> list[str]:
 
 
 def suspicious_links(source: str) -> list[str]:
-    """Of those, what is wrong with the links and images of a text, whose addresses are not read."""
+    """What is wrong with the links and images of a text; their addresses are not fetched."""
     return [words for words, is_in in _SIGNS.items() if is_in in _OF_LINKS and is_in(source)]
 
 
 def _as_read(text: str) -> str:
-    """As a model reads it: without what nobody sees, tag characters as the letters that they stand for."""
+    """As a model reads it: without invisible characters, and with tag characters as the letters that they represent."""
     if text.isascii() or not _FOREIGN.search(text):
         return text
     seen = _TAGS.sub(lambda tag: chr(ord(tag[0]) - 0xE0000), _DROPPED.sub("", text))
@@ -137,7 +137,7 @@ def _steers_terminals(text: str) -> bool:
 
 
 def _has_beacon(text: str) -> bool:
-    """An image that tells somebody who looks at it: not a picture's file, or one with something to report."""
+    """An image that reports who looks at it: not an image file, or one with data in its address."""
     if "![" not in text and "<img" not in text:
         return False
     addresses = ("".join(image.groups("")) for image in _IMAGE.finditer(text))
@@ -158,7 +158,7 @@ def _has_masked_link(text: str) -> bool:
 
 
 def _is_same_site(shown: str, address: str) -> bool:
-    """Whether one host is, or lies below, the other."""
+    """Whether one host is the other or a subdomain of it."""
     try:
         host = urlsplit(address).hostname or ""
     except ValueError:
@@ -168,7 +168,7 @@ def _is_same_site(shown: str, address: str) -> bool:
 
 
 _SIGNS: dict[str, Callable[[str], bool]] = {
-    "orders to a language model": _has_orders,
+    "instructions to a language model": _has_orders,
     "a fake system message": _has_fake_message,
     "hidden characters": _hides_text,
     "control characters for terminals": _steers_terminals,

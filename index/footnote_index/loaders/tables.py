@@ -1,4 +1,6 @@
-"""Tables of any format -> rows. A cell is one line, whatever stands in it; one over several rows is in each of them."""
+"""Tables of any format -> rows. A cell is one line, whatever it contains; one that spans several rows is in each of
+them.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from dataclasses import dataclass
 from footnote_index.loaders.blocks import Block, Blocks, Kind
 
 _LONG = 600
-"""Characters of a cell that is no figure any more but a text, if it holds several blocks."""
+"""From this many characters on, a cell with several blocks is text and not a figure."""
 
 _SHORT = 100
 _MOST_COLUMNS = 200
@@ -17,7 +19,7 @@ _GOES_ON_AFTER = tuple(".!?:;,…")
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What stands in it, and how many rows and columns it takes (0 rows: all that are left)."""
+    """Its content, and how many rows and columns it spans (0 rows: all that are left)."""
 
     blocks: Sequence[Block]
     rows: int = 1
@@ -30,7 +32,7 @@ class Cell:
 
 
 def add_table(blocks: Blocks, table: Sequence[Sequence[Cell]]) -> None:
-    """As rows; a table that only arranges texts on a page, as those texts."""
+    """As rows; a table that is only used for layout becomes the texts in it."""
     table = [row for row in table if row]
     if _only_arranges(table):
         for cell in (cell for row in table for cell in row):
@@ -52,7 +54,7 @@ def _only_arranges(table: Sequence[Sequence[Cell]]) -> bool:
 
 
 def _filled(table: Sequence[Sequence[Cell]]) -> list[list[str]]:
-    """A line for each row, with the cells that reach into it from above."""
+    """One line for each row, with the cells that extend into it from above."""
     lines: list[list[str]] = []
     from_above: dict[int, tuple[int, str]] = {}
     for number, row in enumerate(table):
@@ -74,7 +76,7 @@ def _filled(table: Sequence[Sequence[Cell]]) -> list[list[str]]:
 
 
 def _place(cell: Cell, line: list[str], from_above: dict[int, tuple[int, str]], *, rows_left: int) -> None:
-    """A heading stands over each of its columns; anything else is written once."""
+    """A heading is repeated in each of its columns; anything else is written once."""
     text = cell.line
     rows = min(cell.rows or rows_left, rows_left)
     for column in range(min(max(cell.columns, 1), _MOST_COLUMNS - len(line))):

@@ -1,4 +1,4 @@
-"""Trees of elements: XML parsed without anything it could do."""
+"""Trees of elements: XML parsed without side effects."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Element: TypeAlias = Any  # lxml ships no types
 
 
 def parsed(content: bytes) -> Element:
-    """The root of an XML document. No entity is resolved, no file or address opened; errors are repaired as far as
+    """The root of an XML document. No entity is resolved, no file or address is opened; errors are repaired where
     possible. Raises ArticleError when nothing is left.
     """
     parser = etree.XMLParser(
@@ -28,6 +28,6 @@ def parsed(content: bytes) -> Element:
 
 
 def name(element: Element) -> str:
-    """Without its namespace, in lower case; empty for what is no element."""
+    """Without its namespace, in lower case; empty if it is not an element."""
     tag = element.tag
     return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""

@@ -1,4 +1,4 @@
-"""Lines that an editor broke only because they were full -> whole lines again.
+"""Joins lines that an editor broke only because they were full.
 
 A line break may also end a headline, a name in an address or a verse: two lines are joined only where the first is
 full, or where the second cannot begin a sentence.
@@ -25,8 +25,8 @@ _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 def unwrapped(lines: Sequence[str], words: frozenset[str] = frozenset(), *, breaks_are_soft: bool = False) -> list[str]:
     """A run of lines without a blank one between them. `words` are those of the whole text: a hyphen at the end of a
-    line stays if they have it too, or have both of its words. `breaks_are_soft`: where the format does not show a line
-    break, only one that ends a sentence or a short line is kept.
+    line stays if they have the hyphenated word, or both of its parts. `breaks_are_soft`: the format does not show line
+    breaks, so only those that end a sentence or a short line are kept.
     """
     joined: list[str] = []
     width = max(map(len, lines), default=0)
@@ -45,7 +45,7 @@ def unwrapped(lines: Sequence[str], words: frozenset[str] = frozenset(), *, brea
 
 
 def words_of(text: str) -> frozenset[str]:
-    """Its words in small letters, hyphens kept, without those that a line's end cuts; none where it cuts none."""
+    """Its words in lower case, with hyphens, without those cut by a line's end; empty if no word is cut."""
     if "-\n" not in text:
         return frozenset()
     return frozenset(_WORD.findall(_CUT.sub(" ", text.lower())))
@@ -67,14 +67,14 @@ def _goes_on(before: str, line: str, width: int, item: str, *, is_wrapped: bool)
 
 
 def _is_open(before: str, line: str) -> bool:
-    """Whether no sentence ends where a line does, and none may begin."""
+    """Whether no sentence ends or can begin at the line break."""
     if before.endswith(("  ", "\\")) or _ENDS.search(before.rstrip()[-_LONGEST_END:]) or _STANDS_ALONE.match(line):
         return False
     return line.lstrip()[:1].islower() or (len(before.split()) >= _MANY_WORDS and ":" not in before)
 
 
 def _is_full(line: str, after: str, width: int) -> bool:
-    """Whether the first word of the line after would have made this line wider than all others."""
+    """Whether the first word of the next line would have made this line wider than all others."""
     first = after.split(maxsplit=1)
     return bool(first) and len(line) + 1 + len(first[0]) > width
 
@@ -90,7 +90,7 @@ def _join(line: str, after: str, words: frozenset[str]) -> str:
 
 
 def runs(lines: Iterable[str]) -> list[list[str]]:
-    """Lines in groups that blank lines part."""
+    """Lines in groups, separated by blank lines."""
     groups: list[list[str]] = [[]]
     for line in lines:
         if line.strip():

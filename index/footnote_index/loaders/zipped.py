@@ -1,4 +1,4 @@
-"""Zip files that others made (.docx, .epub): only what is asked for is unpacked, into memory, up to a limit."""
+"""Foreign zip files (.docx, .epub): only the requested parts are unpacked, into memory, up to a limit."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ import zlib
 from footnote.errors import ArticleError
 
 MAX_UNPACKED = 100_000_000
-"""Bytes that one article may unpack to, all its parts together."""
+"""Bytes that all parts of one article together may unpack to."""
 
 MAX_PARTS = 20_000
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, KeyError)
 
 
 class Zipped:
-    """The parts of a zip file, by name. Names are only ever looked up: no file is written, so paths that lead
-    elsewhere lead nowhere.
+    """The parts of a zip file, by name. Names are only looked up, and no file is written, so paths that point elsewhere
+    do no harm.
 
-    Raises ArticleError when it is no zip file, or has too many parts.
+    Raises ArticleError when it is not a zip file, or has too many parts.
     """
 
     def __init__(self, content: bytes) -> None:
@@ -36,7 +36,7 @@ class Zipped:
         return name in self._zip.NameToInfo
 
     def find(self, name: str) -> str | None:
-        """The name of a part as the file has it, which may differ in its case; None when there is none."""
+        """The name of a part as written in the file, which may differ in case; None when there is none."""
         return name if name in self else self._by_small_letters.get(name.lower())
 
     @property
@@ -45,7 +45,7 @@ class Zipped:
         return self._room < 0
 
     def read(self, name: str) -> bytes:
-        """A part, unpacked. What its header says of its size is not believed. Raises ArticleError."""
+        """A part, unpacked. The size in its header is not trusted. Raises ArticleError."""
         try:
             with self._zip.open(name) as part:
                 content = part.read(self._room + 1)

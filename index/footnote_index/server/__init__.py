@@ -1,4 +1,4 @@
-"""Generations that several processes share, also on several machines.
+"""Generations that several processes share, possibly on several machines.
 
 in the SQL database (footnote/adapters/database/shared_index.py)
     which one is live, who builds at the moment, and the manifest and the files of each

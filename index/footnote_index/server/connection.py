@@ -1,4 +1,6 @@
-"""The way to a Chroma server: no request waits for ever, and a server that does not answer is one clear line."""
+"""The connection to a Chroma server: no request waits forever, and a server that does not answer gives one clear
+line.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +18,15 @@ from footnote.errors import ServerAway, TokenRefused
 from footnote_index.storage.chroma import CONFIGURATION
 
 _PATIENCE = httpx.Timeout(30.0, connect=5.0)
-"""Seconds. Writing a chunk of passages may take the server some, finding out that it is away should not."""
+"""Seconds. Writing a chunk of passages may take the server a while; noticing that it is away should not."""
 
 _AWAY = {httpx.codes.BAD_GATEWAY, httpx.codes.SERVICE_UNAVAILABLE, httpx.codes.GATEWAY_TIMEOUT}
-"""What a proxy says in its place."""
+"""What a proxy in front of it answers when the server is away."""
 
 
 @dataclass(frozen=True, slots=True)
 class ChromaServer:
-    """Where one is (`http://host:port`), and the token that it wants, if any; fit to be sent to another process."""
+    """Its address (`http://host:port`), and the token that it requires, if any; picklable."""
 
     url: str
     token: str | None = field(default=None, repr=False)
@@ -43,7 +45,7 @@ class ChromaConnection:
     """The collections of a server, for any number of threads. Each method raises ServerAway, TokenRefused."""
 
     def __init__(self, url: str, token: str | None = None) -> None:
-        is_secure = url.startswith("https:")  # else certificates need not be read, which takes 25 ms a time
+        is_secure = url.startswith("https:")  # otherwise certificates are not read, which takes 25 ms each time
         self._system = System(
             Settings(
                 anonymized_telemetry=False,
@@ -75,14 +77,14 @@ class ChromaConnection:
         return self._collection(self._api.get_collection(name))
 
     def delete(self, name: str) -> None:
-        """Does nothing when there is none of this name."""
+        """Does nothing if there is none of this name."""
         try:
             self._api.delete_collection(name)
         except NotFoundError:
             return
 
     def names(self) -> list[str]:
-        """Of all collections."""
+        """The names of all collections."""
         return [one.name for one in self._api.list_collections()]
 
     def _collection(self, model: Any) -> chromadb.Collection:  # noqa: ANN401 - Chroma does not export its type
@@ -90,7 +92,7 @@ class ChromaConnection:
 
 
 class _ImpatientAPI(FastAPI):
-    """Chroma's own HTTP client, which waits for ever and leaves its connections open."""
+    """Replaces Chroma's own HTTP client, which waits forever and leaves its connections open."""
 
     def __init__(self, system: System) -> None:
         super().__init__(system)
@@ -105,7 +107,7 @@ class _ImpatientAPI(FastAPI):
 
 
 def _headers(token: str | None) -> dict[str, str]:
-    """In both ways that Chroma knows: a server looks at the one that it is set up for."""
+    """In both ways that Chroma supports: a server checks the one that it is set up for."""
     return {"Authorization": f"Bearer {token}", "X-Chroma-Token": token} if token else {}
 
 

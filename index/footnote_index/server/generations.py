@@ -1,8 +1,9 @@
-"""Generations that several processes share: vectors on a Chroma server, all else in the database and copied from there.
+"""Generations that several processes share: vectors on a Chroma server, everything else in the database and copied from
+there.
 
     index/shared/ID/    lexical/  catalogue.sqlite  sentences.i8  vectors.keys  manifest.json
 
-The folder is written by a build, or fetched; the passage vectors are on the server only.
+The folder is written by a build, or downloaded; the passage vectors are on the server only.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ _ATTEMPTS = 5
 
 
 class ServedPassages(ChromaPassages):
-    """The passage vectors of one generation in a collection of their own on a server. Raises ServerAway."""
+    """The passage vectors of one generation in their own collection on a server. Raises ServerAway."""
 
     rows_at_once = 100  # a request has to be answered in time
 
@@ -67,9 +68,9 @@ class SharedFolder(GenerationFolder):
 
 
 class SharedGenerations:
-    """Implements `Home`. The data folder holds copies; what is not in the database does not count.
+    """Implements `Home`. The data folder has copies; what is not in the database does not count.
 
-    `lease_seconds`: after that time the build of a killed process is taken for dead.
+    `lease_seconds`: after that time the build of a killed process is considered dead.
     """
 
     is_shared = True
@@ -103,8 +104,8 @@ class SharedGenerations:
             try:
                 return self._fetched(live) if live else None
             except NotShared:
-                continue  # others have built so often meanwhile that it is gone: look which is live now
-        raise DamagedIndex(f"generation {live} is not in the database any more")
+                continue  # others have built so often meanwhile that it is gone: check which one is live now
+        raise DamagedIndex(f"generation {live} is no longer in the database")
 
     def _fetched(self, generation: str) -> GenerationFolder:
         folder = SharedFolder(self._folder / generation, self._server)
@@ -150,7 +151,7 @@ class SharedGenerations:
             served = {name.removeprefix(PASSAGES) for name in chroma.names() if name.startswith(PASSAGES)}
             gone = (served | {*self._records.manifests()}) - keep
             for generation in gone:
-                self._records.remove(generation)  # first: it is what makes one complete
+                self._records.remove(generation)  # first, because it makes a generation complete
                 chroma.delete(f"{PASSAGES}{generation}")
         for path in self._paths():
             if path.name not in keep:
@@ -175,12 +176,12 @@ class SharedGenerations:
 
     def _held_lease(self) -> Lease:
         if self._lease is None:
-            raise RuntimeError("only whoever holds the lease may switch or collect")
+            raise RuntimeError("only the holder of the lease may switch or collect")
         return self._lease
 
     def _remove_copies_besides(self, known: set[str]) -> None:
         for path in self._paths():
-            if path.name not in known and (path / "manifest.json").is_file():  # else it is being written
+            if path.name not in known and (path / "manifest.json").is_file():  # otherwise it is being written
                 shutil.rmtree(path, ignore_errors=True)
 
     def _paths(self) -> list[Path]:

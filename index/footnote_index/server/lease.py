@@ -12,16 +12,16 @@ from footnote.adapters.database.shared_index import SharedIndex
 from footnote.errors import BuildError, ServerAway
 
 SECONDS = 60.0
-"""How long a lease counts that is not renewed."""
+"""How long a lease counts if it is not renewed."""
 
 _RENEWALS = 10
-"""In the time that a lease counts."""
+"""How often it is renewed in that time."""
 
 log = logging.getLogger(__name__)
 
 
 class Lease:
-    """What its holder does to the shared index: nothing, once another process has taken the lease."""
+    """What the holder does to the shared index; it can do nothing once another process has the lease."""
 
     def __init__(self, records: SharedIndex, *, seconds: float) -> None:
         self._records = records
@@ -29,16 +29,16 @@ class Lease:
         self._builder = secrets.token_hex(16)
 
     def switch(self, generation: str) -> None:
-        """Raises BuildError when it is another process's by now."""
+        """Raises BuildError when another process has it by now."""
         self._records.switch(self._builder, generation)
 
     def renew(self) -> None:
-        """Raises BuildError when it is another process's by now."""
+        """Raises BuildError when another process has it by now."""
         self._records.renew_lease(self._builder, seconds=self._seconds)
 
     @contextmanager
     def taken(self, origin: str) -> Iterator[None]:
-        """For the length of the block. Raises BuildRunning with the origin of the one who has it."""
+        """Held inside the block. Raises BuildRunning, with the origin of the current holder."""
         self._records.take_lease(self._builder, origin, seconds=self._seconds)
         is_over = Event()
         renewing = Thread(target=self._keep_renewing, args=[is_over], daemon=True)

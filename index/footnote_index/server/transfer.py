@@ -1,4 +1,4 @@
-"""The files of a generation, to the shared database and from it."""
+"""Copies the files of a generation to the shared database and from it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PART = 1 << 20
 
 
 class NotShared(Exception):
-    """The generation is not in the shared database, or not any more."""
+    """The generation is not in the shared database, or no longer there."""
 
 
 def publish(records: SharedIndex, folder: GenerationFolder) -> None:
@@ -24,7 +24,7 @@ def publish(records: SharedIndex, folder: GenerationFolder) -> None:
 
 
 def fetch(records: SharedIndex, generation: str, folder: Path) -> None:
-    """Writes the files of a generation into an empty folder, each compared with its checksum, the manifest last.
+    """Writes the files of a generation into an empty folder and checks their checksums; the manifest comes last.
 
     Raises NotShared, and DamagedIndex when it is not whole in the database.
     """

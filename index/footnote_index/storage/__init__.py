@@ -1,1 +1,1 @@
-"""Where generations lie, and what lies in them."""
+"""Where generations are stored, and what is in them."""

@@ -1,10 +1,10 @@
-"""The live generation as files that can be kept, and back beside the generations of any data folder.
+"""The live generation as backup files, and back into any data folder.
 
-    index/ID/               the generation's own files but for Chroma's, and passages.f32: the passage vectors, in order
+    index/ID/               the generation's own files except Chroma's, and passages.f32: the passage vectors, in order
     fetched/pages.sqlite    what was fetched from the web
 
-Chroma's files belong to its version, and may be written to while they are copied. From vectors and texts its rows are
-written again, and so are the vectors kept for the next build: nothing has to be embedded again.
+Chroma's files depend on its version, and may be written to while they are copied. Its rows, and the cached vectors for
+the next build, are written again from vectors and texts: nothing has to be embedded again.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from footnote_index.storage.reduced import live_in_use
 from footnote_index.web.fetch_stage import store_file
 
 OnPassages = Callable[[int, int], None]
-"""Gets the number of finished passages, and of all."""
+"""Called with the number of finished passages, and of all."""
 
 _VECTORS = "passages.f32"
 _FLOAT = np.dtype("<f4")
@@ -43,7 +43,7 @@ _LAST_DIGITS = 1e-6
 
 
 def save(data: Path, folder: Path, on_passages: OnPassages) -> Status | None:
-    """Writes what is live in a data folder, beside whoever answers from it or builds; None when nothing is. Blocking.
+    """Writes what is live in a data folder, which may be in use meanwhile; None when nothing is live. Blocking.
 
     Raises DamagedIndex when it is not what was built.
     """
@@ -71,10 +71,12 @@ def saved_generation(folder: Path) -> GenerationFolder | None:
 
 
 class Restored:
-    """A generation out of a backup, beside those of a data folder that this process holds. It is not live yet."""
+    """A generation from a backup, added to a data folder that this process holds. It is not live yet."""
 
     def __init__(self, data: Path, saved: GenerationFolder, on_passages: OnPassages) -> None:
-        """Raises DamagedIndex when it is of another form than this Footnote writes, DiskFull. Nothing is left then."""
+        """Raises DamagedIndex when its format is not the one that this Footnote writes, DiskFull. Nothing is left
+        then.
+        """
         self._status = saved.read_manifest()
         self._folder = data / "index"
         self._is_first = not self._folder.exists()
@@ -93,13 +95,13 @@ class Restored:
                 raise
 
     def discard(self) -> None:
-        """It is not wanted any more. Where there was no index before, none is left."""
+        """Removes it again. If there was no index before, none is left."""
         self._generations.remove(self._target)
         if self._is_first:
             shutil.rmtree(self._folder, ignore_errors=True)
 
     def go_live(self) -> str | None:
-        """Makes it the live one. Returns the id of the one that was live before, which is kept to be rolled back to."""
+        """Makes it the live one. Returns the id of the one that was live before, which is kept for a rollback."""
         live = self._generations.live()
         before = live.id if live else None
         status = replace(self._status, generation=self._target.id, previous=before, replaced=0)
@@ -118,7 +120,7 @@ def check_fetched(folder: Path) -> None:
 
 
 def restore_fetched(folder: Path, data: Path, aside: str) -> None:
-    """Puts the fetched pages of a backup, if it has any, in the place of those that there are, which stay beside."""
+    """Replaces the fetched pages with those of a backup, if it has any. The old ones are kept next to them."""
     target = store_file(data)
     saved = folder / "fetched" / target.name
     if not saved.is_file():
@@ -136,7 +138,7 @@ def _save_fetched(file: Path, target: Path) -> None:
 
 
 def _copy_rows(file: Path, target: Path) -> None:
-    """As they are at one moment, in one transaction of the target."""
+    """Copies them as they are at one moment, in one transaction of the target."""
     address = f"file:{quote(str(file.resolve()))}?mode=ro"
     with closing(sqlite3.connect(address, uri=True)) as source, closing(sqlite3.connect(target)) as copy:
         source.backup(copy)
@@ -182,7 +184,7 @@ def _write(
 
 
 def _compare(vectors: list[CachedVectors], rows: Mapping[str, StoredPassage], ids: list[str]) -> None:
-    """Chroma brings what it is given to length 1 once more, and so may alter a last digit: hence no checksum."""
+    """Chroma normalises vectors again, which may alter the last digit: so there is no checksum."""
     if rows.keys() != {*ids} or not np.allclose(
         [rows[row_id].vector for row_id in ids], [vector.passage for vector in vectors], rtol=0, atol=_LAST_DIGITS
     ):
@@ -192,7 +194,7 @@ def _compare(vectors: list[CachedVectors], rows: Mapping[str, StoredPassage], id
 def _rows(
     saved: GenerationFolder, catalogue: Catalogue
 ) -> Iterator[tuple[int, list[str], list[Passage], list[CachedVectors]]]:
-    """Some hundreds at a time: the number of the first, ids, passages, and vectors."""
+    """A few hundred at a time: the number of the first, ids, passages, and vectors."""
     ids = catalogue.ids()
     vectors: NDArray[np.float32] = np.fromfile(saved.path / _VECTORS, _FLOAT).astype(np.float32).reshape(len(ids), -1)
     sentences = np.fromfile(saved.sentence_vectors, np.int8).reshape(-1, vectors.shape[1])

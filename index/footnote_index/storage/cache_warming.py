@@ -1,4 +1,4 @@
-"""The vectors of a generation, back in the cache: nobody need embed, or pay for, its passages a second time."""
+"""Puts the vectors of a generation back in the cache, so that its passages need not be embedded or paid for again."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from footnote_index.storage.generations import GenerationFolder
 
 
 def warm(folder: GenerationFolder, cache: Path) -> bool:
-    """Puts the vectors of a generation in the cache, as far as they are not there and are as they were written. Returns
-    whether all of them are in the cache then.
+    """Puts the vectors of a generation in the cache if they are missing there and undamaged. Returns whether the cache
+    has all of them afterwards.
     """
     with EmbeddingCache(cache) as vectors:
         keys = folder.read_vector_keys()

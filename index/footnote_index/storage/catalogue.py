@@ -1,4 +1,4 @@
-"""The texts of a generation: articles, and where their passages and sentences lie, in one SQLite file."""
+"""The texts of a generation: articles, and where their passages and sentences are, in one SQLite file."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ CREATE TABLE passages (
 _COLUMNS = "title, text, source, author, published, url, category, pages"
 _OFFSET = np.dtype("<i8")
 _ID_LENGTH = 32
-"""Hexadecimal digits: nobody can write two articles that share so many, not even on purpose."""
+"""Hexadecimal digits: nobody can write two articles that share this many, not even on purpose."""
 
 _AT_ONCE = 500
 
@@ -49,10 +49,10 @@ def fingerprint(article: Article) -> str:
 
 
 def write(file: Path, articles: Iterable[Article], passages: Iterable[Passage]) -> None:
-    """Passages are numbered from 0 in the order given, in which those of one article stand together.
+    """Passages are numbered from 0 in the order given, in which those of one article are together.
 
-    The id of a passage is that of the same place in the same article, as long as nothing about the article changes: so
-    whatever is written under an id never has to be written again.
+    The id of a passage stays the same as long as nothing about its article changes, so what is written under an id
+    never has to be written again.
     """
     with closing(sqlite3.connect(file)) as connection, connection:
         connection.executescript(_SCHEMA)
@@ -88,7 +88,7 @@ class Cuts:
         self._spans: list[bytes] = []
 
     def add(self, spans: bytes) -> None:
-        """As the catalogue has them."""
+        """As the catalogue stores them."""
         self._spans.append(spans)
 
     def __iter__(self) -> Iterator[tuple[Sentence, ...]]:
@@ -124,7 +124,7 @@ class Catalogue:
         self._connection.close()
 
     def readable(self, readable: Readable) -> NDArray[np.bool_]:
-        """Of each passage, whether it may be read."""
+        """For each passage, whether it may be read."""
         is_open = np.array([readable.holds(name) for name in self.collections], np.bool_)
         may_be_read: NDArray[np.bool_] = is_open[self._in_collection]
         return may_be_read
@@ -138,15 +138,15 @@ class Catalogue:
         return dict(self._rows("SELECT id, title FROM articles ORDER BY id"))
 
     def sources(self) -> dict[str, str]:
-        """Article id -> source, of those that name one."""
+        """Article id -> source, for those that name one."""
         return dict(self._rows("SELECT id, source FROM articles WHERE source IS NOT NULL ORDER BY id"))
 
     def undated(self) -> int:
-        """How many articles do not say when they were published."""
+        """How many articles have no date of publication."""
         return int(self._rows("SELECT count(*) FROM articles WHERE published IS NULL")[0][0])
 
     def versions(self) -> dict[str, tuple[str, str]]:
-        """Article id -> the version that it is cited by, and its text."""
+        """Article id -> the version that citations use, and its text."""
         found = self._rows("SELECT id, version, text FROM articles")
         return {article_id: (version, text) for article_id, version, text in found}
 
@@ -172,13 +172,13 @@ class Catalogue:
         return [by_number[number] for number in numbers]
 
     def in_order(self, numbers: Sequence[int] | None = None) -> Iterator[Passage]:
-        """The passages of these numbers, or all of them; only some hundreds are in memory at a time."""
+        """The passages of these numbers, or all of them; only a few hundred are in memory at a time."""
         numbers = range(len(self.days)) if numbers is None else numbers
         for start in range(0, len(numbers), _AT_ONCE):
             yield from self.passages(numbers[start : start + _AT_ONCE])
 
     def ids(self) -> list[str]:
-        """Of all passages, in the order of their numbers."""
+        """The ids of all passages, in the order of their numbers."""
         return [passage_id for (passage_id,) in self._rows("SELECT id FROM passages ORDER BY number")]
 
     def numbers(self, ids: Sequence[str]) -> list[int]:
@@ -199,7 +199,7 @@ class Catalogue:
         return cuts
 
     def characters(self) -> int:
-        """Of all texts together."""
+        """The characters of all texts together."""
         ((characters,),) = self._rows("SELECT coalesce(sum(length(text)), 0) FROM articles")
         return int(characters)
 

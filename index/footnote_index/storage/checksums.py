@@ -1,7 +1,7 @@
-"""Checksums of a generation: taken when it has been written, compared when somebody wants to know if it is still that.
+"""Checksums of a generation: computed when it is written, and compared to find out whether it has changed.
 
-Chroma touches its own files when they are only opened: a row of SQLite that serves as a lock, and below about a
-thousand passages also files of HNSW. So its folder counts as one part, by the rows that it gives.
+Chroma changes its own files when they are only opened: a row of SQLite that serves as a lock and, below about a
+thousand passages, files of HNSW. So its folder counts as one part, with a checksum over its rows.
 """
 
 from __future__ import annotations
@@ -15,24 +15,24 @@ from footnote_index.storage.chroma import ChromaPassages, StoredPassage
 from footnote_index.storage.generations import GenerationFolder
 
 CHROMA = "chroma"
-"""The name that Chroma's rows go by, in place of a path."""
+"""The name of Chroma's rows, instead of a path."""
 
 ROWS = 500
 _BLOCK = 1 << 20
 
 
 def of_generation(folder: GenerationFolder, rows: str) -> dict[str, str]:
-    """Sha256 by path below the generation's folder, for all but the manifest; `rows` is that of Chroma's rows."""
+    """Sha256 by path in the generation's folder, for all files except the manifest; `rows` is that of Chroma's rows."""
     return {CHROMA: rows, **{name: of_file(folder.path / name) for name in files_of(folder)}}
 
 
 def of_rows(passages: ChromaPassages) -> str:
-    """Of all that are written."""
+    """The checksum of all rows that are written."""
     return sum_of(passages, sorted(passages.ids())).value
 
 
 def sum_of(chroma: ChromaPassages, ids: Sequence[str]) -> RowSum:
-    """Of the rows under these ids."""
+    """The checksum of the rows with these ids."""
     rows = RowSum()
     for chunk in stored_rows(chroma, ids):
         rows.add(chunk)
@@ -40,13 +40,13 @@ def sum_of(chroma: ChromaPassages, ids: Sequence[str]) -> RowSum:
 
 
 def files_of(folder: GenerationFolder) -> list[str]:
-    """Paths below the generation's folder of the files that never change again."""
+    """Paths in the generation's folder of the files that never change again."""
     others = (file for file in folder.path.rglob("*") if file.is_file() and folder.chroma not in file.parents)
     return sorted(file.relative_to(folder.path).as_posix() for file in others if file != folder.manifest)
 
 
 def are_right(folder: GenerationFolder) -> bool:
-    """Whether all files but Chroma's are as they were written."""
+    """Whether all files except Chroma's are as they were written."""
     known = folder.read_checksums()
     return all(known.get(name) == of_file(folder.path / name) for name in files_of(folder))
 
@@ -60,13 +60,13 @@ def of_file(file: Path) -> str:
 
 
 def stored_rows(chroma: ChromaPassages, ids: Sequence[str]) -> Iterator[dict[str, StoredPassage]]:
-    """The rows of Chroma under these ids, a few hundred at a time."""
+    """Chroma's rows with these ids, a few hundred at a time."""
     for start in range(0, len(ids), ROWS):
         yield chroma.read(ids[start : start + ROWS])
 
 
 class RowSum:
-    """One checksum over rows of Chroma, in whatever order they are added. It can go on from the value of another."""
+    """One checksum over Chroma's rows, regardless of their order. It can continue from the value of another."""
 
     def __init__(self, value: str = "0") -> None:
         self._total = int(value, 16)
@@ -75,7 +75,7 @@ class RowSum:
         self._total += sum(map(_number, rows, rows.values()))
 
     def remove(self, rows: Mapping[str, StoredPassage]) -> None:
-        """Rows that were added before."""
+        """Removes rows that were added before."""
         self._total -= sum(map(_number, rows, rows.values()))
 
     @property

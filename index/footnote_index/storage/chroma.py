@@ -1,4 +1,4 @@
-"""Passage vectors in Chroma. Its rows are LlamaIndex nodes, so that any LlamaIndex program can open the collection."""
+"""Passage vectors in Chroma. Its rows are LlamaIndex nodes, so any LlamaIndex program can open the collection."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ if TYPE_CHECKING:  # Chroma takes long to import, so that comes when a folder is
 
 COLLECTION = "passages"
 _EF_SEARCH = 256
-"""How many neighbours HNSW keeps in view; above the 100 that are asked for, so that hardly one is missed."""
+"""How many neighbours HNSW considers: more than the 100 that are requested, so that hardly any is missed."""
 
 
 _DELETED_AT_ONCE = 1000
-"""Chroma takes some thousands at most."""
+"""Chroma accepts a few thousand at most."""
 
 _READ_AT_ONCE = 10_000
 
@@ -41,14 +41,14 @@ _SQLITE = "chroma.sqlite3"
 
 CONFIGURATION: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_search": _EF_SEARCH}}
 _EMBEDDED: CreateCollectionConfiguration = {"hnsw": {"space": "cosine", "ef_search": _EF_SEARCH, "sync_threshold": 2}}
-"""The graph is written to the disk after each batch. By itself, Chroma does so every 1,000 rows, and adds the others to
-the graph again at each start: up to a second or two until the first answer.
+"""The graph is written to the disk after each batch. By default, Chroma does so every 1,000 rows, and adds the others
+to the graph again at each start: up to a second or two until the first answer.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class StoredPassage:
-    """A row of Chroma: a vector, and the text and the metadata that LlamaIndex reads."""
+    """A row in Chroma: a vector, and the text and the metadata that LlamaIndex reads."""
 
     vector: NDArray[np.float32]
     text: str
@@ -60,10 +60,10 @@ class ChromaPassages:
     Chroma's own `delete_collection` leaves the HNSW files behind. Blocking.
 
     `create` makes an empty one. Without it, raises chromadb's NotFoundError when there is none. Chroma writes to a
-    folder when it opens it (one row of a table of locks) and when it writes, not when it is queried: one that is
-    open, and only asked, can be copied.
+    folder when it opens it (one row of a table of locks) and when it writes, not when it is queried: an open folder
+    that is only queried can be copied.
 
-    It should get `rows_at_once` where there are so many.
+    Write `rows_at_once` rows at a time if there are that many.
     """
 
     rows_at_once = 1_000
@@ -89,7 +89,7 @@ class ChromaPassages:
 
     @property
     def collection(self) -> Collection:
-        """For LlamaIndex's `ChromaVectorStore`."""
+        """The collection, for LlamaIndex's `ChromaVectorStore`."""
         return self._collection
 
     def shape(self) -> tuple[int, int]:
@@ -101,7 +101,7 @@ class ChromaPassages:
         return (self._collection.count(), len(probe[0])) if found["ids"][0] else (0, 0)
 
     def ids(self) -> set[str]:
-        """Of all rows. Asked for all at once, Chroma takes some kilobytes of memory for each."""
+        """The ids of all rows, in batches: all at once, Chroma needs some kilobytes of memory for each."""
         found: set[str] = set()
         for start in range(0, self._collection.count(), _READ_AT_ONCE):
             found.update(self._collection.get(include=[], limit=_READ_AT_ONCE, offset=start)["ids"])
@@ -143,7 +143,7 @@ class ChromaPassages:
         return found["ids"][0], 1 - np.array(distances, np.float32)
 
     def read(self, ids: Sequence[str]) -> dict[str, StoredPassage]:
-        """What is stored under these ids, as far as it is there."""
+        """What is stored under these ids, if it is there."""
         found = self._collection.get(ids=list(ids), include=["embeddings", "documents", "metadatas"])
         vectors = np.array([] if found["embeddings"] is None else found["embeddings"], np.float32)
         rows = zip(found["ids"], vectors, found["documents"] or [], found["metadatas"] or [], strict=True)
@@ -152,7 +152,7 @@ class ChromaPassages:
 
 @contextmanager
 def copied(folder: Path) -> Iterator[ChromaPassages]:
-    """The passage vectors of a generation's Chroma folder, which is not written to."""
+    """The passage vectors of a generation's Chroma folder, without writing to it."""
     with tempfile.TemporaryDirectory(prefix="footnote-") as temporary:
         copy = Path(temporary, folder.name)
         shutil.copytree(folder, copy, ignore=lambda _, names: {name for name in names if name == _SQLITE})
@@ -164,7 +164,7 @@ def copied(folder: Path) -> Iterator[ChromaPassages]:
 
 
 def to_node(node_id: str, passage: Passage) -> TextNode:
-    """A passage as LlamaIndex knows it; `start` and `end` index the text of the article."""
+    """A passage in LlamaIndex's form; `start` and `end` index the text of the article."""
     from llama_index.core.schema import NodeRelationship, RelatedNodeInfo, TextNode
 
     return TextNode(
@@ -176,7 +176,7 @@ def to_node(node_id: str, passage: Passage) -> TextNode:
 
 
 def node_metadata(node_id: str, passage: Passage) -> dict[str, Any]:
-    """What LlamaIndex writes beside a node's vector and text (tested), without the second that importing it takes."""
+    """What LlamaIndex writes with a node's vector and text (tested), without the second that importing it takes."""
     metadata = _metadata(passage)
     article_id = passage.article.id
     source: dict[str, Any] = {

@@ -11,18 +11,18 @@ from filelock import FileLock, Timeout
 from footnote.errors import DataInUse, SettingsError
 
 _PATIENCE = 30.0
-"""Seconds; a writer notices within a moment that it is alone."""
+"""Seconds; a writer notices quickly that its parent has died."""
 
 
 @contextmanager
 def locked(data: Path) -> Iterator[None]:
-    """Locks the folder as long as the block runs; the system unlocks it when the process dies.
+    """Locks the folder inside the block; the system unlocks it when the process dies.
 
     Raises DataInUse when another process has locked it, SettingsError when it cannot be written to.
     """
     lock = FileLock(data / "lock", timeout=0)
     try:
-        data.mkdir(mode=0o700, parents=True, exist_ok=True)  # it will hold people's questions
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)  # it will contain people's questions
         lock.acquire()
     except Timeout as error:
         raise DataInUse(
@@ -41,10 +41,10 @@ def locked(data: Path) -> Iterator[None]:
 
 @contextmanager
 def writing(folder: Path) -> Iterator[None]:
-    """Locked by a process that writes generations below the folder for another one.
+    """Locked by a process that writes generations into the folder for another one.
 
-    When that other one is killed, the next may come in a moment before the writer has noticed: this is where it waits.
-    Raises DataInUse when that takes too long.
+    When that other one is killed, the next may start before the writer has noticed: it waits here. Raises DataInUse
+    when that takes too long.
     """
     folder.mkdir(parents=True, exist_ok=True)
     try:

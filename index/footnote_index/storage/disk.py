@@ -1,4 +1,4 @@
-"""The disk: files written in one step, how much a folder takes, and what it looks like when there is none left."""
+"""The disk: writing files in one step, the size of a folder, and recognising a full disk."""
 
 from __future__ import annotations
 
@@ -15,18 +15,19 @@ from footnote.errors import DiskFull, FootnoteError
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _WORDS = ("disk is full", "no space left", "quota exceeded")
 _LITTLE = 32_000_000
-"""Bytes. With less room than that, whatever a library complains about is taken for this: Chroma and NumPy do not say,
-and SQLite gives its room back before one can look."""
+"""Bytes. With less free space than this, any error of a library counts as a full disk: Chroma and NumPy do not say, and
+SQLite frees its space before it can be measured.
+"""
 
 
 def taken(folder: Path) -> int:
-    """Bytes on disk of all files below a folder, as `du` counts them."""
+    """Bytes on disk of all files in a folder, as `du` counts them."""
     return sum(file.lstat().st_blocks * 512 for file in folder.rglob("*") if file.is_file())
 
 
 def write_durably(fresh: BinaryIO, content: bytes, target: Path) -> None:
-    """Puts content in the place of a file, through another one that was opened beside it: in one step that survives a
-    power cut. Raises OSError, and leaves nothing behind then.
+    """Replaces the content of a file, through a temporary file next to it, in one step that survives a power cut.
+    Raises OSError, and leaves nothing behind then.
     """
     place = Path(fresh.name)
     try:
@@ -47,7 +48,7 @@ def write_durably(fresh: BinaryIO, content: bytes, target: Path) -> None:
 
 @contextmanager
 def told_when_full(folder: Path) -> Iterator[None]:
-    """Raises DiskFull in place of the many errors that a full disk gives."""
+    """Raises DiskFull instead of the many errors that a full disk causes."""
     try:
         yield
     except FootnoteError:
@@ -59,7 +60,7 @@ def told_when_full(folder: Path) -> Iterator[None]:
 
 
 def is_of_full_disk(error: Exception, folder: Path) -> bool:
-    """Whether an error that somebody met while writing below the folder means that there is no room."""
+    """Whether an error while writing into the folder means that the disk is full."""
     return any(_says_so(one) for one in _with_causes(error)) or _room(folder) < _LITTLE
 
 

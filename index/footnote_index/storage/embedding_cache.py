@@ -1,7 +1,7 @@
-"""Vectors of passages that were embedded before, so that no passage is embedded, or paid for, twice.
+"""Vectors of passages that were embedded before, so that no passage is embedded or paid for twice.
 
-One SQLite file beside the generations, a row for each passage. A row's key stands for exactly what was embedded, so a
-row is never out of date; it can only be of no use any more.
+One SQLite file next to the generations, with a row for each passage. A row's key identifies exactly what was embedded,
+so a row is never out of date; it can only become useless.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from footnote.models import Passage
 from footnote_index.storage.disk import is_of_full_disk
 
 FORMAT = 1
-"""To be raised when an embedder of the same name makes other vectors of the same passage, or rows take another form."""
+"""Increase it when an embedder of the same name returns other vectors for the same passage, or when the row format
+changes.
+"""
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS vectors (key BLOB PRIMARY KEY, passage BLOB NOT NULL, sentences BLOB NOT NULL, sum INTEGER)
@@ -38,23 +40,25 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True, slots=True)
 class CachedVectors:
-    """What is kept of a passage: its unit vector, and its sentences' vectors as they are written (int8), a row each."""
+    """What is stored for a passage: its unit vector, and its sentences' vectors as they are written (int8), one row
+    each.
+    """
 
     passage: NDArray[np.float32]
     sentences: NDArray[np.int8]
 
 
 def cache_key(embedder: str, passage: Passage) -> bytes:
-    """The same for passages that an embedder of this name cannot tell apart."""
+    """The key; it is the same for passages that an embedder of this name cannot tell apart."""
     cuts = [(sentence.start - passage.start, sentence.end - passage.start) for sentence in passage.sentences]
     return hashlib.sha256(json.dumps([FORMAT, embedder, cuts, passage.text]).encode()).digest()
 
 
 class EmbeddingCache:
-    """Blocking, for one thread. No method raises: whatever is wrong with the file, a build goes on without, and tells
-    of it unless the disk is full, which the build itself will say.
+    """Blocking, for one thread. No method raises: whatever is wrong with the file, a build continues without it and
+    logs a warning, unless the disk is full, which the build itself reports.
 
-    A damaged file is deleted and created again, with a warning; a row that is not as it was written is not found.
+    A damaged file is deleted and created again, with a warning; a damaged row is not found.
     """
 
     def __init__(self, file: Path) -> None:
@@ -69,13 +73,13 @@ class EmbeddingCache:
         self._close()
 
     def known(self) -> set[bytes]:
-        """The keys of all rows. Makes no file."""
+        """The keys of all rows. Creates no file."""
         if not self._file.exists():
             return set()
         return self._try(lambda rows: {key for (key,) in rows.execute("SELECT key FROM vectors")}, otherwise=set())
 
     def take(self, keys: Collection[bytes]) -> dict[bytes, CachedVectors]:
-        """What there is for the keys."""
+        """The entries for the keys that are there."""
         return self._try(lambda rows: _read(rows, tuple(keys)), otherwise={})
 
     def put(self, cached: Mapping[bytes, CachedVectors]) -> None:
@@ -89,7 +93,7 @@ class EmbeddingCache:
         self._try(write, otherwise=None)
 
     def keep_only(self, keys: Collection[bytes]) -> None:
-        """Deletes all other rows, and gives their space back to the disk."""
+        """Deletes all other rows, and frees their disk space."""
 
         def delete(rows: sqlite3.Connection) -> None:
             with rows:
@@ -109,7 +113,7 @@ class EmbeddingCache:
         except sqlite3.Error as error:
             if getattr(error, "sqlite_errorcode", 0) & 0xFF in _DAMAGE:
                 self._throw_away(error)
-            else:  # the file may be sound: the disk is full, or another process holds it
+            else:  # the file may be intact: the disk is full, or another process has locked it
                 self._is_out_of_use = True
                 level = logging.INFO if is_of_full_disk(error, self._file.parent) else logging.WARNING
                 log.log(

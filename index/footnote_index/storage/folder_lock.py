@@ -1,7 +1,7 @@
-"""A generation's folder in use: as long as somebody, in whatever process, reads it, nobody takes parts of it away.
+"""Locks a generation's folder: while any process reads it, nobody deletes parts of it.
 
-The system gives the lock back when a process dies. Where it knows no such locks (some network file systems), nobody is
-ever alone, and no part is taken away.
+The system releases the lock when a process dies. Where it does not support such locks (some network file systems), the
+exclusive lock always fails, and no part is deleted.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 
 @contextmanager
 def in_use(folder: Path) -> Iterator[None]:
-    """Together with any number of others."""
+    """A shared lock, for any number of readers."""
     with ExitStack() as opened:
         with suppress(OSError):  # a folder that is gone is reported where it is read
             fcntl.flock(opened.enter_context(_opened(folder)), fcntl.LOCK_SH)
@@ -24,7 +24,7 @@ def in_use(folder: Path) -> Iterator[None]:
 
 @contextmanager
 def alone(folder: Path) -> Iterator[bool]:
-    """Whether nobody else uses the folder; nobody else can begin to before the end of the block."""
+    """Whether nobody else uses the folder; nobody else can start to until the end of the block."""
     with _opened(folder) as descriptor:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,4 +1,4 @@
-"""Deletes what no generation that is kept has any use for, and tells how much disk that gave back."""
+"""Deletes what no stored generation uses, and reports how much disk space that freed."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ from footnote_index.storage.home import Home
 from footnote_index.storage.reduced import reduce_kept
 
 KEPT = 3
-"""Generations that stay besides the live one, to be rolled back to."""
+"""How many generations are kept for rollbacks, in addition to the live one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Freed:
-    """Generations (old and unfinished ones) and kept vectors that are gone, and the bytes on disk that they took."""
+    """How many generations (old and unfinished ones) and cached vectors were deleted, and the bytes on disk that this
+    freed.
+    """
 
     generations: int
     vectors: int
@@ -28,14 +30,15 @@ class Freed:
 
 
 def collect_garbage(home: Home, data: Path) -> Freed:
-    """Blocking. The data folder must be held, and bytes are counted there. Raises EmptyIndex, BuildRunning, and
-    DamagedIndex when it cannot be known which vectors are of use: the build that repairs it will need them.
+    """Blocking. The data folder must be locked by this process; bytes are counted there. Raises EmptyIndex,
+    BuildRunning, and DamagedIndex when it is unknown which vectors are in use: the build that repairs the index will
+    need them.
     """
     with home.locked(f"The terminal started to delete old generations at {datetime.now(UTC):%H:%M} UTC"):
         if home.live() is None:
             raise EmptyIndex
         folder = data / "index"
-        with data_folder.writing(folder):  # nothing that a killed rollback's writer is still at work on
+        with data_folder.writing(folder):  # not what a killed rollback's writer is still working on
             before = disk.taken(folder)
             generations = remove_old_generations(home)
             reduce_kept(home, folder / "vectors.sqlite")
@@ -44,14 +47,16 @@ def collect_garbage(home: Home, data: Path) -> Freed:
 
 
 def remove_old_generations(home: Home) -> int:
-    """Deletes every generation but the live one and those kept besides it, and what killed builds left behind; how many
-    those were. The home must be locked.
+    """Deletes every generation except the live one and those kept for rollbacks, and what killed builds left behind;
+    returns how many. The home must be locked.
     """
     return home.remove_all_but(_to_keep(home.live_id(), home.complete()))
 
 
 def _to_keep(live: str | None, complete: Sequence[Status]) -> set[str]:
-    """Of these generations, newest first: the live one, the one that was live before it, and the newest others."""
+    """Which of these generations to keep, newest first: the live one, the one that was live before it, and the newest
+    others.
+    """
     previous = next((status.previous for status in complete if status.generation == live), None)
     others = [status.generation for status in complete if status.generation != live]
     others.sort(key=lambda generation: generation != previous)
@@ -59,7 +64,7 @@ def _to_keep(live: str | None, complete: Sequence[Status]) -> set[str]:
 
 
 def keep_vectors_of(home: Home, cache: Path) -> int:
-    """Clears the cache of vectors that no generation on disk has; how many those were. Raises DamagedIndex."""
+    """Deletes cached vectors that no generation on disk has; returns how many. Raises DamagedIndex."""
     keys = set[bytes]().union(*(folder.read_vector_keys() for folder in home.all()))
     with EmbeddingCache(cache) as vectors:
         known = len(vectors.known())

@@ -2,11 +2,11 @@
 
     index/live                      the id of the live generation, replaced in one atomic step
     index/vectors.sqlite            vectors of passages embedded before (embedding_cache.py)
-    index/writing                   held by the process that writes a generation for another one (process.py)
+    index/writing                   locked by the process that writes a generation for another one (process.py)
     index/generations/ID/           chroma/  lexical/  catalogue.sqlite  sentences.i8  vectors.keys  manifest.json
 
-Those that are not live have been reduced (reduced.py) to catalogue, keys and manifest. The manifest is written last,
-and deleted first: a folder without one is what a killed process left behind.
+Those that are not live are reduced (reduced.py) to catalogue, keys and manifest. The manifest is written last and
+deleted first: a folder without one was left behind by a killed process.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from footnote_index.building.reports import Status
 from footnote_index.storage.disk import write_durably
 
 if TYPE_CHECKING:
-    from footnote_index.storage.chroma import ChromaPassages  # not at run time: `index status` has no need of Chroma
+    from footnote_index.storage.chroma import ChromaPassages  # not at run time: `index status` does not need Chroma
 
 KEY_LENGTH = 32
 """Bytes of a vector's key."""
@@ -36,13 +36,14 @@ _ID = re.compile(r"[\w-]{1,100}")
 _DAMAGED = "(damaged)"
 
 FORMAT = 4
-"""To be raised when a generation's files, or the way that articles are split and embedded, change: the next build then
-writes everything again. (What is embedded again is decided by the format of embedding_cache.py.)"""
+"""Increase it when a generation's files, or the way articles are split and embedded, change: the next build then writes
+everything again. (What is embedded again is decided by the format of embedding_cache.py.)
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class GenerationFolder:
-    """Where the parts of one generation lie."""
+    """The paths of the parts of one generation."""
 
     path: Path
 
@@ -75,13 +76,13 @@ class GenerationFolder:
         return self.path / "manifest.json"
 
     def open_passages(self) -> ChromaPassages:
-        """The passage vectors, to be asked. Raises chromadb's NotFoundError when there are none."""
+        """The passage vectors, for queries. Raises chromadb's NotFoundError when there are none."""
         from footnote_index.storage.chroma import ChromaPassages
 
         return ChromaPassages(self.chroma)
 
     def begin_passages(self, base: GenerationFolder | None) -> ChromaPassages:
-        """The passage vectors, to be written: as they are in `base`, or none yet."""
+        """The passage vectors, for writing: those of `base`, or none yet."""
         from footnote_index.storage.chroma import ChromaPassages
 
         if base:
@@ -89,23 +90,23 @@ class GenerationFolder:
         return ChromaPassages(self.chroma, create=base is None)
 
     def passages_to_examine(self) -> AbstractContextManager[ChromaPassages]:
-        """The passage vectors, to be looked at beside a process that answers from them."""
+        """The passage vectors, for inspection while another process answers from them."""
         from footnote_index.storage.chroma import copied
 
         return copied(self.chroma)
 
     def read_manifest(self) -> Status:
-        """Raises DamagedIndex when it is unreadable, or of another form than this Footnote writes."""
+        """Raises DamagedIndex when it is unreadable, or its format is not the one that this Footnote writes."""
         status, _ = self._read()
         return status
 
     def read_checksums(self) -> dict[str, str]:
-        """What checksums.py found when the generation was written. Raises DamagedIndex as `read_manifest` does."""
+        """What checksums.py computed when the generation was written. Raises DamagedIndex as `read_manifest` does."""
         _, checksums = self._read()
         return checksums
 
     def write_vector_keys(self, keys: Iterable[bytes]) -> None:
-        """By which the vectors of its passages are kept in the cache."""
+        """The cache keys of its passages' vectors."""
         self.vector_keys.write_bytes(b"".join(keys))
 
     def read_vector_keys(self) -> set[bytes]:
@@ -117,7 +118,7 @@ class GenerationFolder:
         return {content[start : start + KEY_LENGTH] for start in range(0, len(content), KEY_LENGTH)}
 
     def write_manifest(self, status: Status, checksums: Mapping[str, str]) -> None:
-        """Makes the generation complete."""
+        """Marks the generation as complete."""
         fields = asdict(status) | {
             "built_at": status.built_at.isoformat(),
             "format": FORMAT,
@@ -134,7 +135,7 @@ class GenerationFolder:
 
 
 def parse_manifest(generation: str, text: str) -> tuple[Status, dict[str, str]]:
-    """What the manifest of a generation says, and its checksums. Raises DamagedIndex."""
+    """The content of a generation's manifest, and its checksums. Raises DamagedIndex."""
     try:
         fields: dict[str, Any] = json.loads(text)
         if fields.pop("format", None) != FORMAT:
@@ -148,13 +149,13 @@ def parse_manifest(generation: str, text: str) -> tuple[Status, dict[str, str]]:
 
 
 def fresh_id() -> str:
-    """For a new generation: ids sort by when they were given."""
+    """An id for a new generation: ids sort by time."""
     return f"{datetime.now(UTC):%Y%m%d-%H%M%S}-{secrets.token_hex(2)}"
 
 
 class Generations:
-    """Implements `Home` (home.py) with one data folder, which belongs to this process. Exactly one generation is live,
-    once a first build has ended.
+    """Implements `Home` (home.py) with one data folder, which belongs to this process. After the first build, exactly
+    one generation is live.
     """
 
     is_shared = False
@@ -163,11 +164,11 @@ class Generations:
         self._pointer = data / "index" / "live"
         self._folder = data / "index" / "generations"
 
-    def locked(self, origin: str) -> AbstractContextManager[None]:  # noqa: ARG002 - nobody else can come in
+    def locked(self, origin: str) -> AbstractContextManager[None]:  # noqa: ARG002 - nobody else can use it
         return nullcontext()
 
     def live_id(self) -> str | None:
-        """None before the first build. What is no id, because the file was damaged, names no generation."""
+        """None before the first build. If the file is damaged, what it has is not an id of any generation."""
         try:
             found = self._pointer.read_text(encoding="utf-8", errors="replace").strip()
         except (FileNotFoundError, NotADirectoryError):
@@ -181,7 +182,7 @@ class Generations:
         return folder if folder and folder.manifest.is_file() else None
 
     def create(self) -> GenerationFolder:
-        """An empty folder beside the live one."""
+        """An empty folder next to the live one."""
         folder = GenerationFolder(self._folder / fresh_id())
         folder.path.mkdir(parents=True)
         return folder
@@ -191,18 +192,20 @@ class Generations:
         _write_durably(self._pointer, folder.id)
 
     def remove(self, folder: GenerationFolder) -> None:
-        """Deletes a generation, or as much of it as there is; never the live one, whatever went wrong meanwhile."""
+        """Deletes a generation, or what there is of it; never the live one, whatever went wrong meanwhile."""
         if folder.id != self.live_id():
             with suppress(OSError):
                 folder.manifest.unlink(missing_ok=True)
             shutil.rmtree(folder.path, ignore_errors=True)
 
     def find(self, generation: str) -> GenerationFolder | None:
-        """The generation of this id, in whatever state it is."""
+        """The generation with this id, in any state."""
         return next((folder for folder in self.all() if folder.id == generation), None)
 
     def complete(self) -> list[Status]:
-        """The generations that can be rolled back to as far as their manifests tell, newest first; the live one too."""
+        """The generations that can be rolled back to according to their manifests, newest first, including the live
+        one.
+        """
         found = []
         for folder in self.all():
             with suppress(DamagedIndex):
@@ -210,14 +213,14 @@ class Generations:
         return sorted(found, key=lambda status: status.built_at, reverse=True)
 
     def remove_all_but(self, keep: set[str]) -> int:
-        """Deletes the others, and what killed builds left behind; how many those were."""
+        """Deletes the others, and what killed builds left behind; returns how many."""
         gone = [folder for folder in self.all() if folder.id not in keep or not folder.manifest.is_file()]
         for folder in gone:
             self.remove(folder)
         return len(gone)
 
     def all(self) -> list[GenerationFolder]:
-        """In whatever state they are."""
+        """In any state."""
         return [GenerationFolder(path) for path in self._folder.iterdir()] if self._folder.is_dir() else []
 
 

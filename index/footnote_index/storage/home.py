@@ -12,22 +12,22 @@ from footnote_index.storage.generations import GenerationFolder
 class Home(Protocol):
     """All generations of one index. Exactly one is live, once a first build has ended. Blocking.
 
-    Each method of one that is shared raises ServerAway. Of what it has elsewhere, it gives copies in the data folder.
+    Every method of a shared one raises ServerAway. What it stores elsewhere is returned as copies in the data folder.
     """
 
     @property
     def is_shared(self) -> bool:
-        """Whether other processes, maybe on other machines, build and answer from the same generations."""
+        """Whether other processes, possibly on other machines, build and answer from the same generations."""
         ...
 
     def locked(self, origin: str) -> AbstractContextManager[None]:
-        """For a build, a rollback or the collection of what is old: one at a time, over all processes. `origin` says
-        who started it and when. Raises BuildRunning.
+        """For a build, a rollback or garbage collection: one at a time, over all processes. `origin` says who started
+        it and when. Raises BuildRunning.
         """
         ...
 
     def live_id(self) -> str | None:
-        """Of the generation that is live, whether it is there or not; None before the first build."""
+        """The id of the live generation, whether it exists or not; None before the first build."""
         ...
 
     def live(self) -> GenerationFolder | None:
@@ -35,7 +35,7 @@ class Home(Protocol):
         ...
 
     def create(self) -> GenerationFolder:
-        """An empty folder beside the live one."""
+        """An empty folder next to the live one."""
         ...
 
     def switch_to(self, folder: GenerationFolder) -> None:
@@ -43,21 +43,23 @@ class Home(Protocol):
         ...
 
     def remove(self, folder: GenerationFolder) -> None:
-        """Deletes a generation, or as much of it as there is; never the live one. Raises nothing."""
+        """Deletes a generation, or what there is of it; never the live one. Raises nothing."""
         ...
 
     def remove_all_but(self, keep: set[str]) -> int:
-        """Deletes the others, and what killed builds left behind; how many those were."""
+        """Deletes the others, and what killed builds left behind; returns how many."""
         ...
 
     def find(self, generation: str) -> GenerationFolder | None:
-        """The generation of this id."""
+        """The generation with this id."""
         ...
 
     def complete(self) -> list[Status]:
-        """The generations that can be rolled back to as far as their manifests tell, newest first; the live one too."""
+        """The generations that can be rolled back to according to their manifests, newest first, including the live
+        one.
+        """
         ...
 
     def all(self) -> list[GenerationFolder]:
-        """Those in the data folder, in whatever state they are."""
+        """Those in the data folder, in any state."""
         ...

@@ -22,16 +22,16 @@ from footnote.languages import DEFAULT, language_of
 from footnote.models import Article, Passage
 from footnote.terms import asked_terms, question_language, terms
 
-# It sets itself to DEBUG when it is imported, and tells of every build.
+# It sets itself to DEBUG when it is imported, and logs every build.
 logging.getLogger("bm25s").setLevel(logging.WARNING)
 
 _COUNTS = "counts.npy"
 
 _K1, _B = 0.9, 0.4
-"""The best of five pairs on MultiHop-RAG's dev questions, and a usual choice for short passages."""
+"""The best of five pairs on MultiHop-RAG's dev questions, and a common choice for short passages."""
 
 _BEHIND_LANGUAGE = ":"
-"""Stands between a language and a word of it. English words stand alone, as they do in indexes of old."""
+"""Separates a language from a word in it. English words have no prefix, as in older indexes."""
 
 
 class Lexical:
@@ -39,8 +39,8 @@ class Lexical:
 
     A passage has the words of its article's language; a question is read in each language that the index has.
 
-    `counts` tells how often a passage has a word, parallel to the weights that bm25s keeps of it: whatever passages are
-    added or taken away, weights are made from counts, without looking at a text again.
+    `counts` says how often a passage has a word, parallel to the weights that bm25s keeps: when passages are added or
+    removed, weights are computed from counts, without reading a text again.
     """
 
     def __init__(self, model: bm25s.BM25, counts: NDArray[np.int32]) -> None:
@@ -52,8 +52,8 @@ class Lexical:
 
     @classmethod
     def build(cls, passages: Iterable[Passage], *, before: Lexical | None = None, rows: Sequence[int] = ()) -> Self:
-        """Of all passages; or, `before` another one, of its passages and these: `rows` tells of each passage which row
-        of that one it was, -1 of those that are new.
+        """Counts all passages or, with `before`, only the new ones: `rows` gives the row that each passage had in
+        `before`, -1 for a new one.
         """
         words = _Words(before._model.vocab_dict if before else {})  # noqa: SLF001 - of the same class
         new = (row for row, old in enumerate(rows) if old < 0) if before else count()
@@ -73,7 +73,7 @@ class Lexical:
         np.save(folder / _COUNTS, self._counts)
 
     def _moved(self, rows: Sequence[int]) -> _Counted:
-        """What was counted in the passages that stay, under their new rows."""
+        """The counts of the passages that stay, with their new rows."""
         new_row = np.full(self.rows, -1)
         stay = np.flatnonzero(np.asarray(rows) >= 0)
         new_row[np.asarray(rows)[stay]] = stay
@@ -85,7 +85,7 @@ class Lexical:
         return stays
 
     def scores(self, question: str) -> NDArray[np.float32]:
-        """BM25 of each passage; all zero when it has none of the question's words."""
+        """The BM25 score of each passage; all zero when none has any of the question's words."""
         asked = [term for language in self._languages for term in _named(asked_terms(question, language), language)]
         known = self._model.get_tokens_ids(asked)
         scores: NDArray[np.float32] = (
@@ -94,19 +94,19 @@ class Lexical:
         return scores
 
     def coverage(self, question: str, texts: Iterable[str], *, language: str = DEFAULT) -> list[float]:
-        """For each text in that language the share (0 to 1) of the question's words that it has, each weighted by how
-        rare it is.
+        """For each text in that language, the share (0 to 1) of the question's words that it has, weighted by how rare
+        they are.
         """
         weights = {term: self._weight(term) for term in _named(asked_terms(question, language), language)}
         total = sum(weights.values()) or 1.0
         return [sum(map(weights.__getitem__, weights.keys() & _terms(text, language))) / total for text in texts]
 
     def reads(self, question: str) -> bool:
-        """Whether the index has articles in the question's language, or the question is as good as English."""
+        """Whether the index has articles in the question's language, or the question counts as English."""
         return question_language(question) in self._languages
 
     def language_of(self, article: Article) -> str:
-        """In which its words are counted."""
+        """The language in which its words are counted."""
         found = language_of(article.text) if len(self._languages) > 1 else DEFAULT
         return found if found in self._languages else DEFAULT
 
@@ -117,14 +117,14 @@ class Lexical:
 
 
 def header(article: Article, headings: Iterable[str] = ()) -> str:
-    """What stands in front of a passage: its article's title, source and date as far as known, and its headings."""
+    """What goes in front of a passage: its article's title, source and date, as far as known, and its headings."""
     published = f"{article.published:%B %-d, %Y}" if article.published else ""
     return ". ".join(filter(None, [article.title, article.source, published, *headings]))
 
 
 _Counted = NDArray[np.int64]
-"""A word's number, a passage's and how often the one is in the other, in one number each: so they are sorted in place,
-and take the least memory, word by word and for each word passage by passage.
+"""A word's number, a passage's number and the count, packed into one number, so that they are sorted in place with the
+least memory: by word, and within a word by passage.
 """
 
 _ROW_BITS, _OFTEN_BITS = 25, 13
@@ -132,7 +132,7 @@ _MOST_OFTEN = (1 << _OFTEN_BITS) - 1
 
 
 class _Words:
-    """Counts the words of passages that come one by one. New words are added to the vocabulary."""
+    """Counts the words of passages one by one. New words are added to the vocabulary."""
 
     def __init__(self, vocabulary: Mapping[str, int]) -> None:
         self.vocabulary = dict(vocabulary)
@@ -153,10 +153,9 @@ class _Words:
 
 
 def _weighted(counted: _Counted, rows: int, vocabulary: dict[str, int]) -> tuple[bm25s.BM25, NDArray[np.int32]]:
-    """BM25 as Lucene computes it, in the form of bm25s: word by word, for each the passages that have it. What was
-    counted is used up.
+    """BM25 as Lucene computes it, in the form of bm25s: for each word, the passages that have it. Consumes the counts.
 
-    Words that no passage has any more are forgotten.
+    Words that are no longer in any passage are dropped.
     """
     counted.sort()
     counts = (counted & _MOST_OFTEN).astype(np.int32)

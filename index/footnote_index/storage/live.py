@@ -1,4 +1,4 @@
-"""The generation that answers: opened, asked, and changed for another one while questions arrive."""
+"""The generation that answers: opened, queried, and replaced by another one while questions arrive."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ Found = TypeVar("Found")
 
 
 class Live:
-    """The live generation of a home. Blocking; several threads may ask, of which one at a time may switch.
+    """The live generation of a home. Blocking; several threads may use it, and one at a time may switch.
 
-    There are two locks, and whoever takes both takes `_catching_up` first:
+    There are two locks; code that takes both takes `_catching_up` first:
 
     - `_opening` guards `_answering`, for as long as it takes to read it, replace it, or open the first generation.
       Questions take it, so nothing slow happens under it afterwards.
@@ -30,8 +30,8 @@ class Live:
       Questions take it only when what they were reading is damaged, and outside of `in_use`.
 
     A generation is replaced first and closed second: `OpenGeneration.close` waits for the questions that read it. So
-    nobody may catch up, switch or close inside `in_use`: they would wait for themselves. A question may still come
-    between `open` and `in_use`, when the generation that it got is replaced; it then finds it retired, and asks again.
+    nobody may catch up, switch or close inside `in_use`: that would wait for itself. A question may still be between
+    `open` and `in_use` when its generation is replaced; it then finds it retired, and tries again.
 
     A builder takes neither lock in `switch_to`, as only one builds at a time. If `catch_up` runs between its switch and
     `retire_all_before`, the new generation is opened twice, and the first of the two is closed.
@@ -46,11 +46,13 @@ class Live:
 
     @property
     def answering(self) -> OpenGeneration | None:
-        """The one that is open; None as long as nobody has opened one."""
+        """The open generation; None as long as nobody has opened one."""
         return self._answering
 
     def open(self) -> OpenGeneration | None:
-        """The one that answers; None when nothing has been built yet. Raises DamagedIndex, and Stopping when closed."""
+        """The generation that answers; None when nothing has been built yet. Raises DamagedIndex, and Stopping when
+        closed.
+        """
         with self._opening:
             if self.is_closed:
                 raise Stopping
@@ -59,8 +61,8 @@ class Live:
             return self._answering
 
     def ask(self, work: Callable[[OpenGeneration], Found]) -> Found:
-        """Does work on the live generation, which stays open until it is done. Raises as `open` does, and EmptyIndex
-        when nothing has been built yet.
+        """Runs work on the live generation, which stays open until it is done. Raises the same as `open`, and
+        EmptyIndex when nothing has been built yet.
         """
         while True:
             live = self.open()
@@ -74,7 +76,9 @@ class Live:
                     raise
 
     def catch_up(self) -> bool:
-        """Takes over what another process has made live, if there is such; the one before answers meanwhile."""
+        """Switches to a generation that another process has made live, if there is one; the old one answers
+        meanwhile.
+        """
         with self._catching_up:
             if self.is_closed:
                 return False
@@ -82,14 +86,14 @@ class Live:
             if before is None or folder is None or folder.id == before.status.generation:
                 return False
             self._answer_from(OpenGeneration(folder))
-            log.info("generation %s, which another Footnote has made live, answers now", folder.id)
+            log.info("generation %s is now in use: another Footnote made it live", folder.id)
             return True
 
     def switch_to(
         self, target: GenerationFolder, examine: Callable[[OpenGeneration], None] = lambda _: None
     ) -> OpenGeneration:
-        """Makes a generation the live one; `retire_all_before` is to follow. Opening it checks it; `examine` raises
-        when it may not go live.
+        """Makes a generation the live one; call `retire_all_before` next. Opening it checks it; `examine` raises when
+        it may not go live.
         """
         fresh = OpenGeneration(target)
         try:
@@ -101,7 +105,7 @@ class Live:
         return fresh
 
     def retire_all_before(self, fresh: OpenGeneration) -> None:
-        """From here on `fresh` answers. The one before stays on disk, to be rolled back to."""
+        """From here on `fresh` answers. The one before stays on disk for rollbacks."""
         self._answer_from(fresh)
         with suppress(ServerAway):  # the next build collects
             remove_old_generations(self._generations)
@@ -111,7 +115,7 @@ class Live:
         self.is_closed = True
 
     def close(self) -> None:
-        """Returns when the last answers are given, also of those who are still opening a generation."""
+        """Returns when the last answers are given, including those that are still opening a generation."""
         with self._catching_up:
             with self._opening:
                 self.is_closed = True

@@ -1,10 +1,10 @@
-"""A generation that is kept beside the live one takes little room: what can be made again from its texts is deleted.
+"""A generation that is not live takes little disk space: what can be made again from its texts is deleted.
 
-What stays are its texts and cuts (catalogue.sqlite), the keys of its vectors (vectors.keys), which keep those in the
+It keeps its texts and cuts (catalogue.sqlite), the keys of its vectors (vectors.keys), which keep those in the
 embedding cache, and the manifest, which then has the checksums of these two only. A rollback writes the rest again
 (building/rollback.py), and nothing has to be embedded for it.
 
-The manifest is written first, and the parts are deleted after it: what a killed process leaves of them is deleted the
+The manifest is written first, and the parts are deleted after it: what a killed process leaves behind is deleted the
 next time.
 """
 
@@ -31,9 +31,9 @@ def is_reduced(folder: GenerationFolder) -> bool:
 
 
 def reduce_kept(home: Home, cache: Path) -> None:
-    """Reduces every complete generation but the live one and those that somebody reads. The home must be locked.
+    """Reduces every complete generation except the live one and those that are being read. The home must be locked.
 
-    Not where several processes share them: what one has in its cache, the others would have to embed again.
+    Not if several processes share them: what is in one process's cache, the others would have to embed again.
     """
     if home.is_shared:
         return
@@ -53,8 +53,8 @@ def remove_parts(folder: GenerationFolder) -> None:
 
 @contextmanager
 def live_in_use(home: Home) -> Iterator[GenerationFolder | None]:
-    """The live generation, which stays whole to the end of the block, whatever another process does meanwhile; None
-    when there is none.
+    """The live generation, which stays complete until the end of the block, whatever another process does meanwhile;
+    None when there is none.
     """
     while folder := home.live():
         with folder_lock.in_use(folder.path):
@@ -72,7 +72,7 @@ def _reduce(folder: GenerationFolder, cache: Path) -> None:
                 return
             kept = {name: known[name] for name in (folder.catalogue.name, folder.vector_keys.name)}
             folder.write_manifest(folder.read_manifest(), kept)
-    except Exception as error:  # of SQLite or Chroma, say; being whole takes room, and harms nothing
+    except Exception as error:  # of SQLite or Chroma, for example; staying whole takes space, but does no harm
         log.debug("generation %s stays whole: %s", folder.id, error, exc_info=not isinstance(error, DamagedIndex))
         return
     remove_parts(folder)

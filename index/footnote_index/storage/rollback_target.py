@@ -1,4 +1,4 @@
-"""Which generation a rollback makes the live one again, and whether it may."""
+"""Which generation a rollback makes live again, and whether it may."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from footnote_index.storage.verification import find_damage
 
 
 def find_target(generations: Home, wanted: str | None, embedder: str) -> GenerationFolder:
-    """A sound generation of this embedder that is not live: the one `wanted`, or the one that was live before.
+    """An intact generation of this embedder that is not live: the `wanted` one, or the one that was live before.
 
-    Blocking. Raises EmptyIndex when nothing is live, else CannotRollBack.
+    Blocking. Raises EmptyIndex when nothing is live, or CannotRollBack.
     """
     live = generations.live()
     if live is None:
@@ -31,7 +31,7 @@ def find_target(generations: Home, wanted: str | None, embedder: str) -> Generat
 
 
 def _before(generations: Home, live: GenerationFolder) -> str | None:
-    """The one that was live when the live one was built; the newest other when the live one cannot tell any more."""
+    """The one that was live when the live one was built; the newest other one if that is no longer known."""
     try:
         return live.read_manifest().previous
     except DamagedIndex:

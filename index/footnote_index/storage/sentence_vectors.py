@@ -1,7 +1,7 @@
-"""Sentence vectors, quantised to int8, in a file of their own.
+"""Sentence vectors, quantised to int8, in their own file.
 
 They are only ever read together with their passage, so they need no rows in HNSW (59,017 such rows took Chroma 44 s to
-write) and stay on disk until a question looks at them. Rows follow the passages: first all sentences of passage 0.
+write) and stay on disk until a question needs them. Rows follow the passages: first all sentences of passage 0.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 from footnote_index.embedders import Vectors
 
 _AT_ONCE = 1_024
-"""Rows: 1.5 MB as numbers that can be multiplied, which a processor's cache holds. 60,000 rows take 16 ms of processor
-time so, and 90 ms in blocks of 8,192.
+"""Rows per block: 1.5 MB as float32, which fits a processor's cache. 60,000 rows take 16 ms of processor time this way,
+and 90 ms in blocks of 8,192.
 """
 
 
 def quantised(vectors: Vectors) -> NDArray[np.int8]:
-    """Unit vectors as they are written: the largest component of each becomes 127."""
+    """Unit vectors in the stored form: the largest component of each becomes 127."""
     largest = np.maximum(np.abs(vectors).max(axis=1, keepdims=True), 1e-12)
     rows: NDArray[np.int8] = np.rint(vectors * (127 / largest)).astype(np.int8)
     return rows
@@ -40,7 +40,7 @@ class SentenceVectors:
         self._vectors = np.memmap(file, np.int8, mode="r").reshape(rows, dimensions)
 
     def cosines(self, question: NDArray[np.float32], rows: NDArray[np.intp]) -> NDArray[np.float32]:
-        """Cosine of a unit vector with each of the rows."""
+        """The cosine of a unit vector with each of the rows."""
         some = [self._cosines(question, rows[at : at + _AT_ONCE]) for at in range(0, len(rows), _AT_ONCE)]
         return np.concatenate(some) if some else np.empty(0, np.float32)
 

@@ -1,6 +1,7 @@
-"""What the last build skipped, left out, could not fetch or doubts, kept whole beside the index.
+"""The full list of what the last build skipped, left out, could not fetch or found suspicious, stored next to the
+index.
 
-A build tells the first few in its report. Whoever wants all of them asks afterwards, without another build.
+A build reports only the first few. The full list can be read afterwards, without another build.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from footnote_index.storage.disk import write_durably
 
 @dataclass(frozen=True, slots=True)
 class SetAside:
-    """All of it, of the build that was last done; `warned` also names what builds before it warned of. `generation` was
-    live then, and fails those canary questions.
+    """The full list of the last build; `warned` also has the warnings of earlier builds. `generation` was live then,
+    and fails those canary questions.
     """
 
     skipped: tuple[Skipped, ...] = ()
@@ -32,11 +33,11 @@ class SetAside:
         return sum(map(len, kinds))
 
     def failing_on(self, generation: str) -> tuple[str, ...]:
-        """The canary questions that fail on it, as far as is known."""
+        """The canary questions that are known to fail on it."""
         return self.failed_canaries if generation == self.generation else ()
 
     def lines(self) -> Iterator[str]:
-        """One for each, in the words of a build."""
+        """A line for each, in the words of a build."""
         yield from (f"Skipped {one.article_id}: {one.reason}." for one in self.skipped)
         yield from (f"Not fetched: {one.url}: {one.reason}." for one in self.not_fetched)
         yield from (f"Left out {one.article_id}: the same text as {one.original_id}." for one in self.duplicates)
@@ -45,7 +46,7 @@ class SetAside:
 
 
 def keep(data: Path, report: BuildReport) -> None:
-    """Takes over what was said before of articles that have not changed. Raises OSError."""
+    """Keeps what was said before about articles that have not changed. Raises OSError."""
     before = read(data) or SetAside()
     unchanged = {*report.difference.unchanged}
     warned = [*(one for one in before.warned if one.article_id in unchanged), *report.warned]
@@ -64,7 +65,7 @@ def keep(data: Path, report: BuildReport) -> None:
 
 
 def read(data: Path) -> SetAside | None:
-    """None when no build has kept any, or its file is damaged."""
+    """None when no build has stored one, or its file is damaged."""
     try:
         fields = json.loads(_file(data).read_bytes())
         return SetAside(

@@ -1,7 +1,7 @@
 """Whether a generation is still what was built, and whether its parts belong together.
 
-Nothing in the generation's folder is written to: Chroma, which touches its files when it opens them, gets a copy. So
-this works beside a bot that answers from the same generation.
+Nothing in the generation's folder is written to: Chroma, which changes its files when it opens them, gets a copy. So
+this works while a bot answers from the same generation.
 """
 
 from __future__ import annotations
@@ -22,19 +22,21 @@ from footnote_index.storage.generations import GenerationFolder
 from footnote_index.storage.lexical import Lexical
 
 OnChecked = Callable[[int, int], None]
-"""Gets the number of checked passages, and of all."""
+"""Called with the number of checked passages, and of all."""
 
 _SAMPLE = 200
-"""Passages that are looked for by their own vector. All of 9,000 would take seconds, and damage is rarely small."""
+"""How many passages are searched for by their own vector. All of 9,000 would take seconds, and damage is rarely
+small.
+"""
 
 _OFF_LENGTH = 1e-3
 _MOSTLY = 0.95
-"""Share of them that has to be found: HNSW is allowed to miss one."""
+"""The share of them that must be found: HNSW is allowed to miss one."""
 
 
 def find_damage(folder: GenerationFolder, on_checked: OnChecked | None = None) -> list[str]:
-    """One line for each thing that is wrong; none when the generation is sound. Of one that is reduced (reduced.py),
-    what it has is looked at. Blocking.
+    """One line for each thing that is wrong; none when the generation is intact. For a reduced one (reduced.py), only
+    its parts are checked. Blocking.
     """
     try:
         status, known = folder.read_manifest(), folder.read_checksums()
@@ -55,7 +57,7 @@ def find_damage(folder: GenerationFolder, on_checked: OnChecked | None = None) -
 
 @contextmanager
 def _readable(part: str, findings: list[str]) -> Iterator[None]:
-    """Whatever a library raises over damaged files becomes one finding."""
+    """Whatever a library raises because of damaged files becomes one finding."""
     try:
         yield
     except Exception as error:  # noqa: BLE001 - SQLite, NumPy, Chroma and bm25s have no common base

@@ -1,1 +1,1 @@
-"""Articles from the web: what `sources.yaml` names is fetched politely, kept, and read like files."""
+"""Articles from the web: what `sources.yaml` names is fetched politely, stored, and read like files."""

@@ -1,4 +1,4 @@
-"""Addresses of the web: which may be asked for, which machines may be connected to, and what a page is called here."""
+"""Web addresses: which may be requested, which machines may be connected to, and what a page is called here."""
 
 from __future__ import annotations
 
@@ -50,9 +50,9 @@ _NOT_PUBLIC_6 = tuple(
             "::/3",  # none, this machine, IPv4 in other forms, discarded
             "2001::/23",  # protocols
             "2001:db8::/32",  # documentation
-            "2002::/16",  # relays from IPv4, where what is inside is not looked at
+            "2002::/16",  # relays from IPv4, whose content is not checked
             "3fff::/20",  # documentation
-            "4000::/2",  # given to nobody
+            "4000::/2",  # not assigned
             "8000::/2",
             "c000::/3",
             "e000::/4",
@@ -67,14 +67,14 @@ _NOT_PUBLIC_6 = tuple(
     )
 )
 _OF_NOBODY = {socket.AF_INET: "198.51.100.1", socket.AF_INET6: "2001:db8::5"}
-"""Addresses that no machine has: one that lets us listen there lets us listen anywhere, and so tells nothing."""
+"""Addresses that no machine has: if we can listen there, we can listen anywhere, so it proves nothing."""
 
 
 def checked(address: str | URL) -> URL:
-    """In normal form: host in ASCII, no fragment, no parameters that only track. yarl parses, as in aiohttp: what is
-    checked is what is asked for.
+    """In normal form: host in ASCII, no fragment, no parameters that only track. yarl parses it, as in aiohttp: what is
+    checked is what is requested.
 
-    Raises Unfetched when it is not to be fetched. The reason does not repeat the address: it may hold a password.
+    Raises Unfetched when it must not be fetched. The reason does not repeat the address: it may contain a password.
     """
     text = str(address).strip()
     if len(text) > _LONGEST or _UNSEEN.search(text):
@@ -93,8 +93,8 @@ def checked(address: str | URL) -> URL:
 
 
 def is_public(address: str) -> bool:
-    """Whether an IP address belongs to the internet: not to this machine, this network, a group or nobody. An IPv6
-    address that leads to an IPv4 address is as public as that.
+    """Whether an IP address belongs to the internet: not to this machine, this network, a multicast group or nobody. An
+    IPv6 address that maps to an IPv4 address is as public as that one.
     """
     ip = ip_address(address.partition("%")[0])
     if isinstance(ip, IPv6Address) and (inner := _inside(ip)):
@@ -104,7 +104,7 @@ def is_public(address: str) -> bool:
 
 
 def is_own(address: str) -> bool:
-    """Whether this machine has an IP address, in whichever network: nobody else can listen at one."""
+    """Whether this machine has an IP address, in any network: only then can it listen there."""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     return _can_listen_at(address, family) and not _can_listen_at(_OF_NOBODY[family], family)
 
@@ -119,7 +119,7 @@ def _can_listen_at(address: str, family: socket.AddressFamily) -> bool:
 
 
 def connectable(*, allow_private: bool) -> Callable[[str], bool]:
-    """What decides over the IP addresses that a connection may go to."""
+    """Decides which IP addresses a connection may go to."""
     return (lambda _address: True) if allow_private else is_public
 
 
@@ -130,7 +130,7 @@ def _inside(ip: IPv6Address) -> IPv4Address | None:
 
 
 def article_id(url: URL) -> str:
-    """`web/HOST/PATH`, the same for http and https. Where that leaves something out, it ends in a short hash."""
+    """`web/HOST/PATH`, the same for http and https. If that leaves something out, it ends in a short hash."""
     host = url.host or ""
     port = "" if url.is_default_port() else f"_{url.port}"
     steps = [_UNSAFE.sub("-", step).strip(".-") for step in url.path.split("/") if step]

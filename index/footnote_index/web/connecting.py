@@ -1,7 +1,7 @@
-"""Connections to servers of the web, and to no others.
+"""Connections to web servers on the internet only.
 
-The address that is checked is the very one that the socket connects to: a name that leads to a public address now and
-to a private one a moment later gains nothing.
+The checked address is the one that the socket connects to, so a name that resolves to a public address now and to a
+private one a moment later gains nothing.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ class PrivateAddress(OSError):
 def open_session(
     crawl_limits: CrawlLimits, may_connect: Callable[[str], bool], *, resolver: AbstractResolver | None = None
 ) -> ClientSession:
-    """`may_connect` decides over IP addresses. Keeps no cookies, goes through no proxy. Redirects and compression
-    are the caller's.
+    """`may_connect` checks IP addresses. It keeps no cookies and uses no proxy. The caller handles redirects and
+    compression.
     """
 
     def make_socket(info: tuple[Any, ...]) -> socket.socket:

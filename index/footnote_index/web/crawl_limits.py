@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 PRODUCT = "Footnote"
-"""The name that robots.txt may speak to."""
+"""The name that robots.txt may address."""
 
 USER_AGENT = f"{PRODUCT}/0.1 (reads articles to answer questions about them, and links to each source)"
 
@@ -14,9 +14,9 @@ USER_AGENT = f"{PRODUCT}/0.1 (reads articles to answer questions about them, and
 class CrawlLimits:
     """Times are in seconds, sizes in bytes, after decompression too.
 
-    `delay` lies between two requests to one host, unless its robots.txt asks for more, of which `longest_delay` is
-    granted. A host that takes more than `host_time` in one build, or fails `patience` times in a row, is left alone
-    until the next. `longest_wait` is what Retry-After may ask for to be asked again in the same build.
+    `delay` is the pause between two requests to one host; its robots.txt can ask for more, up to `longest_delay`. A
+    host that takes more than `host_time` in one build, or fails `patience` times in a row, is left alone until the
+    next. `longest_wait` is the longest Retry-After that is waited for in the same build.
     """
 
     delay: float = 1.0

@@ -1,4 +1,4 @@
-"""What was fetched under one address."""
+"""What was fetched from one address."""
 
 from __future__ import annotations
 

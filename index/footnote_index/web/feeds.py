@@ -14,16 +14,16 @@ from footnote_index.loaders.parser_process import Unreadable
 from footnote_index.web.listed_page import ListedPage, absolute
 
 MOST_ENTRIES = 1000
-"""Those after them are not looked at: feeds show the newest first, and feedparser takes 0.2 ms for each."""
+"""Later entries are ignored: feeds show the newest first, and feedparser takes 0.2 ms for each."""
 
 _ENTRY = re.compile(rb"<(?:\w+:)?(?:item|entry)[\s>/]", re.IGNORECASE)
 _ROOT_ENDS = re.compile(rb"</(?:[\w.-]+:)?(?:rss|feed|rdf)\s*>|<(?:[\w.-]+:)?(?:rss|feed|rdf)\b[^<>]*/>", re.IGNORECASE)
 _WITHIN = 20_000  # bytes from the end
-_SHORTEST_DATE = 8  # a mere year or month is none
+_SHORTEST_DATE = 8  # a year or month alone is not a day
 
 
 def read_feed(content: bytes, base: str) -> tuple[ListedPage, ...]:
-    """`base` is the feed's own address. What has no usable link is left out. For the reading process. Raises
+    """`base` is the feed's own address. Entries without a usable link are left out. For the parser process. Raises
     Unreadable.
     """
     import feedparser
@@ -38,7 +38,7 @@ def read_feed(content: bytes, base: str) -> tuple[ListedPage, ...]:
 
 
 def _is_cut_short(content: bytes) -> bool:
-    """Whether its last element never ends: what a server sent half must not take pages from the articles."""
+    """Whether its last element never ends: a feed that was cut off must not remove pages from the articles."""
     end = content[-_WITHIN:].replace(b"\0", b"")  # UTF-16
     return not content.lstrip().startswith(b"{") and not _ROOT_ENDS.search(end)
 
@@ -57,7 +57,7 @@ def _named(entry: dict[str, Any], base: str) -> ListedPage | None:
 
 
 def _day(entry: dict[str, Any], name: str) -> date | None:
-    if f"{name}_parsed" not in entry:  # to ask for what is not there has side effects in feedparser
+    if f"{name}_parsed" not in entry:  # reading a missing key has side effects in feedparser
         return None
     moment: time.struct_time | None = entry[f"{name}_parsed"]
     if moment is None or len(str(entry[name])) < _SHORTEST_DATE:

@@ -8,16 +8,16 @@ class Unfetched(Exception):
 
 
 class Unreachable(Unfetched):
-    """Its server does not answer, or not as it should: another page of it would fare no better."""
+    """Its server does not answer properly: its other pages would fail too."""
 
 
 class Postponed(Unfetched):
-    """It was not even asked for: its host is left alone until the next build."""
+    """It was not even requested: its host is left alone until the next build."""
 
 
 class Refused(Unfetched):
-    """Its server does not want to give it (4xx)."""
+    """Its server refuses it (4xx)."""
 
 
 class Gone(Refused):
-    """Its server says that it does not exist (any more)."""
+    """Its server says that it does not exist, or no longer exists."""

@@ -26,23 +26,23 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 _LOOK_UP = 0.2
-"""Seconds between two looks at whether the build is to stop."""
+"""Seconds between two checks whether the build should stop."""
 
 _REGULAR = timedelta(hours=1)
-"""How often builds that nobody asks for trouble a server with one address, however often they come."""
+"""How often scheduled builds request the same address from a server, however often they run."""
 
 _STILL_FRESH = 600.0
-"""Seconds in which what was fetched for a build that did not go live is not fetched once more."""
+"""Seconds for which what was fetched for a build that did not go live is not fetched again."""
 
 
 def store_file(data: Path) -> Path:
-    """Where a data folder keeps what was fetched."""
+    """Where a data folder stores what was fetched."""
     return data / "fetched" / "pages.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
 class WebPages:
-    """What the web gave a build."""
+    """What a build got from the web."""
 
     articles: tuple[Article, ...] = ()
     skipped: tuple[Skipped, ...] = ()
@@ -65,13 +65,13 @@ class _Gathered:
     for_dry_run: bool
 
     def serves(self, sources: tuple[WebSource, ...], *, may_shrink: bool) -> bool:
-        """Whether a build can go by it, and need not fetch."""
+        """Whether a build can use it instead of fetching."""
         is_fresh = self.sources == sources and time.monotonic() - self.at < _STILL_FRESH
         return is_fresh and (self.for_dry_run or may_shrink)
 
 
 class Web:
-    """The sources of one articles folder, and what was fetched of them in a data folder."""
+    """The sources of one articles folder, and what was fetched from them into a data folder."""
 
     def __init__(
         self, articles: Path, data: Path, *, allow_private: bool = False, crawl_limits: CrawlLimits | None = None
@@ -85,13 +85,14 @@ class Web:
     def pages(
         self, on_page: Callable[[int, int], None], *, dry_run: bool, may_shrink: bool = False, is_regular: bool = False
     ) -> WebPages:
-        """Fetches, blocking, and deletes no page that was fetched before. `on_page` gets the number of finished pages,
-        and of all: while they are fetched, at least every 0.2 s, and then while they are read. What it raises ends it.
+        """Fetches, blocking, and deletes no page that was fetched before. `on_page` is called with the number of
+        finished pages, and of all, at least every 0.2 s while they are fetched, and then while they are read. If it
+        raises, the stage ends.
 
-        A page that cannot be fetched stays as it was. A build after a dry run goes by what that fetched, and one that
-        `may_shrink` by what the one before it fetched, which was refused: so it does what was agreed to. One that
-        `is_regular` asks for each page, feed and sitemap once an hour at most. Raises
-        BuildError when sources.yaml is wrong, or what was fetched before cannot be read, DiskFull.
+        A page that cannot be fetched stays as it was. A build after a dry run uses what that fetched, and one that
+        `may_shrink` uses what the refused build before it fetched, so that it does what was agreed to. One that
+        `is_regular` requests each page, feed and sitemap at most once an hour. Raises BuildError when sources.yaml is
+        wrong, or what was fetched before cannot be read, DiskFull.
         """
         last, self._last = self._last, None
         sources = read_sources(self._articles)
@@ -110,10 +111,10 @@ class Web:
             return _read(gathered, store, process, on_page)
 
     def keep_only(self, *, folder_before: str | None) -> None:
-        """Deletes what does not belong to the articles any more, once the build that `pages` were for is live.
+        """Deletes what no longer belongs to the articles, once the build that `pages` were for is live.
 
-        `folder_before` is the folder of the generation before: what it had fetched stays when another folder, without
-        sources, takes its place. What cannot be deleted is left for the next time.
+        `folder_before` is the folder of the generation before: its fetched pages stay when another folder, without
+        sources, replaces it. What cannot be deleted is left for the next time.
         """
         is_another = folder_before != str(self._articles.resolve())
         last, self._last = self._last, None

@@ -1,4 +1,4 @@
-"""One address -> what its server answers: with robots.txt asked first, in turn, redirects followed and checked."""
+"""One address -> what its server answers: checks robots.txt first, waits its turn, and follows and checks redirects."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _LONGEST_MARK = 1000
 
 
 class Fetcher:
-    """Asks servers of the web. Lives as long as one build."""
+    """Sends requests to web servers. Lives as long as one build."""
 
     def __init__(self, session: ClientSession, crawl_limits: CrawlLimits, process: ParserProcess) -> None:
         self._session = session
@@ -43,9 +43,9 @@ class Fetcher:
     async def fetch(
         self, url: URL, *, size: int, known: Document | None = None, types: frozenset[str] | None = None
     ) -> Document | None:
-        """None when it is as `known`. `types`: the content types that are of use.
+        """None when it has not changed since `known`. `types`: the content types that can be used.
 
-        Raises Gone when its server says that there is no such thing, Unfetched for every other reason.
+        Raises Gone when its server says that it does not exist, Unfetched for every other reason.
         """
         return await self._follow(url, size=size, known=known, types=types)
 
@@ -76,7 +76,7 @@ class Fetcher:
             raise Unfetched("its robots.txt forbids it")
 
     async def _read_robots(self, origin: URL) -> bytes:
-        """As RFC 9309 has it: all is allowed where there is no such file, nothing where it cannot be read."""
+        """As in RFC 9309: everything is allowed if there is no such file, and nothing if it cannot be read."""
         try:
             document = await self._follow(origin / "robots.txt", size=self._crawl_limits.robots_size, is_robots=True)
         except Refused:
@@ -103,7 +103,7 @@ class Fetcher:
     async def _ask(
         self, url: URL, size: int, known: Document | None, types: frozenset[str] | None
     ) -> Document | URL | None:
-        """One request, and one more where the server only asks to wait; a URL is where it redirects to."""
+        """One request, and one more if the server only asks to wait; returns a URL if it redirects."""
         host = self._host(url)
         conditions = _conditions(known) if known and known.final_url == str(url) else {}
         async with host.turn():
@@ -166,7 +166,7 @@ async def _document(url: URL, response: ClientResponse, size: int, types: frozen
 
 
 def _mark(value: str | None) -> str | None:
-    """As it came, if it can be kept and sent back."""
+    """The header as received, if it can be stored and sent back."""
     return value if value and value.isascii() and len(value) <= _LONGEST_MARK else None
 
 
@@ -211,7 +211,7 @@ def _reason(error: Exception) -> str:
     if isinstance(error, TimeoutError):
         return "its server takes too long"
     if isinstance(error, aiohttp.ClientConnectorDNSError):
-        return "its server's name is not known"
+        return "its server's name cannot be resolved"
     if isinstance(error, aiohttp.ClientSSLError | ssl.SSLError):
         return "its server has no valid certificate"
     if isinstance(error, aiohttp.ClientConnectorError):

@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 PAGE_TYPES = frozenset({"text/html", "application/xhtml+xml", "text/plain", "application/pdf"})
 
 _ASK_AGAIN = timedelta(days=7)
-"""How often a page is asked for that no feed or sitemap names any more."""
+"""How often a page is requested that no feed or sitemap lists any longer."""
 
 _HasAddress = TypeVar("_HasAddress", WebSource, ListedPage)
 _Parsed = TypeVar("_Parsed")
@@ -37,9 +37,9 @@ _Parsed = TypeVar("_Parsed")
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """`pages` belong to the articles, whether or not there is a document of each; those that are `gone` do not any
-    more. `listings` are the feeds and sitemaps that were read; `problems` are those of this time. `collections` are
-    those of pages that belong to one.
+    """`pages` belong to the articles, whether or not each has a document; those in `gone` no longer do. `listings` are
+    the feeds and sitemaps that were read; `problems` are those of this run. `collections` are those of pages that
+    belong to one.
     """
 
     pages: tuple[ListedPage, ...] = ()
@@ -50,9 +50,9 @@ class Gathered:
 
 
 class Gathering:
-    """One walk through all sources; what is fetched goes into the store, from which no page is deleted. `on_page` is
-    told how many pages are done, of how many. What was asked for within `spare` is not asked for again; what had `gone`
-    by then still has.
+    """One pass through all sources. What is fetched goes into the store, from which no page is deleted. `on_page` is
+    called with how many pages are done, of how many. What was requested within `spare` is not requested again; what was
+    `gone` then is still gone.
     """
 
     def __init__(
@@ -97,7 +97,7 @@ class Gathering:
         return Gathered(there, gone, read, tuple(self._problems), self._collections)
 
     async def _by_host(self, those: Iterable[_HasAddress], work: Callable[[_HasAddress], Awaitable[None]]) -> None:
-        """One after the other at each host, and some hosts at once."""
+        """One after the other at each host, and several hosts at once."""
         hosts: defaultdict[str | None, list[_HasAddress]] = defaultdict(list)
         for one in those:
             hosts[URL(one.url).host].append(one)
@@ -111,7 +111,7 @@ class Gathering:
         await asyncio.gather(*map(visit, hosts.values()))
 
     def _pages(self, sources: Sequence[WebSource]) -> tuple[ListedPage, ...]:
-        """Each page once, with what is said of it where most is said, in the first collection that it is put in."""
+        """Each page once, with its most complete entry, in the first collection that it is assigned to."""
         pages: dict[str, ListedPage] = {}
         for source in sources:
             if source.kind is SourceKind.URL:
@@ -129,7 +129,7 @@ class Gathering:
         return tuple(pages.values())
 
     def _asked_at(self, url: str) -> datetime:
-        """Long ago where never: those come first."""
+        """A long time ago if never: those come first."""
         asked = self._store.asked(url)
         return asked.at if asked else datetime.min.replace(tzinfo=UTC)
 
@@ -143,7 +143,7 @@ class Gathering:
         return url in self._current or is_old or self._has_problem(url)
 
     def _has_problem(self, url: str) -> bool:
-        """A page that may have gone, in a build that did not go live."""
+        """Handles a page that may have gone in a build that did not go live."""
         asked = self._store.asked(url)
         return asked is not None and asked.problem is not None and self._store.has(url)
 
@@ -158,7 +158,7 @@ class Gathering:
             self._report(url, error)
 
     async def _fetch(self, url: str, *, size: int, types: frozenset[str] | None = None) -> Document:
-        """The document as it is now, which is in the store then. Whatever goes wrong is the problem of this one."""
+        """The current document, which is then in the store. Whatever goes wrong is a problem of this page only."""
         try:
             return await self._ask(url, size=size, types=types)
         except (Unfetched, sqlite3.Error):
@@ -185,8 +185,8 @@ class Gathering:
         self._problems.append(NotFetched(url, f"{error}; {used}"))
 
     async def _read_listing(self, source: WebSource) -> None:
-        """Pages that a feed or sitemap does not name any more come after those that it names: most feeds name only
-        the newest.
+        """Pages that a feed or sitemap no longer lists come after those that it lists: most feeds only list the
+        newest.
         """
         found = await (self._read_sitemaps(source) if source.kind is SourceKind.SITEMAP else self._read_feed(source))
         current = source.chosen(sorted(found, key=lambda page: page.newness, reverse=True))
@@ -216,7 +216,7 @@ class Gathering:
         return pages
 
     async def _listing(self, url: str, size: int) -> Document | None:
-        """As it is now, else as it was."""
+        """The current version, or else the stored one."""
         self._listings.add(url)
         if self._was_just_asked(url):
             return self._store.document(url)
@@ -236,5 +236,5 @@ class Gathering:
             return await self._process.read_soon(parser, document.body, result, base=base, **arguments)
         except Unreadable as error:
             self._store.remove(url, str(error))
-            self._problems.append(NotFetched(url, f"{error}; the pages that it named before are used"))
+            self._problems.append(NotFetched(url, f"{error}; the pages that it listed before are used"))
             return None

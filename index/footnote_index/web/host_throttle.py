@@ -1,4 +1,4 @@
-"""Whose turn it is: one request to a host at a time, with a pause between two, and none to one with problems."""
+"""Takes turns: one request to a host at a time, with a pause between two, and none to a host with problems."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ class HostThrottle:
         self._refusal: str | None = None
 
     def slow_down(self, delay: float) -> None:
-        """Its robots.txt asks for so many seconds between two requests."""
+        """Its robots.txt asks for this many seconds between two requests."""
         self._delay = min(max(delay, self._delay), self._crawl_limits.longest_delay)
         self._next = max(self._next, time.monotonic() + self._delay)
 
     def postpone(self, seconds: float) -> bool:
-        """Its server asks to be left alone for so long. False: that is too long for this build."""
+        """Its server asks to wait this long. False: that is too long for this build."""
         if seconds <= self._crawl_limits.longest_wait:
             self._next = max(self._next, time.monotonic() + seconds)
             return True
@@ -38,7 +38,7 @@ class HostThrottle:
 
     @asynccontextmanager
     async def turn(self) -> AsyncIterator[None]:
-        """Raises Postponed when the host is to be left alone until the next build."""
+        """Raises Postponed when the host is left alone until the next build."""
         async with self._lock:
             await self._wait()
             failures, self._failures = self._failures, 0

@@ -26,7 +26,7 @@ class ListedPage:
 
 
 def absolute(link: str, base: str) -> str | None:
-    """A link found at `base`, in normal form; None when it leads to nothing that may be fetched."""
+    """A link found at `base`, in normal form; None when it must not be fetched."""
     if not link:
         return None
     try:

@@ -1,7 +1,8 @@
-"""The text of `sources.yaml` with one page more or less below `urls:`. All else stays, character by character.
+"""The text of `sources.yaml` with one page added or removed below `urls:`. Everything else stays, character for
+character.
 
-Where YAML could be written in a way that is not foreseen here, the text that comes out does not name what it should:
-whoever writes it to the file reads it before. For the reading process.
+If the YAML is written in an unexpected way, the resulting text may not list what it should, so the caller parses it
+before writing it to the file. For the parser process.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _PLAIN = re.compile(r"\A[\w./:?=&%~+-]*+(?<=[\w/])")
 
 
 def with_page(content: bytes, url: str) -> str:
-    """`url` in normal form, behind the pages that there are. Raises YAMLError."""
+    """Adds `url` in normal form, after the existing pages. Raises YAMLError."""
     text = content.decode()
     entry = url if _PLAIN.fullmatch(url) else json.dumps(url)
     root = yaml.compose(text, yaml.SafeLoader)
@@ -36,7 +37,7 @@ def with_page(content: bytes, url: str) -> str:
 
 
 def without_page(content: bytes, url: str) -> str:
-    """With a line goes the comment in it. Raises YAMLError."""
+    """A comment on the line is removed with it. Raises YAMLError."""
     text = content.decode()
     _, pages = _pages(yaml.compose(text, yaml.SafeLoader))
     if not isinstance(pages, yaml.SequenceNode):
@@ -49,7 +50,7 @@ def without_page(content: bytes, url: str) -> str:
 
 
 def _pages(root: yaml.Node | None) -> tuple[yaml.Node | None, yaml.Node | None]:
-    """`urls` and what stands behind it, if it is there."""
+    """The node of `urls` and its value, if it is there."""
     for name, pages in root.value if isinstance(root, yaml.MappingNode) else ():
         if name.value == "urls":
             return name, pages
@@ -64,7 +65,7 @@ def _address(entry: yaml.Node) -> str | None:
 
 
 def _between(entries: list[yaml.Node], number: int) -> tuple[int, int]:
-    """An entry in brackets with the comma that separates it from another."""
+    """An entry in brackets, with the comma that separates it from another."""
     entry = entries[number]
     if number + 1 < len(entries):
         return entry.start_mark.index, entries[number + 1].start_mark.index
@@ -77,7 +78,7 @@ def _line(text: str, entry: yaml.Node) -> tuple[int, int]:
 
 
 def _with_line(text: str, place: int | None, margin: int, content: str) -> str:
-    """A line more below the one that `place` is in; None: at the end."""
+    """Inserts a line below the one that contains `place`; None: at the end."""
     end = "\r\n" if "\r\n" in text else "\n"
     at = len(text) if place is None else _next_line(text, place)
     before = text[:at] if not at or text[:at].endswith("\n") else text[:at] + end

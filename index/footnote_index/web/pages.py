@@ -1,4 +1,4 @@
-"""Fetched documents -> articles, by the readers that files have too."""
+"""Fetched documents -> articles, with the same readers as files."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def read_pages(
     process: parser_process.ParserProcess,
     collections: Mapping[str, str],
 ) -> Iterator[Article | Skipped]:
-    """Each page that there is a document of, or why it cannot be read. Pages that lead to one address are one.
+    """Each page that has a document, or why it cannot be read. Pages that lead to the same address are one.
     `collections` are those of pages that belong to one, by their addresses.
     """
     seen: set[str] = set()
@@ -75,7 +75,7 @@ def _parsed(stem: str, document: Document, process: parser_process.ParserProcess
 
 
 def _in_utf8(document: Document) -> bytes:
-    """A text in the encoding that its server names, if browsers know that one and the text is in it."""
+    """A text in the encoding that its server names, if browsers know it and the text is valid in it."""
     encoding = known_encoding(document.charset) if document.charset else None
     if encoding is None or not document.content_type.startswith("text/"):
         return document.body
@@ -86,7 +86,7 @@ def _in_utf8(document: Document) -> bytes:
 
 
 def _source(name: str | None, final_url: str) -> str:
-    """The host, and beside it what a page calls its outlet: any page may call itself BBC News. The host comes first,
+    """The host, followed by what a page calls its outlet: any page may call itself BBC News. The host comes first,
     where nothing cuts it off, and in ASCII, where no letter looks like another.
     """
     host = URL(final_url).raw_host or ""
@@ -95,7 +95,7 @@ def _source(name: str | None, final_url: str) -> str:
 
 
 def _own_address(canonical: str | None, final_url: str) -> str:
-    """What a page calls its address, unless that lies at another host: nobody may pass for somebody else."""
+    """The address that a page states, unless it is on another host: no page may pretend to be from another site."""
     final = URL(final_url)
     try:
         own = URL(canonical) if canonical else final

@@ -1,4 +1,4 @@
-"""robots.txt: whether an address may be asked for, and how often its host."""
+"""robots.txt: whether an address may be requested, and how often its host."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Permission:
 
 
 def permission(content: bytes, *, url: str) -> Permission:
-    """What a robots.txt says about an address. For the reading process: matching can take as long as parsing."""
+    """What a robots.txt says about an address. For the parser process: matching can take as long as parsing."""
     rules = _rules(content)
     return Permission(rules.can_fetch(url, PRODUCT), rules.crawl_delay(PRODUCT))
 

@@ -15,10 +15,10 @@ from footnote_index.loaders.parser_process import Unreadable
 from footnote_index.web.listed_page import ListedPage, absolute
 
 MOST_ENTRIES = 50_000
-"""As the protocol has it; those after them are not looked at."""
+"""The protocol's limit; later entries are ignored."""
 
 MOST_SITEMAPS = 50
-"""Of one source, with those that its sitemaps name."""
+"""Sitemaps of one source, including nested ones."""
 
 _MOST_ELEMENTS = 500_000
 _ENTRIES = {"url", "sitemap"}
@@ -36,14 +36,14 @@ _PREFIX = re.compile(rb"<([a-zA-Z]{1,20}):\w")
 
 @dataclass(frozen=True, slots=True)
 class Sitemap:
-    """`further` are the addresses of more sitemaps, the last changed first."""
+    """`further` are the addresses of more sitemaps, the most recently changed first."""
 
     pages: tuple[ListedPage, ...]
     further: tuple[str, ...]
 
 
 def read_sitemap(content: bytes, base: str, *, size: int) -> Sitemap:
-    """`base` is its own address; a file in gzip may have `size` bytes unpacked. For the reading process. Raises
+    """`base` is its own address; a gzip file may have `size` bytes unpacked. For the parser process. Raises
     Unreadable.
     """
     pages: list[ListedPage] = []
@@ -74,7 +74,7 @@ def _unpacked(content: bytes, size: int) -> bytes:
 
 
 def _listed(content: bytes) -> Iterator[tuple[str, dict[str, str]]]:
-    """The protocol knows plain text too, an address a line."""
+    """The protocol also allows plain text, one address per line."""
     plain = content.removeprefix(b"\xef\xbb\xbf").strip()
     if plain and not plain.startswith((b"<", b"\xff\xfe", b"\xfe\xff")):
         for line in plain.splitlines()[:MOST_ENTRIES]:
@@ -87,8 +87,8 @@ def _listed(content: bytes) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def _as_xml(content: bytes) -> bytes:
-    """Without what is common and harmless and yet not allowed: a DOCTYPE that declares nothing, something in front of
-    the declaration, bare ampersands, and prefixes that nothing declares.
+    """Without common, harmless errors: a DOCTYPE that declares nothing, something in front of the declaration, bare
+    ampersands, and undeclared prefixes.
     """
     if b"\0" in content[:_PROLOG]:
         return content  # UTF-16
@@ -101,7 +101,7 @@ def _as_xml(content: bytes) -> bytes:
 
 
 def _begin(head: bytes) -> int:
-    """Where the declaration or the root stands."""
+    """The position of the declaration or the root."""
     found = _DECLARATION.search(head) or _ROOT.search(head)
     start = found.start() if found else 0
     return 0 if b"<!DOCTYPE" in head[:start].upper() else start
@@ -115,7 +115,7 @@ def _missing_prefixes(content: bytes) -> bytes:
 
 
 def _entries(content: bytes) -> Iterator[tuple[str, dict[str, str]]]:
-    """Each `url` or `sitemap` element with the texts that tell of it, by their names without namespace."""
+    """Each `url` or `sitemap` element with its texts, by their names without namespace."""
     from defusedxml.common import DefusedXmlException
     from defusedxml.ElementTree import iterparse
 
@@ -146,7 +146,7 @@ def _entries(content: bytes) -> Iterator[tuple[str, dict[str, str]]]:
 
 
 def _fields(entry: Element) -> dict[str, str]:
-    """What stands right below it, and what its news says. Pictures and videos have addresses, titles and dates too."""
+    """Its direct children, and those of its news element. Pictures and videos have addresses, titles and dates too."""
     parts = [*(part for child in entry if _name(child) == "news" for part in child), *entry]
     return {_name(part): (part.text or "").strip() for part in parts if not _is_media(part)}
 

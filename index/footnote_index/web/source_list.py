@@ -1,4 +1,4 @@
-"""`sources.yaml` as people may look at it and change it who do not sit at the machine: one page at a time."""
+"""`sources.yaml` as remote users may read and change it: one page at a time."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ TIME_LIMIT = 60
 
 
 class SourceList:
-    """The sources of one articles folder, with what was fetched of them in a data folder. Blocking; one change at a
-    time. All of it raises BuildError where sources.yaml, or what was fetched, cannot be read.
+    """The sources of one articles folder, with what was fetched from them into a data folder. Blocking; one change at a
+    time. Every method raises BuildError when sources.yaml, or what was fetched, cannot be read.
     """
 
     def __init__(
@@ -52,15 +52,15 @@ class SourceList:
         self._changing = Lock()
 
     def states(self) -> tuple[SourceState, ...]:
-        """How each source stands, in the order of the file."""
+        """The state of each source, in the order of the file."""
         return source_states(self._articles, self._data)
 
     def set_aside(self) -> SetAside:
-        """What the last build skipped, left out, could not fetch or doubts, of files too."""
+        """What the last build skipped, left out, could not fetch or found suspicious, including files."""
         return set_aside.read(self._data) or SetAside()
 
     def pages(self) -> dict[str, WebSource]:
-        """By the id of its article, which source names a page: a feed or sitemap, if one does."""
+        """Which source names a page, by the id of its article: a feed or sitemap, if one does."""
         sources, file = read_sources(self._articles), store_file(self._data)
         if not file.is_file():
             return {source.article_id(source.url): source for source in sources if source.kind is SourceKind.URL}
@@ -73,9 +73,10 @@ class SourceList:
             }
 
     def add(self, link: str) -> Article:
-        """Fetches a page, and lists it, so that builds keep its article up to date: the article as they will read it.
+        """Fetches a page and adds it to the list, so that builds keep its article up to date. Returns the article as
+        they will read it.
 
-        Raises ArticleError when it is named already, cannot be fetched or read, or the file cannot be changed.
+        Raises ArticleError when it is already listed, cannot be fetched or read, or the file cannot be changed.
         """
         url = listable(link)
         self._require_new(url, article_id(URL(url)))
@@ -91,17 +92,17 @@ class SourceList:
         return article
 
     def remove(self, article: str) -> str:
-        """Takes the page of an article, by its id or its address, off the list, and returns the address.
+        """Removes the page of an article, given by its id or address, from the list, and returns the address.
 
-        Raises ArticleError when the list does not name it, or a feed or sitemap does, or the file cannot be changed.
+        Raises ArticleError when the list does not have it, or a feed or sitemap does, or the file cannot be changed.
         """
         with self._changing:
             source = self.source_of(article)
             if source is None:
-                raise ArticleError(f"no source in {NAME} names it")
+                raise ArticleError(f"no source in {NAME} lists it")
             if source.kind is not SourceKind.URL:
                 raise ArticleError(
-                    f"the {source.kind} {source.url} names it; remove that from {NAME} in the articles folder, or "
+                    f"the {source.kind} {source.url} lists it; remove that from {NAME} in the articles folder, or "
                     "limit it there with `only`"
                 )
             with ParserProcess() as process:
@@ -121,14 +122,14 @@ class SourceList:
 
     @staticmethod
     def _naming(pages: dict[str, WebSource], name: str) -> WebSource | None:
-        """The source that names a page, whatever collection it puts it in."""
+        """The source that names a page, in any collection."""
         named = (one for page, one in pages.items() if page == in_collection(one.collection, name))
         return next(named, None)
 
     def _require_new(self, url: str, name: str) -> None:
         named = self._naming(self.pages(), name)
         if named and named.kind is not SourceKind.URL:
-            raise ArticleError(f"the {named.kind} {named.url} in {NAME} names it already")
+            raise ArticleError(f"the {named.kind} {named.url} in {NAME} already lists it")
         if named or any(source.url == url for source in read_sources(self._articles)):
             raise ArticleError(f"it is in {NAME} already")
 
@@ -145,7 +146,9 @@ class SourceList:
         return document
 
     def _write(self, change: str, url: str, wanted: set[WebSource], process: ParserProcess) -> None:
-        """`change` is a parser of the reading process. Only what names the `wanted` sources gets into the file."""
+        """`change` is a parser of the parser process. The text is written to the file only if it names the `wanted`
+        sources.
+        """
         file = self._articles / NAME
         try:
             if os.path.lexists(file) and not stat.S_ISREG(file.lstat().st_mode):

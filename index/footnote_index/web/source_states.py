@@ -1,4 +1,4 @@
-"""How each source stands: for the terminal and for Discord."""
+"""The state of each source, for the terminal and for Discord."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from footnote_index.web.store import Store, opened
 
 @dataclass(frozen=True, slots=True)
 class SourceState:
-    """`named` pages belong to it, and `fetched` of them are there. `asked_at` is None when it has never been asked for;
-    `problem` is its own, and `with_problems` those of the pages that it names, which were not fetched the last time.
+    """`named` is how many pages belong to it, and `fetched` how many of them are there. `asked_at` is None if it was
+    never requested; `problem` is its own, and `with_problems` are the pages that could not be fetched the last time.
     """
 
     source: WebSource
@@ -34,7 +34,7 @@ class SourceState:
 def source_states(articles: Path, data: Path) -> tuple[SourceState, ...]:
     """The sources of an articles folder, in the order of its file, as the last build with this data folder left them.
 
-    Reads only, and beside a running build. Raises BuildError when either file is wrong.
+    Read-only, also during a build. Raises BuildError when either file is wrong.
     """
     sources = read_sources(articles)
     file = store_file(data)

@@ -30,14 +30,14 @@ from footnote_index.web.listed_page import ListedPage
 NAME = "sources.yaml"
 
 LIMIT = 1000
-"""Pages of one feed or sitemap, where it does not say otherwise."""
+"""Pages of one feed or sitemap, unless it says otherwise."""
 
 _MOST = 100_000
 _OF_LISTINGS = {"only", "limit"}
 
 
 class SourceKind(StrEnum):
-    """What names pages: a feed, the file itself, or a sitemap."""
+    """Kinds of sources: a feed, the file itself, or a sitemap."""
 
     FEED = "feed"
     URL = "url"
@@ -46,7 +46,7 @@ class SourceKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WebSource:
-    """One entry. Of a feed or sitemap, the newest `limit` pages are kept whose address contains `only`. The articles
+    """One entry. From a feed or sitemap, the newest `limit` pages whose address contains `only` are used. The articles
     belong to its `collection`, if it names one.
     """
 
@@ -57,11 +57,11 @@ class WebSource:
     collection: str = TOP
 
     def article_id(self, url: str) -> str:
-        """Of the article that a page of it becomes."""
+        """The id of the article that one of its pages becomes."""
         return in_collection(self.collection, article_id(URL(url)))
 
     def chosen(self, pages: Iterable[ListedPage]) -> list[ListedPage]:
-        """Those of its pages, the newest first, that belong to the articles, each once."""
+        """Its pages that belong to the articles, each once, newest first."""
         matching: dict[str, ListedPage] = {}
         for page in pages:
             if self.only in page.url:
@@ -70,7 +70,7 @@ class WebSource:
 
 
 def read_sources(folder: Path) -> tuple[WebSource, ...]:
-    """The sources of an articles folder, each once; none when it has no such file.
+    """The sources of an articles folder, each once; empty when it has no such file.
 
     Raises BuildError, with the number of the line, when the file is not of the form above.
     """
@@ -89,13 +89,13 @@ def read_sources(folder: Path) -> tuple[WebSource, ...]:
 
 @lru_cache(maxsize=4)
 def _parsed_apart(content: bytes) -> tuple[WebSource, ...]:
-    """It is asked for again and again, and rarely changes."""
+    """Cached: it is read often, and rarely changes."""
     with ParserProcess() as process:
         return process.read("sources", content, tuple[WebSource, ...])
 
 
 def parse(content: bytes) -> tuple[WebSource, ...]:
-    """The sources that a content names. For the reading process. Raises Unreadable."""
+    """The sources that the file's content names. For the parser process. Raises Unreadable."""
     try:
         root = yaml.compose(content.decode("utf-8-sig"), yaml.SafeLoader)
         return tuple({source.url: source for source in _sources(root)}.values()) if root else ()

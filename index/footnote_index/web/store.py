@@ -1,4 +1,4 @@
-"""What was fetched from the web, kept from build to build: one SQLite file, in which nothing is ever half written."""
+"""What was fetched from the web, kept from build to build in one SQLite file; writes are atomic."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ CREATE TABLE IF NOT EXISTS named (
 
 @dataclass(frozen=True, slots=True)
 class LastRequest:
-    """When an address was asked for last, and what the problem was, if any."""
+    """When an address was last requested, and what the problem was, if any."""
 
     at: datetime
     problem: str | None
@@ -39,8 +39,8 @@ class LastRequest:
 
 @contextmanager
 def opened(file: Path, *, read_only: bool = False) -> Iterator[Store]:
-    """The store in a file, which is made unless `read_only`. Raises BuildError when it cannot be used, DiskFull."""
-    mode = "rw" if read_only else "rwc"  # after a kill, reading begins with taking back what was half written
+    """The store in a file, which is created unless `read_only`. Raises BuildError when it cannot be used, DiskFull."""
+    mode = "rw" if read_only else "rwc"  # after a kill, the first read rolls back what was half written
     try:
         with told_when_full(file.parent):
             if not read_only:
@@ -60,9 +60,9 @@ def opened(file: Path, *, read_only: bool = False) -> Iterator[Store]:
 
 
 class Store:
-    """Documents by the address that they were asked for under, and the pages that each feed and sitemap named.
+    """Documents by the address that was requested, and the pages that each feed and sitemap named.
 
-    Blocking, for one thread. A method that writes has written for good when it returns.
+    Blocking, for one thread. What a method writes is durable when it returns.
     """
 
     def __init__(self, rows: sqlite3.Connection) -> None:
@@ -80,7 +80,7 @@ class Store:
         return self._rows.execute("SELECT 1 FROM documents WHERE url = ?", (url,)).fetchone() is not None
 
     def final_url(self, url: str) -> str | None:
-        """Where what was fetched under an address lies."""
+        """The final address of what was fetched from an address."""
         row = self._rows.execute("SELECT final_url FROM documents WHERE url = ?", (url,)).fetchone()
         return str(row[0]) if row else None
 
@@ -89,7 +89,7 @@ class Store:
         return LastRequest(datetime.fromisoformat(row[0]), row[1]) if row else None
 
     def put(self, url: str, document: Document) -> None:
-        """What was fetched takes the place of what there was."""
+        """Stores what was fetched, replacing what was there."""
         fields = (document.final_url, document.content_type, document.charset, document.etag, document.last_modified)
         row = (url, *fields, document.fetched_at.isoformat(), document.body)
         with self._rows:
@@ -97,23 +97,23 @@ class Store:
             self._note(url, None)
 
     def note(self, url: str, problem: str | None) -> None:
-        """It was asked for; what there was of it stays."""
+        """Records that it was requested; what is stored stays."""
         with self._rows:
             self._note(url, problem)
 
     def postpone(self, url: str, problem: str) -> None:
-        """It was to be asked for, and was not."""
+        """Records that it should have been requested and was not."""
         with self._rows:
             self._rows.execute("UPDATE asked SET trouble = ? WHERE url = ?", (problem, url))
 
     def remove(self, url: str, problem: str) -> None:
-        """It is gone."""
+        """Deletes it: it is gone."""
         with self._rows:
             self._rows.execute("DELETE FROM documents WHERE url = ?", (url,))
             self._note(url, problem)
 
     def named(self, source: str) -> list[ListedPage]:
-        """In the order that they were given."""
+        """In the order in which they were given."""
         query = "SELECT url, title, published, changed FROM named WHERE source = ? ORDER BY position"
         return [
             ListedPage(url, title, _day(published), _day(changed))
@@ -121,15 +121,15 @@ class Store:
         ]
 
     def name(self, source: str, pages: Iterable[ListedPage]) -> None:
-        """These pages take the place of those that the source named before."""
+        """Replaces the pages that the source named before."""
         rows = [(source, number, *map(_text, astuple(page))) for number, page in enumerate(pages)]
         with self._rows:
             self._rows.execute("DELETE FROM named WHERE source = ?", (source,))
             self._rows.executemany("INSERT INTO named VALUES (?, ?, ?, ?, ?, ?)", rows)
 
     def keep_only(self, urls: Collection[str], *, gone: Collection[str]) -> None:
-        """Deletes what nobody names any more, and gives its space back to the disk. Of what is `gone` it is kept that
-        it was asked for.
+        """Deletes what nothing names any longer, and frees its disk space. For what is `gone`, the time of the request
+        is kept.
         """
         named = {*urls, *gone}
         with self._rows:

@@ -18,7 +18,7 @@ IsPassing = Callable[[BaseException], bool]
 """Whether the same call may succeed in a moment."""
 
 AskedFor = Callable[[BaseException], float | None]
-"""The seconds that a server asks to be left alone for."""
+"""How many seconds the server asks to wait."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class RetryPolicy:
         asked_for: AskedFor = lambda _: None,
         time_left: Callable[[], float] = lambda: math.inf,
     ) -> Result:
-        """What the call gives; raises its last error. A pause has to be shorter than `time_left`."""
+        """The result of the call; raises its last error. A pause has to be shorter than `time_left`."""
 
         async def attempt() -> Result:  # tenacity awaits coroutine functions only
             return await call()
@@ -73,7 +73,7 @@ class RetryPolicy:
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
-    """The seconds that a server asks to be left alone for; None when it does not say, or says nonsense.
+    """How many seconds the server asks to wait; None when it does not say, or what it says makes no sense.
 
     OpenAI's servers also say it in milliseconds.
     """

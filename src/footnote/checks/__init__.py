@@ -1,6 +1,6 @@
-"""What a claim is held against its sources for: pure functions, each `(claim, sources) -> bool`, and `support`.
+"""The checks that compare a claim with its sources: pure functions, each `(claim, sources) -> bool`, and `support`.
 
-They are about words, not meaning: they catch what was altered, and let through what is said in other words.
+They look at words, not meaning: they catch what was altered, and let paraphrases through.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ IN_OTHER_LANGUAGES: Mapping[str, Check] = {
     "quoted words": has_quoted_words,
     "known addresses": has_known_addresses,
 }
-"""All that is checked where the sentences are not in English: most checks know English words."""
+"""The checks for sentences that are not in English: most others know English words only."""
 
 CHECKS: Mapping[str, Check] = {
     "numbers": has_numbers,
@@ -59,10 +59,10 @@ CHECKS: Mapping[str, Check] = {
     "known cause": has_known_cause,
     "same units": has_same_units,
 }
-"""By the names under which receipts tell which one a claim has failed."""
+"""By the names that receipts use for the check that a claim has failed."""
 
 DOUBTS: Mapping[str, Check] = {KNOWN_ENDING: has_known_ending, "supported clauses": has_supported_clauses}
-"""What a good paraphrase may fail as well: they count where no trained reader looks at the claim."""
+"""Checks that a good paraphrase may fail too: they count only if no trained reader checks the claim."""
 
 
 def first_failed(claim: str, sources: Sequence[QuotedSource]) -> str | None:

@@ -1,4 +1,4 @@
-"""Links, domains and mentions: what could lead a reader away or call somebody."""
+"""Links, domains and mentions: what could lead a reader away or notify somebody."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ _END_OF_SENTENCE = ".,;:!?)\"'”’"
 
 
 def has_known_addresses(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """Every address and mention in the claim stands in a source, letter by letter, however it is disguised."""
+    """Every address and mention in the claim is in a source, character by character, however it is disguised."""
     quotes = [_undisguised(source.quote) for source in sources]
     found = (address.rstrip(_END_OF_SENTENCE) for address in _ADDRESS.findall(_undisguised(claim)))
     return all(any(address in quote for quote in quotes) for address in found)
 
 
 def _undisguised(text: str) -> str:
-    """Without characters that nobody sees, and with one kind of dot: browsers take all of them for it."""
+    """Without invisible characters, and with one kind of dot: browsers treat all kinds alike."""
     return _UNSEEN.sub("", text).translate(_OTHER_DOTS)

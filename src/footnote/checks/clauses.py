@@ -1,4 +1,4 @@
-"""The clauses of a claim: what is joined to a true clause has to be true as well."""
+"""The clauses of a claim: what is joined to a true clause has to be true too."""
 
 from __future__ import annotations
 
@@ -19,31 +19,31 @@ _FEWEST_AT_A_MARK = 3
 _SOME, _HALF, _MOST = 0.25, 0.5, 0.7
 _READER = re.compile(r"\byou(?:rs?|rself|rselves)?\b", re.IGNORECASE)
 _OF_DATES = meanings(" ".join([*calendar.month_name, *calendar.day_name]))
-"""They and digits have checks of their own, which know the day an article was published."""
+"""These and digits have their own checks, which know the day an article was published."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
     words: frozenset[str]
     needed: float
-    """The share of them that one source has to have."""
+    """The share of a clause's words that one source has to have."""
 
     speaks_to_the_reader: bool
 
 
 def has_supported_clauses(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """Each clause of a claim that has several is about what one source says: half the content words of the last one,
-    where something else is added, and a quarter of any other. A clause that speaks to the reader needs a source that
-    does so too, and has most of its words.
+    """If a claim has several clauses, each is about what one source says: one source has half the content words of the
+    last clause, where something else is added, and a quarter of any other. A clause that addresses the reader needs a
+    source that does so too, and has most of its words.
 
-    Words from here and there may carry a claim as a whole, though no source says one of its clauses.
+    Words from different sources may support a claim as a whole even though no source says one of its clauses.
     """
     clauses = [*_clauses(in_digits(claim))]
     return len(clauses) < 2 or all(any(_says(source, clause) for source in sources) for clause in clauses)
 
 
 def speaks_as_its_sources_do(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """What speaks to the reader ("enter your password") stands in a source that does so too, for the most part."""
+    """Most words of what addresses the reader ("enter your password") are in a source that does so too."""
     clauses = (clause for clause in _clauses(in_digits(claim)) if clause.speaks_to_the_reader)
     return all(any(_says(source, clause) for source in sources) for clause in clauses)
 
@@ -57,7 +57,7 @@ def _says(source: QuotedSource, clause: _Clause) -> bool:
 
 
 def _clauses(claim: str) -> Iterator[_Clause]:
-    """Those that are long enough to say something."""
+    """The clauses that are long enough to say something."""
     start, fewest = 0, _FEWEST_WORDS
     for joint in _JOINT.finditer(claim):
         at_mark = _FEWEST_AT_A_MARK if joint["mark"] else _FEWEST_WORDS

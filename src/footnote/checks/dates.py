@@ -13,7 +13,7 @@ _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 
 
 def has_dates(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """Days, months and weekdays of the claim stand in a source, or are those that it means on the day of publication.
+    """Days, months and weekdays of the claim are in a source, or are what the source means on its day of publication.
 
     A day and its month must stand together: "6 September" is not found in "5 September and 6 October".
     """
@@ -29,7 +29,7 @@ def has_dates(claim: str, sources: Sequence[QuotedSource]) -> bool:
 
 
 def _weekdays(text: str) -> Iterator[str]:
-    """Those that it names, and those of its days."""
+    """The weekdays that it names, and those of its days."""
     yield from weekdays_in(text)
     for day, month in days_and_months(text):
         for year in map(int, _YEAR.findall(text)):

@@ -29,7 +29,7 @@ def days_and_months(text: str) -> list[tuple[int, int]]:
 
 
 def months_alone(text: str) -> list[int]:
-    """Months that stand by themselves; "may" and "march" only with a capital, and not at the start of a sentence."""
+    """Months without a day; "may" and "march" only with a capital, and not at the start of a sentence."""
     found = (
         match[1] for match in _MONTH_NAME.finditer(text) if match.start() or match[1].casefold() not in {"may", "march"}
     )

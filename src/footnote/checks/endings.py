@@ -1,4 +1,4 @@
-"""What a claim ends in: the place where a true sentence is continued with something else."""
+"""How a claim ends: the place where something else is often added to a true sentence."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from footnote.checks.source import QuotedSource, known
 from footnote.checks.words import content_words, meanings
 
 _SHORT = 6
-"""Content words. In a shorter claim the last one is what it says; a longer one may end in a word of its own."""
+"""Content words. In a shorter claim the last word matters most; a longer one may end in a word of its own."""
 
 
 def has_known_ending(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """The claim ends in words that stand in a source, or, with a capital, in its article's title and outlet.
+    """The claim ends in words that are in a source or, if capitalised, in its article's title and outlet.
 
     Of the claims in WiCE's dev set that pass all other checks, this drops 1 of 32 supported ones and 2 of 11 others
     (benchmarks/grounding.py).

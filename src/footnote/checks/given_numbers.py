@@ -1,4 +1,4 @@
-"""Whether the numbers of a claim are given by its sources, as they stand or by simple arithmetic."""
+"""Whether the sources give the numbers of a claim, directly or by simple arithmetic."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ _BETWEEN_ITEMS = re.compile(r",\s*+(?:(?:and|or)\s++)?+|;\s*+|(?<!\s)\s++(?:and|
 
 
 def has_numbers(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """Each number of the claim stands in a source as often, or, said with "about" or the like, rounds one there, or
-    follows from what does.
+    """Each number of the claim is in a source as often, or rounds one there if it says "about" or the like, or follows
+    from numbers there.
     """
     return not missing_numbers(claim, sources)
 

@@ -30,7 +30,7 @@ NameRun = tuple[str, ...]
 
 
 def has_names(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """Every capitalised word of the claim stands in a source, in the text before it that it points back to, or in its
+    """Every capitalised word of the claim is in a source, in the text that the source points back to, or in its
     article's title and outlet.
 
     A first word counts when another name follows. NRF stands for National Resistance Front, Afghan for Afghanistan.
@@ -53,7 +53,9 @@ def _names(claim: str) -> list[str]:
 
 
 def names_in(text: str) -> list[NameRun]:
-    """Runs of capitalised words, in small letters, without months and weekdays. A first word needs a second one."""
+    """Runs of capitalised words, in lower case, without months and weekdays. A sentence's first word needs a second
+    one.
+    """
     return runs_of_names(text)
 
 
@@ -69,7 +71,7 @@ def runs_of_names(text: str, known_names: frozenset[str] = frozenset()) -> list[
 
 
 def names_inside(text: str) -> frozenset[str]:
-    """The words with a capital that begin no sentence."""
+    """Capitalised words that do not begin a sentence."""
     found = (match for match in WORD.finditer(text) if _may_be_named(match[0]))
     return frozenset(plain(match[0]) for match in found if _INSIDE.search(text, 0, match.start()))
 
@@ -93,7 +95,7 @@ def _is_same(word: str, other: str) -> bool:
 
 
 def long_forms(text: str) -> dict[str, frozenset[str]]:
-    """The words of runs of capitalised words under their first letters: NRF for the National Resistance Front."""
+    """The words of runs of capitalised words by their initials: NRF for the National Resistance Front."""
     runs = re.findall(r"(?:\b[A-Z][\w’']*(?:\s+(?:of|the|and|for)\s+|[\s-]+)?){2,}", text)
     named = [[word for word in WORD.findall(run) if word.casefold() not in STOPWORDS] for run in runs]
     return {"".join(word[0] for word in words).upper(): frozenset(map(plain, words)) for words in named}

@@ -16,7 +16,7 @@ _NEGATION = re.compile(
 )
 _CLAUSE_END = re.compile(r"[,;:.()–—]|--")
 _REACH = 5
-"""Words on either side of a negation that it is taken to speak of."""
+"""How many words on either side of a negation it is taken to be about."""
 
 
 def has_same_sense(claim: str, sources: Sequence[QuotedSource]) -> bool:
@@ -43,10 +43,10 @@ def _around(text: str, match: re.Match[str]) -> frozenset[str]:
 
 
 def _overlap(negated: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether two negations speak of the same."""
+    """Whether two negations are about the same thing."""
     return len(negated & other) >= min(2, min(len(negated), len(other)) / 2)
 
 
 def _speaks_of(claim: str, negated: frozenset[str]) -> bool:
-    """Whether most of what a source negates stands in the claim."""
+    """Whether most of what a source negates is in the claim."""
     return bool(negated) and len(negated & meanings(claim)) > len(negated) / 2

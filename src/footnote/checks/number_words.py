@@ -35,7 +35,7 @@ class NumberWords:
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A word as the parser of number words wants it."""
+    """A word in the form that the parser of number words expects."""
 
     word: str
     start: int

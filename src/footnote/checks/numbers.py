@@ -46,14 +46,14 @@ _HEDGE = re.compile(
 _LONGEST_HEDGE = 20
 
 Number = tuple[float, str]
-"""Value, and what it is of: "%" a percentage, "s" a decade, "th" an ordinal, "many" hundreds or dozens, and ""
-anything else.
+"""A value and its kind: "%" a percentage, "s" a decade, "th" an ordinal, "many" hundreds or dozens, and "" anything
+else.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A number where it stands in a text. "one of them", "at first" and "a second" count nothing by themselves."""
+    """A number at its place in a text. "one of them", "at first" and "a second" are not numbers by themselves."""
 
     start: int
     end: int
@@ -63,7 +63,7 @@ class Read:
 
 
 def read_numbers(text: str) -> tuple[Read, ...]:
-    """In the order of the text; places are those in `words_in_digits(text)`."""
+    """In the order of the text; positions refer to `words_in_digits(text)`."""
     return _read(words_in_digits(text))
 
 
@@ -96,9 +96,9 @@ def known_numbers(quote: str) -> Counter[Number]:
     return known
 
 
-@lru_cache(maxsize=500)  # each claim of an answer is held against the same sentences
+@lru_cache(maxsize=500)  # each claim of an answer is checked against the same sentences
 def words_in_digits(text: str) -> str:
-    """Two hundred and fifty -> 250, one third -> 1/3. What is read below all the same stays: million, one, first."""
+    """Two hundred and fifty -> 250, one third -> 1/3. Words that are read later stay: million, one, first."""
     text = _FRACTION.sub(_over, _ONE_AND_A_HALF.sub("1", text))
     written, end = [], 0
     for found in number_words(text):

@@ -9,7 +9,7 @@ _OPENER = re.compile(r"\A\s*(?:yes|no|yeah|nope|correct|indeed)\b\s*[,:.!;–—
 _DOTTED = re.compile(r"\b(?:[A-Z]\.)+[A-Z]\b\.?")
 _PLURAL = re.compile(r"\b([A-Z]{2,})(?:['’]?s)\b")
 
-# Each line: the one way, then the others. All that is regular (Canada, Canadian) is found by rule in names.py.
+# Each line: the one way, then the others. Regular forms (Canada, Canadian) are found by rule in names.py.
 _SAME = """
 America: United States of America, United States, USA, US, Americans?
 Britain: United Kingdom, Great Britain, UK, British, Britons?
@@ -57,7 +57,7 @@ def without_opener(claim: str) -> str:
     return _OPENER.sub("", claim, count=1)
 
 
-@lru_cache(maxsize=500)  # each claim of an answer is held against the same sentences
+@lru_cache(maxsize=500)  # each claim of an answer is checked against the same sentences
 def in_one_form(text: str) -> str:
     """The text with abbreviations without dots and plurals, and with one name for each country and union."""
     text = _DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), text)

@@ -1,4 +1,4 @@
-"""Words that turn a statement round when one stands for the other."""
+"""Pairs of words that reverse a statement when one replaces the other."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FURTHER_PAIRS = (
     "increased/reduced raised/lowered raised/cut outnumbered/outnumber cheaper/dearer better/worse"
 )
 OPPOSITES = tuple(_PAIRS.split())
-"""Pairs of words, neither of which a claim may turn into the other."""
+"""Pairs of words; a claim may not replace one with the other."""
 
 _WORDS = [
     [BASE_FORMS.get(word, word) for word in pair.split("/")]
@@ -32,7 +32,7 @@ _WORDS = [
 
 
 def opposites_in(words: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """Each of the words that has an opposite, with it; one may have several."""
+    """Each word that has an opposite, with that opposite; a word may have several."""
     for one, other in (pair[::step] for pair in _WORDS for step in (1, -1)):
         if one in words and other not in words:
             yield one, other

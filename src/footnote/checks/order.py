@@ -1,4 +1,4 @@
-"""What came before what: a claim keeps the order that its sources give, whichever way round it says so."""
+"""What came before what: a claim keeps the order of its sources, whichever way round it says it."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _MARKER = re.compile(
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+")
 _SPAN_END = re.compile(r";|,?\s(?:and|but)\s(?=[a-z])")
 _REACH = 14
-"""Words on either side that are taken to be what is put in order."""
+"""How many words on either side are taken to be what is ordered."""
 
 
 _HOW_LONG = meanings(
     "second minute hour day week month year decade century few several some one two three four five six seven eight "
     "nine ten come happen occur take place long short later earlier shortly soon"
 )
-"""Words that say how far apart, not what."""
+"""Words that say how far apart events are, not what they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class _Ordered:
 
 
 def has_same_order(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """Nothing comes before what, in a source, comes before it."""
+    """Nothing is put before something that comes first in a source."""
     told = [one for source in sources for one in _orders(source.quote)]
     return not any(_is_turned(one, other) for one in _orders(claim) for other in told)
 

@@ -1,4 +1,4 @@
-"""What a claim is held against sentences for that are not in English: what needs no words of a language, or few.
+"""Checks against sentences that are not in English: those that need few or no words of a language.
 
 Claims in English are checked for much more; see the other modules.
 """
@@ -16,7 +16,7 @@ from footnote.terms import terms
 
 _NAME = re.compile(r"[^\W\d_]{2,}")
 _ENDING = 3
-"""Letters that an ending of a name has at most: Москва, Москвой."""
+"""How many letters the ending of a name has at most: Москва, Москвой."""
 
 _OPENING, _ENDS = " \n\"'«“„(¿¡", (".", "!", "?", ":")
 ALL_NOUNS_HAVE_CAPITALS = frozenset({"de"})
@@ -27,7 +27,7 @@ def are_in_another_language(sources: Sequence[QuotedSource]) -> bool:
 
 
 def support_in_its_language(claim: str, sources: Sequence[QuotedSource]) -> float:
-    """The share (0 to 1) of the claim's words that stand in the sources or their titles, by their stems."""
+    """The share (0 to 1) of the claim's words that are in the sources or their titles, by their stems."""
     languages = {source.language for source in sources}
     shares = [_share(claim, sources, language) for language in languages]
     return max(shares, default=0.0)
@@ -43,7 +43,7 @@ def _share(claim: str, sources: Sequence[QuotedSource], language: str) -> float:
 
 
 def has_local_numbers(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """Every number in digits stands in a source, however its language writes it, or belongs to a day that does."""
+    """Every number in digits is in a source, however its language writes it, or belongs to a day that is."""
     days = _days(sources)
     known = {number for source in sources for number in local_numbers(_text(source), source.language)}
     known |= {str(part) for day in days for part in day if part}
@@ -55,7 +55,7 @@ def has_local_numbers(claim: str, sources: Sequence[QuotedSource]) -> bool:
 
 
 def has_local_dates(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """Every day and month of the claim is one of a source."""
+    """Every day and month of the claim is in a source."""
     known = _days(sources)
     said = local_dates(claim, _language(claim, sources))
     return all(one in known or (one[0] is None and one[1] in {month for _, month in known}) for one in said)
@@ -67,7 +67,7 @@ def _days(sources: Sequence[QuotedSource]) -> set[Day]:
 
 
 def has_local_names(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """Every word with a capital that begins no sentence stands in a source, whatever its ending."""
+    """Every capitalised word that does not begin a sentence is in a source, whatever its ending."""
     if _language(claim, sources) in ALL_NOUNS_HAVE_CAPITALS:
         return True
     known = {word.casefold() for source in sources for word in _NAME.findall(_text(source))}
@@ -92,6 +92,6 @@ def _text(source: QuotedSource) -> str:
 
 
 def _language(claim: str, sources: Sequence[QuotedSource]) -> str:
-    """Of its sources, unless it is clearly another."""
+    """The language of its sources, unless it is clearly another."""
     found = language_of(claim)
     return found if found != DEFAULT or not sources else sources[0].language

@@ -1,4 +1,4 @@
-"""A text as its parts, each with what it names and its subject: what stands in one part belongs together."""
+"""A text divided into parts, each with what it names and its subject: what is in one part belongs together."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _ENDS_IN_A_LIST = re.compile(r"(?:\b(?!(?:Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """`subject`: who or what it is about; empty where it has a subject that is no name, or none is known."""
+    """`subject`: who or what it is about; empty if the subject is not a name, or not known."""
 
     text: str
     words: frozenset[str]
@@ -62,10 +62,10 @@ class Part:
         return any(is_same_name(name, other) for other in (*self.names, *self.subject))
 
 
-@lru_cache(maxsize=500)  # each claim of an answer is held against the same sentences
+@lru_cache(maxsize=500)  # each claim of an answer is checked against the same sentences
 def parts_of(text: str, before: str = "", known_names: frozenset[str] = frozenset()) -> tuple[Part, ...]:
-    """`before`: the text that its first pronoun points back to; `known_names`: words that are names also where they
-    begin a sentence.
+    """`before`: the text that its first pronoun points back to; `known_names`: words that are names even at the start
+    of a sentence.
     """
     named = _subject_of(before, known_names) if before else ()
     parts = list[Part]()
@@ -89,8 +89,8 @@ def _subject_of(before: str, known_names: frozenset[str]) -> tuple[NameRun, ...]
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """Cut at marks and conjunctions; what only says where, when or how stays with what it belongs to, and so do lists
-    of names and figures.
+    """Cut at punctuation and conjunctions. Adverbial phrases (where, when, how) and lists of names and figures are not
+    cut off.
     """
     held = ""
     for piece in filter(None, (piece.strip() for piece in _JOINT.split(text))):
@@ -111,11 +111,11 @@ def _only_leads_in(text: str) -> bool:
 
 
 _SHORT = 6
-"""Words of what stands before a sentence to say where or when."""
+"""How many words an opening phrase has that says where or when."""
 
 
 def _last_name(part: Part) -> tuple[NameRun, ...]:
-    """What it ends in, if that is a name."""
+    """The name that it ends with, if any."""
     ends = WORD.findall(part.text)[-1:] if part.text[-1:].isalpha() else []
     return part.names[-1:] if part.names and ends and plain(ends[0]) == part.names[-1][-1] else ()
 
@@ -123,7 +123,7 @@ def _last_name(part: Part) -> tuple[NameRun, ...]:
 def _subject(
     piece: str, names: Sequence[NameRun], known: tuple[tuple[NameRun, ...], tuple[NameRun, ...]], *, is_first: bool
 ) -> tuple[NameRun, ...]:
-    """`known`: the subject of the part before it, and whoever was spoken of last."""
+    """`known`: the subject of the part before it, and the person mentioned last."""
     last, named = known
     begins = _CONJUNCTION.sub("", piece, count=1)
     if _GOES_ON.match(begins) and ", " in begins:
@@ -136,7 +136,7 @@ def _subject(
 
 
 def _begins_with(text: str, name: NameRun, *, may_be_all: bool) -> bool:
-    """Whether a name begins the text, as somebody who does something there."""
+    """Whether the text begins with a name that does something there."""
     for start in (text, _BEFORE_A_NAME.sub("", text, count=1)):
         words = [plain(word) for word in WORD.findall(start)]
         if tuple(words[: len(name)]) == name:

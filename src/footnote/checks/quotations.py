@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from footnote.checks.source import QuotedSource
 from footnote.checks.words import folded
 
-_QUOTED = re.compile(  # a quotation that is never closed goes on to the end
+_QUOTED = re.compile(  # a quotation that is never closed continues to the end
     r"\"([^\"]*)(?:\"|$)|“([^”]*)(?:”|$)|«([^»]*)(?:»|$)|„([^“”]*)(?:[“”]|$)|(?<!\w)‘([^’]*)(?:’|$)"
     r"|``?((?:(?!'')[^`])*)(?:''|`|$)|‹([^›]*)(?:›|$)|「([^」]*)(?:」|$)|『([^』]*)(?:』|$)"
 )
 
 
 def has_quoted_words(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """Everything in quotation marks in the claim stands in one source, word by word."""
+    """Everything in quotation marks in the claim is in one source, word for word."""
     said = [folded("".join(groups)) for groups in _QUOTED.findall(claim)]
     return all(any(f" {words} " in f" {folded(source.quote)} " for source in sources) for words in said if words)

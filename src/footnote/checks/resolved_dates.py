@@ -1,4 +1,4 @@
-"""Days that a text names from where it stands in time: "on Friday", "yesterday", "in March", "last year"."""
+"""Days that a text names relative to its own date: "on Friday", "yesterday", "in March", "last year"."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _NEAR = re.compile(r"\b(last|this|next)\s+(year|month)\b|\ba (year) (ago|earlier
 _STEPS = {"last": -1, "this": 0, "next": 1}
 
 
-@lru_cache(maxsize=500)  # each claim of an answer is held against the same sentences
+@lru_cache(maxsize=500)  # each claim of an answer is checked against the same sentences
 def resolved(text: str, published: date | None) -> str:
-    """The days, months and years that a text of that day means, in words; empty where it means none.
+    """The days, months and years that a text from that day refers to, in words; empty if it refers to none.
 
     A weekday is one of the week before, or of the week after where the text looks ahead. A day or month without a year
     is the nearest one, the past one first.

@@ -1,4 +1,4 @@
-"""The same words with exchanged roles: who did it and who suffered it, cause and effect, one unit and another."""
+"""The same words with swapped roles: who did it and who it was done to, cause and effect, one unit and another."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MUTUAL = meanings(
     "say tell announce report claim add write warn argue state note explain"
 )
 _REACH = 8
-"""Words between two names, one of which is taken to be what one does to the other."""
+"""How many words may be between two names, one of which says what one does to the other."""
 
 _PASSIVE = re.compile(r"\bby\b", re.IGNORECASE)
 _CAUSE = re.compile(
@@ -37,12 +37,12 @@ _UNITS = (
 _UNIT_OF = {word: unit for unit, words in enumerate(_UNITS.split("|")) for word in words.split()}
 _WITH_THINGS = re.compile(r"(?<![\d.,])(\d[\d.,]*+)((?: [^\W\d_]++){1,3})")
 _NEXT = 3
-"""Words behind a figure, one of which says what it counts: "45 fishing boats"."""
+"""How many words after a figure may say what it counts: "45 fishing boats"."""
 _WITH_UNIT = re.compile(r"(?<![\d.,])(\d[\d.,]*+)(?:\s|-|\xa0)(" + "|".join(_UNIT_OF) + r")\b", re.IGNORECASE)
 
 
 def has_same_roles(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """No two names stand on the other sides of a verb than in a source."""
+    """No two names have swapped sides of a verb, compared with a source."""
     texts = [claim, *(source.quote for source in sources)]
     names = frozenset[str]().union(*(names_inside(in_one_form(text)) for text in texts))
     said = [one for part in parts_of(claim, "", names) for one in _actions(part)]
@@ -53,7 +53,7 @@ def has_same_roles(claim: str, sources: Sequence[QuotedSource]) -> bool:
 
 
 _Action = tuple[NameRun, frozenset[str], NameRun]
-"""Subject, the words between, and object; a passive is turned round."""
+"""Subject, the words between, and object; a passive is turned into an active."""
 
 
 def _actions(part: Part) -> Iterator[_Action]:
@@ -76,7 +76,7 @@ def _agree(one: _Action, other: _Action) -> bool:
 
 
 def has_known_cause(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """What is said to be because of something else is said so in a source, or may be read so in one sentence."""
+    """A stated cause is stated in a source too, or one sentence can be read that way."""
     cause = _CAUSE.search(claim)
     if not cause or any(_CAUSE.search(source.quote) for source in sources):
         return True
@@ -92,7 +92,7 @@ def _half(words: frozenset[str], source: QuotedSource) -> bool:
 
 
 def has_same_units(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """A figure is of the unit that a source gives it in, and counts no thing that another figure counts there."""
+    """A figure has the unit that a source gives it, and does not count a thing that another figure counts there."""
     told: dict[str, set[int]] = {}
     for source in sources:
         for figure, unit in _figures(source.quote):
@@ -116,7 +116,7 @@ def _counts_the_same(claim: str, sources: Sequence[QuotedSource]) -> bool:
 
 
 def _counted(text: str, words: int) -> Iterator[tuple[str, frozenset[str]]]:
-    """Each figure with what stands behind it, up to so many words and not beyond a comma or another figure."""
+    """Each figure with the words after it, up to a limit and not beyond a comma or another figure."""
     for match in _WITH_THINGS.finditer(in_digits(text)):
         yield match[1].rstrip(".,"), meanings(" ".join(match[2].split()[:words]))
 

@@ -1,4 +1,4 @@
-"""What a claim is held against."""
+"""What a claim is compared with."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ class QuotedSource:
 
     @property
     def about(self) -> str:
-        """What tells who and what is meant, and says nothing by itself: of the text before it only the names."""
+        """Text that tells who and what is meant, but supports nothing itself: of the text before it only the names."""
         return " ".join([self.header, *_CAPITAL.findall(self.before)])
 
 
 def known(source: QuotedSource) -> str:
-    """The quote, and behind it the days that it means on the day of publication."""
+    """The quote, followed by the days that it refers to, given the day of publication."""
     meant = resolved(source.quote, source.published)
     return f"{source.quote} ({meant})" if meant else source.quote

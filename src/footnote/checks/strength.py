@@ -1,4 +1,4 @@
-"""How strongly something is said: what a source only holds possible, plans or passes on, a claim may not state."""
+"""How strongly something is said: a claim may not state what a source only considers possible, plans or reports."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _OPEN = re.compile(
     r"|appear(?:s|ed) to|whether)\b",
     re.IGNORECASE,
 )
-"""What follows in the same part is not said to be so."""
+"""What follows these in the same part is not stated as fact."""
 
 _PASSED_ON = re.compile(
     r"\b(?:reportedly|alleged(?:ly)?|allegations?|alleges?|supposedly|purported(?:ly)?|rumou?r(?:s|ed)?|speculat\w+"
@@ -29,10 +29,10 @@ _PASSED_ON = re.compile(
     r"|according to|predict(?:s|ed)?|predictions?|forecasts?|fears? that|feared|suggest(?:s|ed)?|thought to|said to)\b",
     re.IGNORECASE,
 )
-"""What follows in the sentence is not said to be so by the writer, nor is what stands before an "according to"."""
+"""What follows these in the sentence is not stated by the writer, nor is what comes before an "according to"."""
 
 _ASIDE = re.compile(r"(?:which|who|whom|whose|where|when|after|before|since|although|though)\b", re.IGNORECASE)
-"""How a part begins that the writer adds."""
+"""How a part begins that is the writer's own addition."""
 
 _SAID = re.compile(
     r"\b(?:said|says?|saying|told|tells|announc\w+|report(?:s|ed)?|stat(?:es|ed|ement)|argu(?:es|ed)|writ(?:es?|ten)|wrote"
@@ -45,14 +45,14 @@ _ALL = re.compile(
     re.IGNORECASE,
 )
 _GOVERNED = 3
-"""Words behind a hedge, one of which is the verb that it speaks of."""
+"""How many words after a hedge may contain its verb."""
 
 _ENOUGH = 2
 
 
 def has_same_strength(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """What a source says may be, is planned, or is somebody's belief stands so in the claim as well, and "all" and
-    "always" come from a source.
+    """What a source calls possible, planned or somebody's belief is called so in the claim too, and "all" and "always"
+    come from a source.
     """
     if _ALL.search(claim) and not any(_ALL.search(source.quote) for source in sources):
         return False
@@ -83,14 +83,14 @@ def _next_meanings(text: str) -> frozenset[str]:
 
 
 def _states(part: Part, other: Part) -> bool:
-    """Whether a part of the claim says the same, or something of the same subject."""
+    """Whether a part of the claim says the same, or something about the same subject."""
     shared = len(part.words & other.words)
     is_of_the_same = any(is_same_name(name, one) for name in part.subject for one in other.names)
     return shared >= min(_ENOUGH, len(part.words)) and (is_of_the_same or 2 * shared > len(part.words))
 
 
 def _passed_on(source: QuotedSource) -> list[Part]:
-    """The parts that somebody is said to believe."""
+    """The parts that are presented as somebody's belief."""
     parts = parts_of(source.quote)
     found = next((number for number, part in enumerate(parts) if _PASSED_ON.search(part.text)), None)
     if found is None:
@@ -107,6 +107,6 @@ def _plain(source: QuotedSource) -> list[Part]:
 
 
 def _is_said(part: Part, plain: Sequence[Part]) -> bool:
-    """Whether a source says most of it without a hedge, and of the same."""
+    """Whether a source says most of it without a hedge, and about the same subject."""
     names = {word for run in part.names for word in run}
     return any(len(part.words & other.words) > len(part.words) / 2 and names <= other.all_words for other in plain)

@@ -1,4 +1,4 @@
-"""How well sentences carry a claim."""
+"""How well sentences support a claim."""
 
 from __future__ import annotations
 
@@ -13,8 +13,9 @@ from footnote.checks.words import meanings
 
 
 def support(claim: str, sources: Sequence[QuotedSource]) -> float:
-    """How well the sources carry the claim (0 to 1): the share of its content words that stand in them, by their stems,
-    down to half of it when none of its numbers do. A title or outlet adds words, but carries nothing by itself.
+    """How well the sources support the claim (0 to 1): the share of its content words that are in them, by their stems,
+    and as little as half of that if its numbers are missing. A title or outlet adds words, but supports nothing by
+    itself.
 
     On the dev claims of WiCE (supported against the rest) this has an AUC of .76 (benchmarks/grounding.py).
     """

@@ -1,4 +1,4 @@
-"""What was so is not said to be so still."""
+"""What is past is not presented as present."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ _NOW = re.compile(r"\b(?:is|are|has|have|remains?|now|still)\b|['’](?:s|re)\b"
 _SAID = re.compile(
     r"\b(?:said|told|wrote|added|announced|argued|explained|according to|knew|found|showed)\b", re.IGNORECASE
 )
-"""What somebody said was so may be so still."""
+"""What somebody said in the past tense may still be true."""
 
 _MOST = 0.7
 
 
 def has_same_time(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """What a claim says is so, no source says only was so."""
+    """Nothing that the claim puts in the present is only past in a source."""
     told = [part for source in sources if not _SAID.search(source.quote) for part in parts_of(source.quote)]
     return not any(
         _is_over(part, told)

@@ -1,4 +1,4 @@
-"""Whether names, figures and comparisons of a claim stand with the words that its sources put beside them."""
+"""Whether names, figures and comparisons of a claim appear with the same words as in its sources."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from footnote.checks.source import QuotedSource
 from footnote.checks.words import meanings
 
 _MUCH_MORE = 2
-"""So much more of its words, a name or number counting twice, has a part with something else in its place."""
+"""How many more of its words a part with something else in its place must have; names and numbers count twice."""
 
 _ENOUGH_ALONE = 3
-"""Words that stand together in a source without the name or number that the claim puts beside them."""
+"""How many words appear together in a source without the name or number that the claim combines with them."""
 
 _POINTS_BACK = re.compile(
     r"\b(?:he|she|it|they|him|her|them|his|hers|its|their|theirs|itself|himself|herself|themselves|there)\b",
@@ -37,7 +37,7 @@ Weights = Mapping[str, int]
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """The parts of all sentences, and of each by itself; `context`: names of what they are from."""
+    """The parts of all sentences together and of each alone; `context`: names from their articles."""
 
     sentences: Sequence[Sequence[Part]]
     context: Sequence[NameRun]
@@ -48,10 +48,10 @@ class _Told:
 
 
 def has_parts_together(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """No figure, name or comparison of the claim stands where its sources have another one.
+    """No figure, name or comparison of the claim is in a place where its sources have another one.
 
-    "The front has 5,000 men, the army 8,000" is not carried by sentences that give them the other way round, nor "Zara
-    edited the paper" by one that says so of Dashty.
+    "The front has 5,000 men, the army 8,000" is not supported by sentences that give them the other way round, nor
+    "Zara edited the paper" by one that says so about Dashty.
     """
     texts = [claim, *(source.quote for source in sources), *(source.about for source in sources)]
     names = frozenset[str]().union(*(names_inside(in_one_form(text)) for text in texts))
@@ -74,7 +74,7 @@ def _stands(part: Part, before: Sequence[Part], told: _Told) -> bool:
 
 
 def _name_stands(name: NameRun, part: Part, mine: Sequence[NameRun], told: _Told) -> bool:
-    """`mine`: the names that the part speaks of, which are no others."""
+    """`mine`: the names that the part is about, which do not count as others."""
     weights = _weights(part, without=name)
     holding = [other for other in told.parts if other.holds(name)]
     if not holding or any(is_same_name(name, one) for one in told.context):
@@ -92,8 +92,8 @@ def _name_stands(name: NameRun, part: Part, mine: Sequence[NameRun], told: _Told
 
 
 def _is_far_from_its_words(weights: Weights, told: _Told, holds: Sequence[bool]) -> bool:
-    """Whether no sentence that holds a name or figure has any of the words, and another has them together. One that
-    speaks of somebody that it does not name may speak of the same.
+    """Whether no sentence with the name or figure has any of the words, and another has them together. A sentence about
+    a person it does not name may be about the same one.
     """
     near = [part for part_of, holding in zip(told.sentences, holds, strict=True) if holding for part in part_of]
     plain = _plain(weights)
@@ -105,7 +105,7 @@ def _is_far_from_its_words(weights: Weights, told: _Told, holds: Sequence[bool])
 
 
 def _plain(weights: Weights) -> Weights:
-    """Those of words that are no names."""
+    """The opposites of words that are not names."""
     return {word: weight for word, weight in weights.items() if weight == 1}
 
 
@@ -116,7 +116,7 @@ def _with_name(run: NameRun, told: Sequence[Part]) -> Iterator[Part]:
 def _number_stands(number: Number, part: Part, told: _Told) -> bool:
     holding = [other for other in told.parts if number in other.numbers]
     if not holding:
-        return True  # that a number is given at all is for has_numbers to find out
+        return True  # whether a number is given at all is checked by has_numbers
     weights = {**_weights(part, without=()), **dict.fromkeys(_other_figures(number, part), 2)}
     is_year = _is_year(number)
     if not is_year and _is_far_from_its_words(
@@ -138,7 +138,7 @@ def _is_year(number: Number) -> bool:
 
 
 def _other_figures(number: Number, part: Part) -> set[str]:
-    """Those of the part, but for the other end of a range or list: "between 5 and 8"."""
+    """The numbers of the part, except the other end of a range or list: "between 5 and 8"."""
     figures = {match[0] for match in _FIGURE.finditer(part.text)}
     own = f"{number[0]:.12g}"
     joined = {one for match in _RANGE.finditer(part.text) for one in match.groups() if own in match.groups()}
@@ -146,7 +146,7 @@ def _other_figures(number: Number, part: Part) -> set[str]:
 
 
 def _word_stands(one: str, other: str, part: Part, told: Sequence[Part]) -> bool:
-    """A word, where its opposite stands in a source with more of the same words."""
+    """A word whose opposite is in a source with more of the same words."""
     figures = {match[0] for match in _FIGURE.finditer(part.text)}
     weights = {**_weights(part, without=(one,)), **dict.fromkeys(figures, 2)}
     holding = [another for another in told if one in another.all_words]
@@ -157,7 +157,7 @@ def _word_stands(one: str, other: str, part: Part, told: Sequence[Part]) -> bool
 
 
 def _weights(part: Part, *, without: NameRun) -> Weights:
-    """What else stands in the part: its words, each name once and twice as much as a word."""
+    """What else is in the part: its words, and each name once, counting twice as much as a word."""
     own = meanings(" ".join(without))
     named = {word for run in (*part.names, *part.subject) for word in meanings(" ".join(run))}
     heads = {stem for run in (*part.names, *part.subject) for stem in meanings(run[-1])}

@@ -1,5 +1,5 @@
-"""What a translation of a claim is held against that claim for. A language model wrote both, and only the claim is held
-against its sentences: so the translation may say what the claim says, as far as that shows, and nothing else.
+"""The checks that compare a translation with its claim. A language model wrote both, and only the claim is compared
+with its sentences: so the translation may say what the claim says and, as far as can be checked, nothing else.
 """
 
 from __future__ import annotations
@@ -32,14 +32,15 @@ _MARKUP = frozenset("<>[]{}|\\`*_~#@")
 _DENSE = re.compile(rf"[{NO_BLANKS}\uac00-\ud7a3]")
 _LETTERS_A_SIGN = 3
 _LONGER, _SLACK = 2.0, 20
-"""How many times longer one may be than the other, and so many letters besides."""
+"""How many times longer one may be than the other, plus a number of letters."""
 
 _LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]{2,}")
 _DAYS_AND_MONTHS = frozenset(name.casefold() for name in (*day_name, *month_name) if name)
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NAMES_KEPT, _BEGINNING = 0.5, 3
-"""In a language that gives all nouns capitals: the share of the claim's names that stands there, and how many letters
-of one have to. Spain is Spanien, but Germany is Deutschland."""
+"""In a language that capitalises all nouns: the share of the claim's names that must be there, and how many of their
+letters. Spain is Spanien, but Germany is Deutschland.
+"""
 
 
 def first_failed_by_translation(translation: Wording, claim: Wording) -> str | None:
@@ -69,14 +70,14 @@ def _length(text: str) -> int:
 
 
 def _has_its_numbers(translation: Wording, claim: Wording) -> bool:
-    """Those of dates are compared as dates, whose months may be written in figures."""
+    """Numbers in dates are compared as dates, since months may be written in figures."""
     said, meant = _numbers(translation), _numbers(claim)
     months = {str(month) for one in (translation, claim) for _, month in _days(one)}
     return said - months == meant - months
 
 
 def _numbers(one: Wording) -> set[str]:
-    """Each number by itself, also those of 6.9.1902."""
+    """Each number separately, including those in 6.9.1902."""
     found = local_numbers(one.text, one.language)
     return {
         part.lstrip("0") for number in found for part in (number.split(".") if number.count(".") == 2 else [number])
@@ -97,7 +98,7 @@ def _days(one: Wording) -> set[Day]:
 
 
 def _has_its_names(translation: Wording, claim: Wording) -> bool:
-    """Other scripts spell names in their own way: there, only words in Latin letters among others can be compared."""
+    """Other scripts spell names in their own way, so there only words in Latin letters can be compared."""
     said, meant = _words(translation.text), _words(claim.text)
     if not is_latin(claim.text):
         return all(_stands(word, said) for word in _latin(claim.text))
@@ -134,4 +135,4 @@ TRANSLATION_CHECKS: Mapping[str, Callable[[Wording, Wording], bool]] = {
     "dates": _has_its_dates,
     "names": _has_its_names,
 }
-"""By the names under which receipts tell which one a translation has failed."""
+"""By the names that receipts use for the check that a translation has failed."""

@@ -1,4 +1,4 @@
-"""Irregular verbs -> the word that a dictionary has them under, where a form means nothing else."""
+"""The dictionary form of irregular verbs, where a form has no other meaning."""
 
 from __future__ import annotations
 

@@ -26,30 +26,30 @@ def plain(word: str) -> str:
 
 
 def folded(text: str) -> str:
-    """The words of a text with single blanks, without marks and capitals."""
+    """The words of a text in lower case, without punctuation, separated by single spaces."""
     return " ".join(word.casefold() for word in WORD.findall(text))
 
 
 def content_words(text: str) -> list[str]:
-    """The words that carry meaning, as they stand."""
+    """The content words, as written."""
     return [word for word in WORD.findall(in_one_form(text)) if plain(word) not in STOPWORDS]
 
 
-@lru_cache(maxsize=500)  # each claim of an answer is held against the same sentences
+@lru_cache(maxsize=500)  # each claim of an answer is checked against the same sentences
 def content(text: str) -> frozenset[str]:
-    """The stems of the words that carry meaning."""
+    """The stems of the content words."""
     return frozenset(Stemmer.Stemmer("english").stemWords([*map(plain, content_words(text))]))
 
 
 @lru_cache(maxsize=500)
 def meanings(text: str) -> frozenset[str]:
-    """The same, with irregular verbs under one form: took is take."""
+    """The same, with irregular verbs in one form: took is take."""
     words = (plain(word) for word in content_words(text))
     return frozenset(Stemmer.Stemmer("english").stemWords([BASE_FORMS.get(word, word) for word in words]))
 
 
 @lru_cache(maxsize=500)
 def words_in(text: str) -> frozenset[str]:
-    """All words in small letters, irregular verbs under one form."""
+    """All words in lower case, irregular verbs in one form."""
     words = (plain(word) for word in WORD.findall(text))
     return frozenset(BASE_FORMS.get(word, word) for word in words)

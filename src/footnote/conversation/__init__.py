@@ -1,4 +1,4 @@
-"""Follow-ups: "And when did she resign?" says nothing to an index until it is known who she is."""
+"""Follow-ups: "And when did she resign?" means nothing to an index until it knows who she is."""
 
 from footnote.conversation.carrying import LONGEST_CONVERSATION, LONGEST_REWRITTEN, CarryOver, is_faithful
 from footnote.conversation.pointing import points_back

@@ -13,14 +13,14 @@ from footnote.conversation.topics import content, has_number, names
 from footnote.ports import Asker, Turn
 
 LONGEST_CONVERSATION = 10
-"""Messages that are looked at; the question itself is not counted."""
+"""How many messages are used, not counting the question itself."""
 
 LONGEST_REWRITTEN = 500
-"""Characters of a question with what it was given."""
+"""Characters of a question together with what was added to it."""
 
 _MOST_CARRIED = 8
 _MOST_NEW_WORDS = 1
-_MOST_NEW = 2  # names of an answer; the first are the likeliest
+_MOST_NEW = 2  # names in an answer; the first ones are the most likely
 _ASKS_WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
 _DAY = re.compile(
     r"\d|day\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
@@ -53,7 +53,7 @@ class CarryOver:
 
 def is_faithful(rewritten: str, question: str, conversation: Sequence[Turn]) -> bool:
     """Whether every number, date, name and address of a rewritten question was said before, by anybody, and all but one
-    of its other words that carry meaning: what is shown as understood should not be somebody else's words.
+    of its other content words: what is shown as understood should not be somebody else's words.
     """
     texts = [question, *(turn.text for turn in conversation)]
     said = [QuotedSource(text, "", None) for text in texts]
@@ -75,7 +75,7 @@ def _exchanges(conversation: Sequence[Turn]) -> list[tuple[str, str]]:
 
 
 def _turned(question: str, asked: str) -> str | None:
-    """ "When?" after "Did Herat fall?" asks when Herat fell; None for what is no such pair."""
+    """ "When?" after "Did Herat fall?" asks when Herat fell; None for other pairs."""
     word, whether = _ONE_WORD.match(question), _WHETHER.match(asked)
     if not (word and whether) or points_back(asked):
         return None
@@ -94,14 +94,14 @@ def _named_before(question: str, exchanges: Sequence[tuple[str, str]]) -> list[s
 
 
 def _asked_before(question: str, exchanges: Sequence[tuple[str, str]]) -> list[str]:
-    """All that was asked before, without the names or the numbers in whose place the fragment puts its own."""
+    """The whole previous question, without the names or numbers that the fragment replaces with its own."""
     asked = next((asked for asked, _ in exchanges if content(asked)), "")
     carried = [*([] if names(question) else _named_before(question, exchanges)), *_besides_names(asked)]
     return [one for one in carried if not has_number(one)] if has_number(question) else carried
 
 
 def _new_names(asked: str, answered: str) -> list[str]:
-    """What an answer names first, apart from days and what the question has named."""
+    """The first name in an answer, apart from days and names that the question has too."""
     known = {plain(word) for word in WORD.findall(asked)}
     told = [name for name in names(answered) if not _DAY.search(name)]
     return [name for name in told if not known.issuperset(map(plain, name.split()))][:_MOST_NEW]
@@ -113,13 +113,13 @@ def _besides_names(asked: str) -> list[str]:
 
 
 def _takes_up(question: str, exchange: tuple[str, str]) -> bool:
-    """Whether it names nothing but, say, "the valley", which was just spoken of."""
+    """Whether it only names something like "the valley", which was just mentioned."""
     said = {plain(word) for text in exchange for word in WORD.findall(text)}
     return not names(question) and any(plain(noun) in said for noun in _THE_NOUN.findall(question))
 
 
 def _with(question: str, carried: Iterable[str]) -> str:
-    """As many as fit that bring a new word."""
+    """As many as fit, each of which adds a new word."""
     known = {plain(word) for word in WORD.findall(question)}
     added: list[str] = []
     rewritten = question

@@ -59,7 +59,7 @@ _POINTER = re.compile(
 
 
 def points_back(question: str) -> bool:
-    """Whether it has a word that stands for something said before, and not for something in the question itself; or no
+    """Whether it has a word that refers to something said before, and not to something in the question itself; or no
     word that says what it is about.
     """
     question = _EMPTY_IT.sub(" ", _COURTESY.sub("", question))
@@ -76,7 +76,7 @@ def points_back(question: str) -> bool:
 
 
 def is_fragment(question: str) -> bool:
-    """Whether it is no sentence, but a new part for the one asked before: "Why?", "And in 2022?"."""
+    """Whether it is not a full question, but a new part for the previous one: "Why?", "And in 2022?"."""
     said = _COURTESY.sub("", question)
     if not said or _PRONOUN.search(said) or _POSSESSIVE.search(said):
         return False
@@ -97,14 +97,14 @@ def _says_nothing(question: str) -> bool:
 
 
 def _is_in_an_earlier_clause(before: str) -> bool:
-    """Whether what a pronoun stands for may be said before it: in the same clause it stands for something else."""
+    """Whether the text before a pronoun may name what it refers to: in the same clause it refers to something else."""
     meant = [before.find(name) + len(name) for name in names(before)]
     meant += [found.end() for found in _NOUN.finditer(before)]
     return bool(meant) and bool(_NEW_CLAUSE.search(before, min(meant)))
 
 
 def _has_owner(before: str, possessive: str) -> bool:
-    """Whether a name before it may be the owner; for "his" and "her" a person's, and they have no article."""
+    """Whether a name before it may be the owner; for "his" and "her" it must be a person's, without an article."""
     owners = names(before)
     if _PERSON.fullmatch(possessive):
         owners = [name for name in owners if not re.search(rf"\bthe {re.escape(name)}", before, re.IGNORECASE)]

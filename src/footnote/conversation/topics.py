@@ -1,4 +1,4 @@
-"""What a text is about, as far as its words show: names, and the words that carry meaning."""
+"""What a text is about, judging by its words: names and content words."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _TOKEN = re.compile(rf"{WORD.pattern}|[.!?](?=\s|\Z)|[,;:()“”\"]")
 
 
 def names(text: str) -> list[str]:
-    """Runs of capitalised words and numbers, each once. The first word of a sentence needs a second to be one."""
+    """Runs of capitalised words and numbers, each once. The first word of a sentence needs a second one to count."""
     tokens = [".", *_TOKEN.findall(text)]
     found = []
     for is_name, run in groupby(pairwise(tokens), key=lambda pair: _may_be_named(pair[1])):
@@ -22,7 +22,7 @@ def names(text: str) -> list[str]:
 
 
 def content(text: str) -> list[str]:
-    """The words that carry meaning, each once, as they are written."""
+    """The content words, each once, as written."""
     return list(dict.fromkeys(word for word in WORD.findall(text) if plain(word) not in STOPWORDS))
 
 

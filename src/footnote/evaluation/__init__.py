@@ -1,4 +1,4 @@
-"""How good answers are: held against the gold sentences of a set, or against what moderators have decided."""
+"""How good answers are, compared with the gold sentences of a set or with moderators' decisions."""
 
 from footnote.evaluation.gold import Gold, GoldQuestion, holds, is_gold, squeeze
 from footnote.evaluation.metrics import Metrics, Quality, Score, area_under_curve, is_exact, made_by, metrics_of, score

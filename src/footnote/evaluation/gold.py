@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from footnote.models import Hit
 
 _ENOUGH = 15
-"""Characters of a cited sentence, white space apart: a shorter one stands in a gold sentence by chance."""
+"""Characters of a cited sentence without white space: a shorter one may be in a gold sentence by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Gold:
 
 @dataclass(frozen=True, slots=True)
 class GoldQuestion:
-    """A question and its gold sentences; there is none where the articles do not answer it."""
+    """A question and its gold sentences; there are none if the articles do not answer it."""
 
     text: str
     is_answerable: bool

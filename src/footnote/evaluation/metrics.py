@@ -13,12 +13,12 @@ from footnote.models import Abstention, Answer, AnswererName, Article, Citation,
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What the outcome of one question is worth.
+    """The figures for the outcome of one question.
 
-    `ranks` has for each gold sentence the places, from 0, of the passages that hold it; `cited_gold` says of each cited
-    sentence of an answer whether it is gold. `exact` of the `citations` stand in their articles byte for byte; those of
-    an abstention, its nearest sentences, are counted as well. `answerer` made the outcome, and of its draft the checks
-    named in `dropped` dropped a claim each. `note`: what stands below it about how it was made.
+    `ranks` has, for each gold sentence, the ranks (from 0) of the passages that contain it; `cited_gold` says for each
+    cited sentence of an answer whether it is gold. `exact` of the `citations` are in their articles byte for byte;
+    those of an abstention, its nearest sentences, are counted too. `answerer` made the outcome, and each check named in
+    `dropped` dropped one claim of its draft. `note`: the note below it about how it was made.
     """
 
     is_answerable: bool
@@ -51,14 +51,15 @@ class Quality:
 
 @dataclass(frozen=True, slots=True)
 class Metrics:
-    """Shares from 0 to 1, and counts; None where there is nothing to take a share of.
+    """Shares from 0 to 1, and counts; None where there is nothing to divide by.
 
     Of the answerable questions: `any4` and `any10`, at least one gold sentence in the first passages; `share10`, the
     share of gold sentences in the first ten; `answered`; `cites_gold`, the answer cites at least one. `precision`: the
-    share of cited sentences that are gold, in answers to answerable questions. `abstained`: of the unanswerable ones.
-    `auc`: the chance that an answerable question has a higher confidence than an unanswerable one. `answerers`: how
-    many answers each has made, and `quality` how good these are; sentences shown in place of a model's are not the
-    model's. `notes`: how often each stands below an outcome. `dropped`: how many drafted claims each check has dropped.
+    share of cited sentences that are gold, in answers to answerable questions. `abstained`: the share of abstentions
+    among the unanswerable ones. `auc`: the chance that an answerable question has a higher confidence than an
+    unanswerable one. `answerers`: how many answers each has made, and `quality` how good these are; source sentences
+    that replace a model's answer do not count as the model's. `notes`: how often each note was given. `dropped`: how
+    many drafted claims each check has dropped.
     """
 
     questions: int
@@ -164,7 +165,7 @@ def _is_found(one: Score, first: int) -> bool:
 
 
 def _counted(names: Iterable[str]) -> dict[str, int]:
-    """Each with how often it occurs, most often first."""
+    """Each with its count, the most frequent first."""
     return dict(Counter(names).most_common())
 
 

@@ -1,4 +1,4 @@
-"""What moderators have decided, asked again: whether Footnote still does as they said."""
+"""Asks again what moderators have decided: whether Footnote still does as they said."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ Quoted = tuple[str, str]
 class Regression:
     """A question with what moderators have decided about answers to it.
 
-    `is_answerable`: whether they say that the articles answer it; None: they have not said, as after a rejection alone.
-    `wanted` are the cited sentences that they approved, `unwanted` those that they judged wrong. Sentences that the
-    articles have no more are to be left out: nothing can cite them.
+    `is_answerable`: whether they say that the articles answer it; None: unknown, as after a mere rejection. `wanted`
+    are the cited sentences that they approved, `unwanted` those that they judged wrong. Leave out sentences that are no
+    longer in the articles: nothing can cite them.
     """
 
     question: str
@@ -29,7 +29,7 @@ class Regression:
 
 
 class Finding(StrEnum):
-    """What has become of a decision."""
+    """What became of a decision."""
 
     HELD = "held"
     NOT_ANSWERED = "an answer was approved, but now there is none"

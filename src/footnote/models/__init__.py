@@ -1,4 +1,4 @@
-"""The values that walk through Footnote, all frozen.
+"""The values that pass through Footnote, all frozen.
 
 Everywhere: `article.text[x.start:x.end]` is the text of x, in Python characters (Unicode code points).
 """

@@ -1,4 +1,4 @@
-"""An answer: its claims, their citations, and how it came about."""
+"""An answer: its claims, their citations, and how it was made."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ class AnswererName(StrEnum):
 
     EXTRACTIVE = "extractive"
     OPENAI = "openai"
-    VERIFIED = "verified"  # what a moderator has approved, given again
+    VERIFIED = "verified"  # an approved answer that is reused
 
 
 class CitationStatus(StrEnum):
-    """What has become of a cited sentence since."""
+    """The status of a cited sentence."""
 
-    HOLDS = "holds"  # it is a sentence of the article still, perhaps at another place
+    HOLDS = "holds"  # it is still a sentence of the article, perhaps at another place
     CHANGED = "changed"  # the article is there, the sentence is not
-    GONE = "gone"  # the article is not there
+    GONE = "gone"  # the article is gone
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
     """Claim -> source sentence: `quote` is `text[start:end]` of that article in that version, byte for byte.
 
-    `page`, counted from 1, is where it begins, in an article that has pages, `sections` are the headings that it stands
-    under, outermost first. `status` is what was found when the answer was last looked at.
+    `page`, counted from 1, is where it begins, in an article that has pages. `sections` are the headings above it,
+    outermost first. `status` is what was found when the answer was last checked.
     """
 
     number: int
@@ -51,7 +51,7 @@ class Citation:
 
     @classmethod
     def of(cls, article: Article, sentence: Sentence, number: int) -> Citation:
-        """Of a sentence where it stands now; `article.text[start:end] == quote` holds by construction."""
+        """For a sentence at its current place; `article.text[start:end] == quote` holds by construction."""
         return cls(
             number=number,
             article_id=article.id,
@@ -69,16 +69,16 @@ class Citation:
 
     @property
     def is_attached(self) -> bool:
-        """Whether it is of a file that came with the question, and is kept nowhere."""
+        """Whether it cites a file attached to the question, which is not kept."""
         return is_attached(self.article_id)
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One sentence of an answer. `support` (0 to 1): how well its citations carry it.
+    """One sentence of an answer. `support` (0 to 1): how well its citations support it.
 
-    It has at least one citation, or a moderator has put a name to it: `stated_by`. `translation` says it in the
-    language of the question, where that is another one; a language model wrote it.
+    It has at least one citation, or a moderator states it in their own name: `stated_by`. `translation` is the claim in
+    the language of the question, if that is different; a language model wrote it.
     """
 
     text: str
@@ -111,9 +111,9 @@ class Fate(StrEnum):
 class CheckedClaim:
     """A drafted claim after the checks.
 
-    `sources` are the sentences that it cites, or, of a dropped one, those that it named; `support` (0 to 1) is how well
-    they carry it. `failed` names the first check that those it named did not pass; None when they passed all, and
-    another sentence carries it better. `translation` and `untranslated` as in `DraftClaim`.
+    `sources` are the sentences that it cites or, if it was dropped, those that it named; `support` (0 to 1) is how well
+    they support it. `failed` names the first check that it failed with the sentences it named; None if it passed all,
+    or another sentence only supports it better. `translation` and `untranslated` as in `DraftClaim`.
     """
 
     text: str
@@ -127,13 +127,13 @@ class CheckedClaim:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """How an answer came about: hits and sentences best first, times in milliseconds.
+    """How an answer was made: hits and sentences best first, times in milliseconds.
 
-    `understood` is the question that was looked for, where what was asked did not stand alone. Of the drafted claims,
-    `misattributed` ones got a better source than they named, and `unsupported` ones were dropped; `checked` tells of
-    each. `model` is the language model that wrote the draft, if one did; `tokens` and `dollars` are what that took.
-    `reused_from` is the number of the verified answer that is given again. `heard` are the people whose words
-    `understood` may hold.
+    `understood` is the question that was searched for, if the original one did not stand alone. Of the drafted claims,
+    `misattributed` is how many got a better source than they named, and `unsupported` how many were dropped; `checked`
+    has each of them. `model` is the language model that wrote the draft, if one did; `tokens` and `dollars` are what
+    that used. `reused_from` is the number of the verified answer that is reused. `heard` are the people whose words may
+    be in `understood`.
     """
 
     hits: tuple[Hit, ...]
@@ -155,7 +155,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A grounded answer: every claim passed every check. `note`: how it was made, where the reader should know that."""
+    """A grounded answer: every claim passed every check. `note`: how it was made, if the reader should know that."""
 
     question: str
     claims: tuple[Claim, ...]

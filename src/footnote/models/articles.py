@@ -1,4 +1,4 @@
-"""Articles, and what they are cut into."""
+"""Articles, and what they are split into."""
 
 from __future__ import annotations
 
@@ -11,24 +11,24 @@ from footnote.errors import ArticleError
 from footnote.structure import Outline
 
 LONGEST_FIELD = 300
-"""Characters of an article's title, source, author or category; what is longer is cut."""
+"""Characters of an article's title, source, author or category; longer ones are cut."""
 
 _ATTACHED = "/attached/"
-"""How the id of a file begins that came with a question: no path below the articles folder begins with a slash."""
+"""How the id of an attached file begins: no path in the articles folder begins with a slash."""
 
 LONGEST_URL = 2000
-"""Characters of an article's address; a longer one is left out, as a part of it would lead elsewhere."""
+"""Characters of an article's address; a longer one is left out, because a part of it would lead elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One document. `id` is its path below the articles folder, `version` the sha256 of its text as UTF-8, `pages`
-    where its pages 1, 2, 3 and so on begin in its text, if it has pages; one without text begins where the next does.
-    `remarks` tell what was left out of its file or is doubtful there, `characters_in` how much text stood in the file;
-    neither is kept in an index.
+    """One document. `id` is its path in the articles folder, `version` the sha256 of its text as UTF-8. `pages` says
+    where its pages 1, 2, 3 and so on begin in its text, if it has pages; a page without text begins where the next one
+    does. `remarks` say what was left out of its file or is doubtful there, `characters_in` how much text the file had;
+    neither is stored in an index.
 
     Raises ArticleError when anything in it cannot be written as UTF-8 (lone surrogates), when its text is blank, or
-    when it holds a NUL, which no text does.
+    when it contains a NUL character.
     """
 
     id: str
@@ -71,21 +71,21 @@ class Article:
         object.__setattr__(self, "remarks", tuple(remarks))
 
     def page_of(self, start: int) -> int | None:
-        """The page, counted from 1, on which a character stands; None when the article has no pages."""
+        """The page, counted from 1, that a character is on; None when the article has no pages."""
         return bisect_right(self.pages, start) or None
 
     def headings_at(self, start: int) -> tuple[str, ...]:
-        """The headings that a character stands under, outermost first; in a table, the names of its columns last."""
+        """The headings above a character, outermost first; in a table, the names of its columns last."""
         return Outline(self.text).at(start)
 
     def sections_at(self, start: int) -> tuple[str, ...]:
-        """The headings that a character stands under, as a citation names them: without one that repeats the title."""
+        """The headings above a character, as a citation names them: without one that repeats the title."""
         found = Outline(self.text).sections(start)
         return found[1:] if found and found[0].casefold() == self.title.casefold() else found
 
 
 def attached_id(name: str) -> str:
-    """The id of a file of that name that came with a question, and is no article of the index."""
+    """The id of an attached file of that name, which is not an article of the index."""
     return _ATTACHED + name
 
 
@@ -105,8 +105,8 @@ class Sentence:
 class Passage:
     """Consecutive sentences of one article: what is embedded and retrieved. Never without a sentence.
 
-    `headings` are those that its first sentence stands under, outermost first, without the article's title. Inside a
-    table, the last one names the table's columns.
+    `headings` are those above its first sentence, outermost first, without the article's title. Inside a table, the
+    last one names the table's columns.
     """
 
     article: Article

@@ -1,4 +1,4 @@
-"""What is found for a question, and what a trained model makes of it."""
+"""What is found for a question, and how a trained model scores it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ class Signals:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A retrieved passage. `score` orders hits of one question; `sentences` runs parallel to `passage.sentences`."""
+    """A retrieved passage. `score` orders the hits for one question; `sentences` match `passage.sentences` one by
+    one.
+    """
 
     passage: Passage
     score: float
@@ -31,7 +33,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What a trained model reads beside a question or claim: sentences in order, and what they are from."""
+    """What a trained model reads together with a question or claim: sentences in order, and where they are from."""
 
     header: str
     sentences: tuple[str, ...]
@@ -47,7 +49,7 @@ class PassageScores:
 
 @dataclass(frozen=True, slots=True)
 class Entailment:
-    """What sentences say to a claim, as three chances that add up to 1."""
+    """How sentences relate to a claim, as three probabilities that add up to 1."""
 
     supported: float
     contradicted: float
@@ -56,7 +58,7 @@ class Entailment:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence that may carry a claim, with the score it got for the question (higher is better).
+    """A sentence that may support a claim, with the score it got for the question (higher is better).
 
     `part`: which of the questions of a message it answers best, counted from 0.
     """
@@ -77,9 +79,9 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the retrieved passages say to a question.
+    """What the retrieved passages say about a question.
 
-    `candidates` are the sentences, best first; `confidence` is the calibrated chance (0 to 1) that they answer it.
+    `candidates` are the sentences, best first; `confidence` is the calibrated probability (0 to 1) that they answer it.
     """
 
     candidates: tuple[Candidate, ...]

@@ -1,4 +1,4 @@
-"""Whether two questions ask the same, so that an answer which a moderator has approved may be given again."""
+"""Whether two questions ask the same, so that an approved answer may be reused."""
 
 from footnote.question_matching.guards import asks_the_same
 from footnote.question_matching.known import SAME_FROM, Known, KnownQuestions, QuestionEmbedder

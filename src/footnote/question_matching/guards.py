@@ -1,6 +1,6 @@
-"""What vectors do not see: a changed number, name, date or negation, an opposite, roles exchanged, one word replaced.
+"""What vectors do not see: a changed number, name, date or negation, an opposite, swapped roles, one replaced word.
 
-Each guard is `(one, other) -> bool`, the same both ways round: whether nothing speaks against their asking the same.
+Each guard is `(one, other) -> bool`, and symmetric: whether nothing shows that they ask different things.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ _ENDINGS_OF_A_NAME = frozenset({"s", "n", "ns", "an", "ans", "ian", "ians", "i",
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A question as the guards read it. `stems` are those of all its words, in order; `meant` of those that carry
-    meaning, without numbers and the words that ask.
+    """A question as the guards read it. `stems` are those of all its words, in order; `meant` those of its content
+    words, without numbers and question words.
     """
 
     text: str
@@ -53,12 +53,12 @@ class _Asked:
 
     @property
     def unnamed(self) -> frozenset[str]:
-        """Those of `meant` that the guard of names does not look at."""
+        """The stems of `meant` that the guard for names does not check."""
         return self.meant.difference(*(map(stem_of, name) for name in self.names))
 
 
 def asks_the_same(one: str, other: str) -> bool:
-    """Whether nothing speaks against it, given that the vectors of the two are close to each other.
+    """Whether the two ask the same, given that their vectors are close to each other.
 
     The guards know English. In another language the two have to have the same words in the same order.
     """
@@ -68,7 +68,7 @@ def asks_the_same(one: str, other: str) -> bool:
     return all(guard(_read(one), _read(other)) for guard in _GUARDS)
 
 
-@lru_cache(maxsize=2_000)  # a question is held against several known ones, and known ones against many questions
+@lru_cache(maxsize=2_000)  # a question is compared with several known ones, and known ones with many questions
 def _read(question: str) -> _Asked:
     text = _ABBREVIATION.sub(lambda found: found[0].replace(".", ""), bare(question))
     kind = kind_of(text)
@@ -97,8 +97,8 @@ def _in_digits(counted: re.Match[str]) -> str:
 
 
 def _has_same_kind(one: _Asked, other: _Asked) -> bool:
-    """A plain "when" goes with "in what year", and "who" with "which chemist" if the other speaks of a chemist. Where
-    neither has a word that asks, as in another language, all words have to be the same.
+    """A plain "when" matches "in what year", and "who" matches "which chemist" if the other mentions a chemist. If
+    neither has a question word, as in another language, all words have to be the same.
     """
     asked, wanted = one.kind, other.kind
     if None not in {asked.is_past, wanted.is_past} and asked.is_past != wanted.is_past:
@@ -136,7 +136,7 @@ def _names_stand_in(one: _Asked, other: _Asked) -> bool:
 
 
 def _stands_in(name: tuple[str, ...], other: _Asked) -> bool:
-    """In full or shortened to its beginning or end: Massoud for Ahmad Massoud, who is not Ahmad Shah Massoud."""
+    """In full, or shortened to its beginning or end: Massoud for Ahmad Massoud, who is not Ahmad Shah Massoud."""
     alike = [known for known in other.names if any(_is_form_of(word, part) for word in name for part in known)]
     if alike:
         return any(_is_short_for(name, known) or _is_short_for(known, name) for known in alike)
@@ -154,7 +154,7 @@ def _is_inside(name: tuple[str, ...], words: tuple[str, ...]) -> bool:
 
 
 def _is_shortened_in(name: tuple[str, ...], words: tuple[str, ...]) -> bool:
-    """Whether just its beginning or its end is there, as a question in small letters may say it."""
+    """Whether only its beginning or its end is there, as in a question in lower case."""
     there = [any(_is_form_of(part, word) for word in words) for part in name]
     length = sum(there)
     return 0 < length < len(name) and (all(there[:length]) or all(there[-length:]))
@@ -178,14 +178,14 @@ def _has_no_opposite(one: _Asked, other: _Asked) -> bool:
 
 
 def _throttles(one: _Asked, other: _Asked) -> bool:
-    """Whether it has a word in place of which the other has the opposite."""
+    """Whether it has a word that the other replaces with its opposite."""
     stems, known = frozenset(one.stems), frozenset(other.stems)
     return any(has_opposite(stem, known - stems) for stem in stems - known)
 
 
 def _has_same_roles(one: _Asked, other: _Asked) -> bool:
-    """What comes "from", "before" or "than" in one is not what does so elsewhere in the other; nor have two names, in
-    otherwise the same words, changed places: which team beat the other.
+    """What follows "from", "before" or "than" in one does not follow another of these in the other, and two names have
+    not changed places in otherwise the same words: which team beat the other.
     """
     ways, known_ways = dict(_ways(one)), dict(_ways(other))
     for marker in (ways.keys() & known_ways.keys()) - {"to"}:
@@ -203,7 +203,7 @@ def _leads_elsewhere(ways: Mapping[str, str], known_ways: Mapping[str, str]) -> 
 
 
 def _ways(asked: _Asked) -> Iterator[tuple[str, str]]:
-    """Each marker of direction that occurs once, with the word that it leads to."""
+    """Each direction word that occurs once, with the word that it leads to."""
     for position, stem in enumerate(asked.stems):
         if stem in _MARKERS and asked.stems.count(stem) == 1:
             led_to = next((later for later in asked.stems[position + 1 :] if later in asked.meant), None)
@@ -219,13 +219,13 @@ def _has_turned_round(one: _Asked, other: _Asked) -> bool:
 
 
 def _does_not_turn_on_one_word(one: _Asked, other: _Asked) -> bool:
-    """Two questions that differ in one word differ in what that word says; those in other words altogether may not."""
+    """Questions that differ in only one word differ in meaning; questions in entirely different words may not."""
     new, missing = unsaid(one.unnamed, other.meant), unsaid(other.unnamed, one.meant)
     return len(new) > 1 or len(missing) > 1 or not (new or missing)
 
 
 def _replaces_no_words(one: _Asked, other: _Asked) -> bool:
-    """Nor is one the other with something else said in a place or two of it, and all the rest as it was."""
+    """Neither question is the other one with only a place or two changed."""
     matcher = SequenceMatcher(None, one.words, other.words, autojunk=False)
     edits = [edit for edit in matcher.get_opcodes() if edit[0] != "equal"]
     if len(edits) > _FEW_PLACES or matcher.ratio() < _MOST_OF_IT:

@@ -55,9 +55,9 @@ _PHRASES = tuple(
 @dataclass(frozen=True, slots=True)
 class QuestionKind:
     """`word` is who, whose, what, when, where, why, how, "how many", "how long" and similar, or whether; the objective
-    form of who in "who did they choose", where who does not act; "" for what is not a question. `noun` is what it asks
-    for by name: the "year" of "in what year", the "chemist" of "which chemist". `rest` is the question, in small
-    letters, without the words that ask. `is_past` tells "who was" from "who is"; None: it has neither.
+    form of who in "who did they choose", where who does not act; "" if it is not a question. `noun` is what it asks for
+    by name: the "year" of "in what year", the "chemist" of "which chemist". `rest` is the question in lower case
+    without its question words. `is_past` tells "who was" from "who is"; None: it has neither.
     """
 
     word: str

@@ -13,28 +13,28 @@ from footnote.question_matching.guards import asks_the_same
 from footnote.question_matching.wording import repetition_key
 
 SAME_FROM = 0.92
-"""Cosine of two questions' vectors from which on they may ask the same: for MiniLM, by benchmarks/verified.py."""
+"""Cosine from which two questions may ask the same: for MiniLM, by benchmarks/verified.py."""
 
 _MOST_COMPARED = 32
-"""Known questions, nearest first, that the guards look at: the same may have been asked of many years or names."""
+"""How many known questions, nearest first, the guards check: the same may have been asked about many years or names."""
 
 _ROOM = 256
-"""Rows that the first matrix has; a full one is doubled."""
+"""Rows of the first matrix; a full one is doubled."""
 
 
 class QuestionEmbedder(Protocol):
-    """Questions -> unit vectors. Those of one embedder only can be compared. Raises ModelError."""
+    """Turns questions into unit vectors. Only those of the same embedder can be compared. Raises ModelError."""
 
     async def embedder_name(self) -> str: ...
 
     async def question_vectors(self, questions: Sequence[str], /) -> NDArray[np.float32]:
-        """One question at least -> a row for each."""
+        """Takes at least one question, and returns a row for each."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A question that was answered before. `cosine` is 1 where it is the very same one, word by word."""
+    """A question that was answered before. `cosine` is 1 if it is the very same question, word for word."""
 
     answer_id: int
     question: str
@@ -42,10 +42,11 @@ class Known:
 
 
 class KnownQuestions:
-    """Kept in memory, changed one by one, and asked in a thread or on the event loop: 10,000 take a few milliseconds.
+    """Known questions in memory, changed one by one, and searched in a thread or on the event loop: 10,000 take a few
+    milliseconds.
 
-    All vectors are of one embedder and have the length 1. Of the same question under two answers the one that was
-    added last counts.
+    All vectors are from one embedder and have length 1. If two answers have the same question, the one added last
+    counts.
     """
 
     def __init__(self, *, same_from: float = SAME_FROM) -> None:
@@ -59,7 +60,7 @@ class KnownQuestions:
         return len(self._ids)
 
     def add(self, answer_id: int, question: str, vector: ArrayLike) -> None:
-        """Takes the place of what is known under this id."""
+        """Replaces what is known under this id."""
         self.remove(answer_id)
         row = np.asarray(vector)
         self._make_room(len(row))
@@ -69,7 +70,7 @@ class KnownQuestions:
         self._repeated.setdefault(repetition_key(question), {})[answer_id] = None
 
     def remove(self, answer_id: int) -> None:
-        """Nothing happens when it is not known. The last row fills the gap."""
+        """Does nothing if it is not known. The last row fills the gap."""
         question = self._questions.pop(answer_id, None)
         if question is None:
             return
@@ -83,20 +84,22 @@ class KnownQuestions:
             del self._repeated[key]
 
     def repeated(self, question: str) -> Known | None:
-        """One that is the very same but for case, white space, punctuation and courtesy; it needs no vector."""
+        """The same question except for case, white space, punctuation and courtesy; it needs no vector."""
         ids = self._repeated.get(repetition_key(question))
         return self._known(next(reversed(ids)), 1.0) if ids else None
 
     def nearest(self, question: str, vector: ArrayLike) -> Known | None:
-        """The known question that asks the same: the very same one, else the nearest of those that are near enough and
-        that no guard speaks against.
+        """The known question that asks the same: the very same one, or else the nearest of those that are near enough
+        and pass all guards.
         """
         return self.repeated(question) or next(
             (known for known in self._near(vector) if asks_the_same(question, known.question)), None
         )
 
     def matching(self, question: str, vector: ArrayLike) -> list[Known]:
-        """All known questions that ask the same: the very same ones first, then the nearest; of equals the newest."""
+        """All known questions that ask the same: the very same ones first, then the nearest; if equal, the newest
+        first.
+        """
         repeated = [self._known(one, 1.0) for one in reversed(self._repeated.get(repetition_key(question), {}))]
         near = [known for known in self._near(vector) if asks_the_same(question, known.question)]
         return list({known.answer_id: known for known in [*repeated, *near]}.values())

@@ -1,4 +1,4 @@
-"""A question's words, apart from how they are typed and how politely it is put."""
+"""A question's words, regardless of how they are typed and how polite the question is."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ _COURTESY = re.compile(
 )
 _THANKS = re.compile(r"\b(?:please|thanks|thank you)\W*\Z", re.IGNORECASE)
 _MARKS = re.compile(r"""[.,;:!?…"“”„«»'‘()\[\]–—](?:[.,;:!?…"“”„«»'‘()\[\]–—]++|(?!\w)|(?<!\w.))""")
-"""All but a single one inside a word. It begins with its characters, since the search for them is quick."""
+"""All marks except a single one inside a word. The pattern begins with the characters, since that makes the search
+quick.
+"""
 
 
 def bare(question: str) -> str:
@@ -28,7 +30,7 @@ def bare(question: str) -> str:
 def repetition_key(question: str) -> str:
     """The same for questions that differ in case, white space, punctuation and courtesy only.
 
-    Marks inside a word or number stay, and so do signs that are no punctuation: 3.5 is not 35, and C# is not C++.
+    Marks inside a word or number stay, and so do signs that are not punctuation: 3.5 is not 35, and C# is not C++.
     """
     plain = unicodedata.normalize("NFKC", bare(question)).replace("’", "'")
     return " ".join(_MARKS.sub(" ", plain).casefold().split())

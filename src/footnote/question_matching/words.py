@@ -1,4 +1,4 @@
-"""Words that turn a question into another one, and words that may take each other's place. All by their stems."""
+"""Words that turn a question into another one, and words that may replace each other. All by their stems."""
 
 from __future__ import annotations
 
@@ -49,11 +49,11 @@ give get got have has had must might shall ought need do did done go goe gone un
 somebodi someon anybodi anyon everybodi everyon particular
 """
 _COME_AND_GO = frozenset(_LITTLE.split())
-"""What a question may have or not, and mean the same."""
+"""Words that do not change what a question means."""
 
 
 def _groups(lines: Iterable[str]) -> dict[str, frozenset[str]]:
-    """Each stem with those of all words that stand in one group with it."""
+    """Each stem with the stems of all words in the same group."""
     known: defaultdict[str, set[str]] = defaultdict(set)
     for line in lines:
         stems = {stem_of(word) for word in line.split()}
@@ -67,12 +67,12 @@ _SYNONYMS = _groups(_INTERCHANGEABLE.replace("\n", " | ").split(" | "))
 
 
 def has_opposite(stem: str, among: frozenset[str]) -> bool:
-    """Whether an opposite of it is there, or the same with "un" or the like in front of it."""
+    """Whether its opposite is there, or the same word with "un" or the like in front of it."""
     return not among.isdisjoint(_OPPOSITE.get(stem, ())) or any(beginning + stem in among for beginning in _DENYING)
 
 
 def unsaid(stems: frozenset[str], among: frozenset[str]) -> list[str]:
-    """Those of them that the others do not say: neither they nor other forms, nor words that may take their place."""
+    """The words that are missing in the others: neither they, nor other forms, nor words that may replace them."""
     return [stem for stem in stems - among if not _is_said(stem, among)]
 
 

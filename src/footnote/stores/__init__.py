@@ -1,4 +1,4 @@
-"""What the services need of a database: a room for each subject, and in each what is kept and a Protocol."""
+"""What the services need from a database: a module for each subject, with the values that are stored and a Protocol."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Stores:
-    """All that a bot keeps, in one database."""
+    """Everything that a bot stores, in one database."""
 
     answers: AnswerStore
     audit: AuditLog

@@ -32,7 +32,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Triage:
-    """How an answer is to be treated from the start; see `AnswerRecord`."""
+    """How to treat an answer from the start; see `AnswerRecord`."""
 
     is_for_review: bool = True
     hold: Hold | None = None
@@ -44,16 +44,16 @@ AT_ONCE = Triage()
 
 
 class AnswerStore(Protocol):
-    """Keeps answers and verdicts over restarts. Each method is one transaction.
+    """Stores answers and verdicts. Each method is one transaction.
 
     Methods that take an `answer_id` raise UnknownAnswer when there is no such record.
     """
 
     async def add(self, outcome: Answer | Abstention, asked: Asked, triage: Triage = AT_ONCE) -> AnswerRecord:
-        """A reply that is under way to the question is to show this answer from now on.
+        """A reply in progress to the question will show this answer.
 
-        Without the question and its asker, if they were forgotten while it was answered; the same goes for the words of
-        others in how it was understood.
+        The question and its asker are left out if they were forgotten while it was answered; so are other people's
+        words in how it was understood.
         """
         ...
 
@@ -64,7 +64,7 @@ class AnswerStore(Protocol):
         ...
 
     async def set_posted(self, answer_id: int, posted: MessageRef) -> None:
-        """The reply that showed it is done with that, and forgotten."""
+        """The reply that showed it is done, and its record is deleted."""
         ...
 
     async def set_card(self, answer_id: int, card: MessageRef | None) -> None:
@@ -72,7 +72,7 @@ class AnswerStore(Protocol):
         ...
 
     async def set_shown(self, answer_id: int, shown: Decision | None, *, changes: int = 0) -> None:
-        """The message shows this decision, and the citations as they stood after so many changes."""
+        """The message shows this decision, and the citations as they were after that many changes."""
         ...
 
     async def set_told(self, answer_id: int, told: str) -> None:
@@ -80,47 +80,47 @@ class AnswerStore(Protocol):
         ...
 
     async def unchecked(self, generation: str, *, since: datetime, limit: int) -> Sequence[AnswerRecord]:
-        """Posted answers asked since then, whose citations were last looked at in another generation, newest first.
+        """Posted answers asked since then, whose citations were last checked in another generation, newest first.
 
         Neither abstentions, which claim nothing, nor rejected answers, which are withdrawn.
         """
         ...
 
     async def set_checked(self, answer_ids: Sequence[int], generation: str) -> None:
-        """Looked at in this generation; nothing has changed."""
+        """They were checked in this generation; nothing has changed."""
         ...
 
     async def set_statuses(
         self, answer_id: int, statuses: Mapping[int, CitationStatus], generation: str, *, revision: int = 0
     ) -> None:
-        """Looked at in this generation: each citation, by its number, stands so. Nothing is put on record when the
-        answer is at another revision by now: it is looked at again.
+        """Stores the status of each citation, by its number, in this generation. Nothing is stored if the answer has
+        another revision by now: it is checked again.
 
-        Begins a new round of review when a sentence is lost that stood before, and was not ruled wrong. When all stand
-        again and nobody has decided meanwhile, the round of the last verdict goes on.
+        Begins a new round of review when a sentence is lost that was there before, and was not ruled wrong. When all
+        are back and nobody has decided meanwhile, the round of the last verdict continues.
         """
         ...
 
     async def outdated(self) -> Sequence[int]:
-        """The numbers of answers whose messages do not show how their citations stand, newest first."""
+        """The numbers of answers whose messages do not show the status of their citations yet, newest first."""
         ...
 
     async def put_reply(self, reply: Reply) -> None:
-        """A reply is under way; if that is known already, which message it is."""
+        """Records a reply in progress, with its message if that is already known."""
         ...
 
     async def forget_reply(self, question_id: int) -> None: ...
 
     async def replies(self, *, begun_before: datetime) -> Sequence[Reply]:
-        """Those that are not done, and that nobody has claimed since then; oldest first."""
+        """Replies that are not done, and that nobody has claimed since then; oldest first."""
         ...
 
     async def claim_reply(self, question_id: int, *, begun_before: datetime, at: datetime) -> bool:
-        """Whether this process is to end it: of several that look at the same time, that is so for one."""
+        """Whether this process should finish it: only one of several that ask at the same time gets True."""
         ...
 
     async def release_reply(self, question_id: int) -> None:
-        """Lets whoever looks next try again."""
+        """Lets the next process that looks try again."""
         ...
 
     async def unshown(self) -> Sequence[AnswerRecord]:
@@ -128,8 +128,8 @@ class AnswerStore(Protocol):
         ...
 
     async def without_card(self, guild_id: int, *, since: datetime, limit: int) -> Sequence[AnswerRecord]:
-        """A guild's posted answers asked since then that have no card, oldest first, not more than `limit`; also older
-        ones that have lost a source, or that a reader complains of.
+        """A guild's posted answers asked since then that have no card, oldest first, at most `limit`; also older ones
+        that have lost a source, or that a reader complains about.
         """
         ...
 
@@ -138,7 +138,7 @@ class AnswerStore(Protocol):
         ...
 
     async def set_review_channel(self, guild_id: int, channel_id: int | None, at: datetime) -> None:
-        """Answers that wait for a moderator have to show whether there is one."""
+        """Answers that wait for a moderator have to show whether there is a review channel."""
         ...
 
     async def drop_review_channel(self, guild_id: int, channel_id: int, at: datetime) -> bool:
@@ -150,7 +150,7 @@ class AnswerStore(Protocol):
         ...
 
     async def set_command_hash(self, scope: int, value: str | None) -> None:
-        """None: no commands are synced there any more."""
+        """None: no commands are synced there."""
         ...
 
     async def synced_scopes(self) -> Sequence[int]:

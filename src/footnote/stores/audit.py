@@ -9,10 +9,10 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """What somebody did to the index or to an answer, or tried to: `action` is a word or two, `detail` says to what
-    and how it ended. Neither holds text of an article.
+    """What somebody did, or tried to do, to the index or to an answer: `action` is a word or two, `detail` says to what
+    and how it ended. Neither contains text of an article.
 
-    `before` and `after` are what an answer said, where that was changed.
+    `before` and `after` are what an answer said, if that was changed.
     """
 
     at: datetime
@@ -26,16 +26,16 @@ class Act:
 
 
 class AuditLog(Protocol):
-    """Keeps who did what. Acts are added, never changed."""
+    """Stores who did what. Acts are added, never changed."""
 
     async def add(self, act: Act) -> None: ...
 
     async def last_actor(self, guild_id: int, action: str, detail: str) -> int | None:
-        """Who did that last in the guild; `detail` is how it begins. None when nobody did, or is forgotten."""
+        """Who did that last in the guild; `detail` is a prefix. None if nobody did, or if the person is forgotten."""
         ...
 
     async def acts(self, guild_id: int, *, action: str | None, user_id: int | None, limit: int) -> list[Act]:
-        """What was done in the guild, newest first: only this action, or by this person, where one is named."""
+        """What was done in the guild, newest first: only this action, or by this person, if given."""
         ...
 
     async def actions(self, guild_id: int) -> list[str]:

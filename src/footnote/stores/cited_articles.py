@@ -8,7 +8,9 @@ from footnote.models import Article
 
 
 class CitedArticles(Protocol):
-    """Keeps the text of each cited version, also after the article has changed. It is put there with the answer."""
+    """Stores the text of each cited version, also after the article has changed. It is written together with the
+    answer.
+    """
 
     async def get(self, article_id: str, version: str) -> Article | None:
         """`version` may be only its first digits. None: the answer is older than these texts."""

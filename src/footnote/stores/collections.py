@@ -1,4 +1,4 @@
-"""Which collections a server has given to its channels, categories and roles."""
+"""Which collections a server has assigned to its channels, categories and roles."""
 
 from __future__ import annotations
 
@@ -14,5 +14,5 @@ class CollectionStore(Protocol):
     async def of_server(self, guild_id: int) -> ServerCollections: ...
 
     async def give(self, guild_id: int, target: Target, number: int, names: Collection[str]) -> None:
-        """These collections, in the place of those before; none: the channel, category or role has none any more."""
+        """Replaces the collections; empty: the channel, category or role has none."""
         ...

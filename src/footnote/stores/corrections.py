@@ -1,4 +1,4 @@
-"""What moderators changed, for whoever may read it."""
+"""What moderators changed, for those who may read it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Corrected:
 
 
 class Corrections(Protocol):
-    """Corrected and withdrawn answers that stand in a channel of a server: nothing private, held or deleted."""
+    """Corrected and withdrawn answers in a channel of a server: nothing private, held or deleted."""
 
     async def newest(self, *, before: Moment | None = None, limit: int) -> Corrected:
         """Looks at up to `limit` changes before that moment. It may find fewer answers, as some changed twice."""

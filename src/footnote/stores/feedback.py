@@ -1,4 +1,4 @@
-"""What readers say of answers."""
+"""What readers say about answers."""
 
 from __future__ import annotations
 
@@ -9,26 +9,26 @@ from footnote.records import Thumb
 
 
 class Feedback(Protocol):
-    """Keeps what readers say of answers: one thumb and one flag of each person.
+    """Stores what readers say about answers: one thumb and one flag per person.
 
-    A thumb down and a flag send the answer to review. `at` is when they clicked: the same click told twice counts once.
-    Each method is one transaction, and raises UnknownAnswer when there is no such record.
+    A thumb down and a flag send the answer to review. `at` is when they clicked: the same click reported twice counts
+    once. Each method is one transaction, and raises UnknownAnswer when there is no such record.
     """
 
     async def vote(self, answer_id: int, user_id: int, thumb: Thumb, at: datetime) -> Thumb:
-        """The person's thumb as it stands now: the same one again takes it back, with its comment."""
+        """Returns the person's thumb after the click: the same one again removes it, with its comment."""
         ...
 
     async def comment(self, answer_id: int, user_id: int, comment: str) -> None:
-        """What is wrong, says whoever has a thumb down; from anybody else it is dropped."""
+        """Stores what is wrong, for a person with a thumb down; from anybody else it is ignored."""
         ...
 
     async def flag(self, answer_id: int, user_id: int, at: datetime) -> bool:
-        """Whether the person's flag stands now: the second one takes it back."""
+        """Returns whether the person's flag is set now: a second one removes it."""
         ...
 
     async def ask_person(self, answer_id: int, user_id: int, at: datetime) -> None:
-        """The person's flag stands, however often that is asked for."""
+        """Sets the person's flag, no matter how often it is called."""
         ...
 
     async def call_person(self, answer_id: int, at: datetime) -> bool:
@@ -36,5 +36,5 @@ class Feedback(Protocol):
         ...
 
     async def take_back_call(self, answer_id: int) -> None:
-        """Nobody has heard of it."""
+        """Undoes it: nobody was notified."""
         ...

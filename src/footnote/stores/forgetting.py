@@ -7,23 +7,23 @@ from typing import Protocol
 
 
 class Forgetting(Protocol):
-    """Removes people and their questions. What was answered, and what moderators decided, stays on record.
+    """Removes people and their questions. Answers and moderators' decisions stay on record.
 
-    The number 0 takes the place of a person, and no text that of a question. Each method is one transaction.
+    A person becomes the number 0, and a question becomes an empty text. Each method is one transaction.
     """
 
     async def forget(self, user_id: int, *, now: datetime) -> int:
-        """Removes a person everywhere, and says how many questions went with them.
+        """Removes a person everywhere, and returns how many questions were removed.
 
-        What they have asked and is still being answered is recorded without them. What they spent today gets a number
-        of its own until `expire_spending`, or limits would be none.
+        Their questions that are still being answered are recorded without them. What they spent today is kept under
+        another number until `expire_spending`; otherwise the limits would have no effect.
         """
         ...
 
     async def expire(self, *, asked_before: datetime, limit: int, now: datetime) -> int:
-        """Removes who asked what before that time, from so many answers at most; says from how many."""
+        """Removes who asked what before that time, from at most that many answers; returns from how many."""
         ...
 
     async def expire_spending(self, *, before: date) -> None:
-        """Removes who spent what, and who was forgotten, on the days before."""
+        """Removes who spent what, and who was forgotten, on earlier days."""
         ...

@@ -10,14 +10,14 @@ from footnote.records import AnswerRecord, Hold
 
 
 class HoldStore(Protocol):
-    """Answers that wait for a moderator. Verdict and deadline may come at once: the first one stands."""
+    """Answers that wait for a moderator. Verdict and deadline may come at the same time: the first one counts."""
 
     async def overdue(self, now: datetime) -> Sequence[AnswerRecord]:
-        """Those that wait, though their asker should have heard of them by now; oldest first."""
+        """Those that still wait although their deadline has passed; oldest first."""
         ...
 
     async def end(self, answer_id: int, hold: Hold, now: datetime) -> bool:
-        """Whether that answer was still waiting, and overdue: then it is `hold` now, and its messages have to show it.
+        """Whether that answer was still waiting and overdue. If so, it is `hold` now, and its messages have to show it.
 
         False when a verdict came first, or another process.
         """

@@ -11,7 +11,7 @@ from footnote.records import MessageRef
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A message about an answer, and how it should read."""
+    """A message about an answer, and what it should say."""
 
     message: MessageRef
     answer_id: int
@@ -19,16 +19,16 @@ class Notice:
 
 
 class NoticeStore(Protocol):
-    """Keeps messages that mention people, so that they can be changed when somebody is forgotten. Each method is one
+    """Stores messages that mention people, so that they can be changed when somebody is forgotten. Each method is one
     transaction.
     """
 
     async def add(self, notice: Notice) -> None: ...
 
     async def outdated(self) -> Sequence[Notice]:
-        """Those that still mention somebody who is forgotten."""
+        """Messages that still mention somebody who is forgotten."""
         ...
 
     async def set_shown(self, notice: Notice) -> None:
-        """It reads as it should."""
+        """It says what it should."""
         ...

@@ -1,4 +1,4 @@
-"""All that is on record, looked at as a whole: the queue, exports, digests."""
+"""All answers on record as a whole: the queue, exports, digests."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class DueDigest:
 
 
 class Overview(Protocol):
-    """Looks at all recorded answers of a guild, but for those that only their askers see (None: at all there are,
-    direct messages included). `channels`: only what was asked there. What may be a lot comes in batches, in the order
-    in which it was recorded.
+    """Reads all recorded answers of a guild, except those that only their askers see (None: all there are, including
+    direct messages). `channels`: only what was asked there. Long results come in batches, in the order in which they
+    were recorded.
     """
 
     async def queue(
@@ -53,7 +53,7 @@ class Overview(Protocol):
     ) -> AsyncIterator[Sequence[AnswerRecord]]: ...
 
     async def channels(self, guild_id: int) -> Sequence[int]:
-        """Where questions were asked."""
+        """The channels where questions were asked."""
         ...
 
     async def due_digests(self, now: datetime, *, every: timedelta) -> Sequence[DueDigest]:
@@ -61,5 +61,5 @@ class Overview(Protocol):
         ...
 
     async def take_digest(self, due: DueDigest, now: datetime) -> bool:
-        """Whether this process is to post it: another one may have been first."""
+        """Whether this process should post it: another one may have been first."""
         ...

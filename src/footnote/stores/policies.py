@@ -12,21 +12,19 @@ class PolicyStore(Protocol):
     """How guilds want their answers to be reviewed. Each method is one transaction."""
 
     async def policies(self, guild_id: int) -> Mapping[int, Policy]:
-        """Those that were set, by channel; that of EVERYWHERE is for all others."""
+        """The policies that were set, by channel; that of EVERYWHERE is for all others."""
         ...
 
     async def policy_of(self, guild_id: int, channel_id: int) -> Policy:
-        """What counts in a channel: its own, else that of EVERYWHERE, else DEFAULT. Threads have that of their parent,
-        whose number is to be given.
-        """
+        """A channel's policy: its own, or that of EVERYWHERE, or DEFAULT. For a thread, pass its parent's number."""
         ...
 
     async def set_policy(self, guild_id: int, channel_id: int, policy: Policy | None) -> None:
-        """None: the channel has none of its own any more."""
+        """None: the channel no longer has its own."""
         ...
 
     async def ways(self, guild_id: int) -> Mapping[int, Ways]:
-        """Those that were set, by channel, as in `policies`."""
+        """The ways that were set, by channel, as in `policies`."""
         ...
 
     async def ways_of(self, guild_id: int, channel_id: int) -> Ways:
@@ -34,11 +32,11 @@ class PolicyStore(Protocol):
         ...
 
     async def set_ways(self, guild_id: int, channel_id: int, ways: Ways | None) -> None:
-        """None: the channel has none of its own any more."""
+        """None: the channel no longer has its own."""
         ...
 
     async def moderator_role(self, guild_id: int) -> int | None:
-        """The role of those who review besides who may manage messages; None: there is none."""
+        """The role whose members review, in addition to members with Manage Messages; None: there is none."""
         ...
 
     async def set_moderator_role(self, guild_id: int, role_id: int | None) -> None: ...
@@ -56,7 +54,7 @@ class PolicyStore(Protocol):
         ...
 
     async def set_language(self, guild_id: int, language: str | None) -> None:
-        """None: what Discord says of the guild counts."""
+        """None: the guild's language in Discord applies."""
         ...
 
     async def ask_channels(self, guild_id: int) -> Sequence[int]:

@@ -1,4 +1,4 @@
-"""The messages that asked what is on record."""
+"""The messages that asked the recorded questions."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from footnote.records import AnswerRecord
 
 
 class QuestionStore(Protocol):
-    """Keeps what becomes of questions after their answer. Each method is one transaction."""
+    """Stores what happens to questions after they were answered. Each method is one transaction."""
 
     async def find(self, question_id: int) -> AnswerRecord | None:
-        """The newest answer to the message of that number that stands in Discord."""
+        """The newest answer in Discord to the message of that number."""
         ...
 
     async def set_deleted(self, question_id: int) -> AnswerRecord | None:
-        """The message is deleted. The answer that stands has to show that; None when there is none."""
+        """Records that the message is deleted. Returns the answer that has to show that; None when there is none."""
         ...
 
     async def withdraw(self, answer_id: int) -> None:
-        """The answer does not stand in Discord any more, and nobody has to review it. Nobody waits for it either."""
+        """Records that the answer is no longer in Discord: nobody has to review it, and nobody waits for it."""
         ...

@@ -1,4 +1,4 @@
-"""How answers came about."""
+"""How answers were made."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from footnote.receipts import ReceiptRecord
 
 
 class Receipts(Protocol):
-    """Keeps how answers came about. Receipts are put there together with their answers."""
+    """Stores how answers were made. Receipts are written together with their answers."""
 
     async def get(self, answer_id: int) -> ReceiptRecord | None:
-        """None of an answer from before receipts were kept, and of one that is not on record."""
+        """None for an answer from before receipts were stored, and for one that is not on record."""

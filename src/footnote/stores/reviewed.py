@@ -1,4 +1,4 @@
-"""What moderators decided, to be learnt from."""
+"""What moderators decided, to learn from it."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ class Reviewed:
 
 @dataclass(frozen=True, slots=True)
 class ReviewedQuestion:
-    """The question of a reviewed answer. `vector` is None when it has none of the embedder that was asked for; its
-    numbers are as precise as they are stored.
+    """The question of a reviewed answer. `vector` is None if it has none from the requested embedder; its precision is
+    that of the database.
     """
 
     answer_id: int
@@ -48,24 +48,24 @@ class ReviewedQuestion:
 
 
 class ReviewedAnswers(Protocol):
-    """Decided answers, and those of which a citation was found wrong."""
+    """Decided answers, and those with a citation that was found wrong."""
 
     async def last_act(self) -> int:
         """A number that grows with every decision."""
         ...
 
     async def decided_after(self, act: int) -> frozenset[int]:
-        """The numbers of the answers that were decided on after that act, or changed, or given back."""
+        """The numbers of the answers that were decided, changed or undone after that act."""
         ...
 
     async def reviewed(self, answer_ids: Collection[int] | None = None) -> Sequence[Reviewed]:
-        """All, or what is left of some; oldest first. None whose question is forgotten, none that repeats another."""
+        """All, or those of `numbers` that are left; oldest first. Without forgotten questions and repetitions."""
         ...
 
     async def questions(self, embedder: str, answer_ids: Collection[int] | None = None) -> Sequence[ReviewedQuestion]:
-        """Of the same answers, without reading these; with the vectors that `keep_vectors` was given."""
+        """Only the questions of the same answers, with the vectors that `keep_vectors` stored."""
         ...
 
     async def keep_vectors(self, embedder: str, vectors: Mapping[int, NDArray[np.float32]]) -> None:
-        """By the numbers of their answers. None is kept for a question that was forgotten meanwhile."""
+        """Stores vectors by the numbers of their answers, except for questions that were forgotten meanwhile."""
         ...

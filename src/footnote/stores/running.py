@@ -1,4 +1,4 @@
-"""What a process that is killed leaves behind."""
+"""What a killed process leaves behind."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from footnote.records import MessageRef
 
 
 class RunningStore(Protocol):
-    """Keeps which messages show a build that runs, and when a bot was last there. Each method is one transaction."""
+    """Stores which messages show a running build, and when a bot was last connected. Each method is one transaction."""
 
     async def build_seen(self, message: MessageRef, at: datetime) -> None:
-        """The build that this message shows runs."""
+        """The build that this message shows is running."""
         ...
 
     async def build_over(self, message_id: int) -> bool:
-        """Whether its message was still on record: of two processes, that is so for one."""
+        """Whether its message was still on record: only one of two processes gets True."""
         ...
 
     async def builds_unseen(self, *, since: datetime) -> Sequence[MessageRef]:
-        """The messages of builds that nobody has seen running since then."""
+        """The messages of builds that nobody has reported as running since then."""
         ...
 
     async def connected(self, bot_id: int, shards: Iterable[int], at: datetime) -> None:
@@ -29,5 +29,5 @@ class RunningStore(Protocol):
         ...
 
     async def last_connected(self, bot_id: int, shard: int) -> datetime | None:
-        """When that shard was; the bot with any of them, if there was no such shard before."""
+        """When that shard was last connected; if it is new, when any shard of the bot was."""
         ...

@@ -1,4 +1,4 @@
-"""What moderators decide: verdicts, rulings, changes, and what is taken back."""
+"""What moderators decide: verdicts, rulings, changes and undoing them."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from footnote.records import AnswerRecord, CitationRuling, Verdict
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A moderator's change of an answer: what it claims from now on.
+    """A moderator's change to an answer: its new claims.
 
-    `made_on` is the revision that the moderator has read. `number` is that of the citation which gets another sentence;
+    `made_on` is the revision that the moderator has read. `number` is that of the citation that gets another sentence;
     None when the text was edited.
     """
 
@@ -27,37 +27,36 @@ class Revision:
 
 
 class VerdictStore(Protocol):
-    """Keeps what moderators decide about answers. Each method is one transaction, and puts on record who did what.
+    """Stores what moderators decide about answers. Each method is one transaction, and records who did what.
 
-    All return the answer as it is after that, so that nobody has to read it once more. Of two at once the database
-    decides who was first. All raise UnknownAnswer when there is no such record; those that
-    change an answer with a verdict raise AlreadyDecided.
+    All return the changed answer, so that nobody has to read it again. The database decides who was first. All raise
+    UnknownAnswer when there is no such record; those that change an answer with a verdict raise AlreadyDecided.
     """
 
     async def decide(self, verdict: Verdict) -> AnswerRecord:
-        """It has this verdict, or the one that came first in its round.
+        """Gives it this verdict; returns the one that came first in its round.
 
         Raises SourcesChanged when that round is over, NothingToApprove when all its citations are ruled wrong.
         """
         ...
 
     async def rule(self, answer_id: int, ruling: CitationRuling, *, made_on: int) -> AnswerRecord:
-        """It has this ruling, or the one that came first. `made_on`: as in `Revision`.
+        """Gives it this ruling; returns the one that came first. `made_on`: as in `Revision`.
 
         Raises NoCitation, and AlreadyRevised when it was made on another revision.
         """
         ...
 
     async def revise(self, revision: Revision) -> AnswerRecord:
-        """A citation has another sentence, and is ruled right. Raises AlreadyRevised, NoCitation."""
+        """Gives a citation another sentence, and rules it right. Raises AlreadyRevised, NoCitation."""
         ...
 
     async def edit(self, revision: Revision, *, in_round: int) -> AnswerRecord:
-        """It says something else, and is approved. Raises AlreadyRevised, SourcesChanged."""
+        """Gives it another text, and approves it. Raises AlreadyRevised, SourcesChanged."""
         ...
 
     async def undo(self, verdict: Verdict, *, moderator_id: int, at: datetime, within: timedelta) -> AnswerRecord:
-        """Takes the verdict back, and the edit that came with it. Raises NothingToUndo when it does not stand any more,
+        """Undoes the verdict, and the edit that came with it. Raises NothingToUndo when it is already undone,
         TooLateToUndo.
         """
         ...
@@ -65,7 +64,7 @@ class VerdictStore(Protocol):
     async def take_back(
         self, answer_id: int, number: int, *, moderator_id: int, at: datetime, within: timedelta
     ) -> AnswerRecord:
-        """Takes the ruling on a citation back, and the better sentence that came with it.
+        """Undoes the ruling on a citation, and the better sentence that came with it.
 
         Raises NothingToUndo, TooLateToUndo, and ChangedSince when other changes came after it.
         """

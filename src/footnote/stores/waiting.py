@@ -10,10 +10,10 @@ from footnote.records import Awaited
 
 
 class Waiting(Protocol):
-    """Keeps who waits for an abstention to be answered. Each method is one transaction."""
+    """Stores who waits for an abstention to be answered. Each method is one transaction."""
 
     async def toggle(self, answer_id: int, user_id: int, at: datetime) -> bool:
-        """Whether the person waits now: asking for it again takes it back. Raises UnknownAnswer, EnoughWait."""
+        """Returns whether the person waits now: a second call undoes it. Raises UnknownAnswer, EnoughWait."""
         ...
 
     async def answer_to(self, answer_id: int) -> int | None:
@@ -21,7 +21,7 @@ class Waiting(Protocol):
         ...
 
     async def due(self, generation: str, *, limit: int) -> Sequence[Awaited]:
-        """Posted abstentions that are waited for, and were last asked in another generation; oldest first."""
+        """Posted abstentions that somebody waits for, and that were last asked in another generation; oldest first."""
         ...
 
     async def answer(self, answer_id: int, answered_by: int) -> bool:
@@ -29,11 +29,11 @@ class Waiting(Protocol):
         ...
 
     async def give_up(self, answer_id: int) -> None:
-        """Nobody waits for it any more: they could not be reached."""
+        """Nobody waits for it from now on: they could not be reached."""
         ...
 
     async def untold(self) -> Sequence[Awaited]:
-        """Answered ones of which those who wait were not told yet, oldest first."""
+        """Answered ones whose waiting people have not been notified yet, oldest first."""
         ...
 
     async def set_told(self, answered_by: int, at: datetime) -> None: ...

@@ -1,4 +1,4 @@
-"""The way of a REST request: recorded, checked, perhaps struck by a fault or a rate limit, then carried out."""
+"""The path of a REST request: recorded, checked, perhaps hit by a fault or a rate limit, then carried out."""
 
 import asyncio
 import json

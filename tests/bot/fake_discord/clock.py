@@ -1,4 +1,4 @@
-"""Time, ids and waiting: what a test may move forward, and how it waits without polling."""
+"""Time, ids and waiting: a clock that tests can move forward, and waiting without polling."""
 
 import asyncio
 import time

@@ -26,7 +26,7 @@ _KNOWN = {
 
 
 class NotPossible(Exception):
-    """The user's client would not let them do this: no such button, no such command, not their message."""
+    """The user's client would not allow this: no such button, no such command, not their message."""
 
 
 class ApiError(Exception):

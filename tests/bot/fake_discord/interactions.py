@@ -48,7 +48,9 @@ class Modal:
 
 @dataclass(eq=False)
 class Interaction:
-    """One act of a user and all that came of it. The coroutines wait for the bot; the rest is how things stand."""
+    """One act of a user and everything that followed. The coroutines wait for the bot; the rest is the current
+    state.
+    """
 
     id: int
     kind: Kind
@@ -164,7 +166,7 @@ class Interactions:
         return _callback_response(interaction, callback) if wants_response else None
 
     def follow_up(self, token: str, body: Payload, uploads: Sequence[Upload]) -> Message:
-        """After a deferral the first follow-up takes the place of "thinking", and its visibility."""
+        """After a deferral, the first follow-up replaces "thinking", and takes over its visibility."""
         interaction = self._answered(token)
         if interaction.is_thinking:
             return self.edit(token, "@original", body, uploads)
@@ -283,7 +285,7 @@ class Interactions:
 
 
 def _checked_callback(interaction: Interaction, number: int) -> Callback:
-    """Which first responses Discord takes for which kind of interaction."""
+    """Which first responses Discord accepts for which kind of interaction."""
     messages = {Callback.MESSAGE, Callback.DEFERRED_MESSAGE}
     updates = {Callback.UPDATE, Callback.DEFERRED_UPDATE} if interaction.message else set[Callback]()
     allowed = {

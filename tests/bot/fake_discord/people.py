@@ -78,7 +78,7 @@ class Person:
         return self._world.dm_with(self.user)
 
     def sees(self, channel: Channel) -> list[Message]:
-        """Every message that stands in the channel for this person, ephemeral ones among them."""
+        """Every message in the channel for this person, including ephemeral ones."""
         return [
             message
             for message in channel.all_messages()
@@ -119,7 +119,7 @@ class Person:
         return await self.say(channel, f"{self._world.bot.mention} {text}", reply_to=reply_to)
 
     async def reply(self, message: Message, text: str, *, pings: bool = True) -> Message:
-        """With the ping that the client adds to replies, unless that is switched off."""
+        """With the ping that the client adds to replies, unless it is switched off."""
         return await self.say(message.channel, text, reply_to=message, pings=pings)
 
     async def dm(self, text: str) -> Message:

@@ -202,7 +202,9 @@ class Routes:
         return payloads.channel(self._open(request))
 
     def _edit_thread(self, request: Request) -> Payload:
-        """Opens and archives; whoever may write in a thread may open it, archiving is for its owner and moderators."""
+        """Opens and archives; everybody who may write in a thread may open it, archiving is for its owner and
+        moderators.
+        """
         thread = self._open(request, "send_messages_in_threads")
         if request.body["archived"] and thread.owner is not self._world.bot:
             self._open(request, "manage_threads")

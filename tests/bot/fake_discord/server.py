@@ -230,7 +230,7 @@ class FakeDiscord:
             self.gateway.dispatch("GUILD_ROLE_UPDATE", payloads.role_event(guild, role), intent="guilds")
 
     def give_application_to(self, *people: Person, is_team: bool = False) -> None:
-        """Who runs the bot, from its next login on: one person, or a team."""
+        """The owner of the bot, from its next login on: one person, or a team."""
         self.world.application_owner = people[0].user
         self.world.application_team = [person.user for person in people] if is_team else []
 
@@ -304,7 +304,7 @@ class FakeDiscord:
         retry_after: float = 0.1,
         after_effect: bool = False,
     ) -> Fault:
-        """The next matching requests get this status; with `after_effect` what they asked for happens all the same."""
+        """The next matching requests get this status; with `after_effect`, what they asked for happens even so."""
         return self._faults.plan(
             Fault(
                 method,

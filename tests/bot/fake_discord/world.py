@@ -1,4 +1,4 @@
-"""What exists: users, guilds, channels, messages, and who may do what. Plain state; nothing here talks to the bot."""
+"""The state of the world: users, guilds, channels, messages and permissions. Nothing here talks to the bot."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -246,7 +246,7 @@ class World:
         return guild.members[user.id]
 
     def leave(self, guild: Guild) -> None:
-        """The bot does; its members and channels are none of its business from then on."""
+        """The bot leaves; from then on it knows nothing about the guild's members and channels."""
         del self.guilds[guild.id]
 
     def add_channel(self, guild: Guild, name: str) -> Channel:

@@ -1,4 +1,4 @@
-"""The embedder: texts out, vectors in, patiently."""
+"""The embedder: sends texts and receives vectors, with retries."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from footnote_index.embedders.openai.requests import cut, requests_of, texts_of,
 from footnote_index.embedders.openai.responses import VectorsOfTexts, in_order, tokens_used, vector_of
 
 _OPENAI = "https://api.openai.com/v1"
-_NO_KEY = "none"  # servers of one's own want none, but the SDK insists
+_NO_KEY = "none"  # local servers need none, but the SDK requires one
 _USED_UP = "insufficient_quota"
 _PARALLEL = 4
 _LARGEST = 32_000_000
@@ -36,7 +36,7 @@ _LARGEST = 32_000_000
 
 @dataclass(frozen=True, slots=True)
 class _Patience:
-    """All in seconds; `time_limit` is that of one attempt."""
+    """All in seconds; `time_limit` is for one attempt."""
 
     attempts: int
     time_limit: float
@@ -49,10 +49,10 @@ _ASKING = _Patience(attempts=2, time_limit=8.0, longest_pause=2.0, repeats_time_
 
 
 class OpenAIEmbedder:
-    """`price` is in dollars per million tokens. No more than `tokens_per_minute` are sent for passages; a question is
-    sent at once. `first_pause` (seconds) before a request is repeated doubles each time.
+    """`price` is in dollars per million tokens. At most `tokens_per_minute` are sent for passages; a question is sent
+    at once. `first_pause` is the pause in seconds before the first retry; it doubles each time.
 
-    Raises ModelError, in one line that says what to do, whenever there are no usable vectors.
+    Raises ModelError, with one line that says what to do, whenever there are no usable vectors.
     """
 
     def __init__(
@@ -90,7 +90,7 @@ class OpenAIEmbedder:
 
     @property
     def name(self) -> str:
-        return f"openai:{self._model}"  # wherever it is served, a model makes the same vectors
+        return f"openai:{self._model}"  # a model returns the same vectors wherever it is served
 
     def expense(self, passages: Sequence[Passage]) -> Expense:
         tokens = sum(tokens_of(set(texts_of(passage))) for passage in passages)
@@ -133,7 +133,7 @@ class OpenAIEmbedder:
             raise self._as_model_error(error) from error
 
     def _send(self, texts: Sequence[str], time_limit: float) -> bytes:
-        """The response's body. Servers that do not know base64 are asked for decimals from then on."""
+        """The response's body. A server that does not support base64 is asked for decimals from then on."""
         try:
             return self._post(texts, time_limit)
         except APIStatusError as error:
@@ -145,7 +145,9 @@ class OpenAIEmbedder:
         return self._post(texts, time_limit)
 
     def _post(self, texts: Sequence[str], time_limit: float) -> bytes:
-        """Read piece by piece: the SDK's own limit starts again with each, and never ends a response that trickles."""
+        """Read in chunks: the SDK's own time limit starts again with each, and never ends a response that
+        trickles in.
+        """
         give_up_at = time.monotonic() + time_limit
         create = self._client.embeddings.with_streaming_response.create
         timeout = Timeout(time_limit, connect=5.0)
@@ -160,11 +162,11 @@ class OpenAIEmbedder:
             except OpenAIError:
                 raise
             except Exception as error:
-                raise APIConnectionError(request=response.http_request) from error  # by what the SDK stands on
+                raise APIConnectionError(request=response.http_request) from error  # by the library below the SDK
         return bytes(body)
 
     def _read(self, body: bytes, texts: Sequence[str]) -> VectorsOfTexts:
-        """Nothing in the response is taken on trust; the SDK would take what it gets for what it expects."""
+        """Nothing in the response is trusted; the SDK does not validate what it gets."""
         try:
             fields = json.loads(body)
             vectors = np.stack([vector_of(one) for one in in_order(fields["data"])])

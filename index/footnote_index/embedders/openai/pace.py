@@ -1,4 +1,4 @@
-"""No more than so many tokens a minute."""
+"""Limits the number of tokens per minute."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from threading import Lock
 
 
 class Pace:
-    """When the next request may go out, for so many tokens a minute; None: at once. For any number of threads."""
+    """When the next request may be sent, for a number of tokens per minute; None: at once. Thread-safe."""
 
     def __init__(self, tokens_per_minute: int | None) -> None:
         self._per_token = 60 / tokens_per_minute if tokens_per_minute else 0.0
@@ -15,7 +15,7 @@ class Pace:
         self._lock = Lock()
 
     def reserve(self, tokens: int) -> float:
-        """The seconds to wait before so many tokens are sent."""
+        """The seconds to wait before sending that many tokens."""
         with self._lock:
             now = time.monotonic()
             start = max(now, self._free_at)

@@ -1,4 +1,4 @@
-"""Responses -> unit vectors. Nothing in a response is taken on trust."""
+"""Responses -> unit vectors. Nothing in a response is trusted."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from footnote_index.embedders import Vectors
 
 @dataclass(frozen=True, slots=True)
 class VectorsOfTexts:
-    """Unit vectors in the order of the texts; `tokens` as the server counts them, or about."""
+    """Unit vectors in the order of the texts; `tokens` as the server counts them, or an estimate."""
 
     vectors: Vectors
     tokens: int
 
 
 def in_order(data: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Raises ValueError when the items do not say, each once, which text they belong to."""
+    """Raises ValueError unless the items say which text they belong to, each text once."""
     ordered = sorted(data, key=lambda one: int(one["index"]))
     if [one["index"] for one in ordered] != list(range(len(data))):
         raise ValueError("indices")
@@ -29,7 +29,7 @@ def in_order(data: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def vector_of(one: dict[str, Any]) -> NDArray[np.float32]:
-    """Some servers send decimals whatever they are asked for."""
+    """Some servers send decimals no matter what they are asked for."""
     sent = one["embedding"]
     if isinstance(sent, str):
         return np.frombuffer(base64.b64decode(sent, validate=True), "<f4").astype(np.float32)
@@ -40,7 +40,7 @@ def vector_of(one: dict[str, Any]) -> NDArray[np.float32]:
 
 
 def tokens_used(fields: dict[str, Any]) -> int:
-    """Zero when the server does not say."""
+    """Zero if the server does not say."""
     usage = fields.get("usage")
     tokens = usage.get("total_tokens") if isinstance(usage, dict) else None
     return tokens if isinstance(tokens, int) and tokens > 0 else 0

@@ -1,1 +1,1 @@
-"""What models of BERT's shape have in common: the form in which CTranslate2 runs them, made once and kept."""
+"""What BERT-shaped models have in common: they are converted for CTranslate2 once, and the result is kept."""

@@ -18,9 +18,7 @@ Weights = Mapping[str, Any]
 
 
 def made_once(models: Path, name: str, make: Callable[[Path], None]) -> Path:
-    """The folder `name` below `models`. `make` fills it when it is not there yet, or is not what was made: a disk that
-    was full leaves half a file.
-    """
+    """The folder `name` in `models`. `make` fills it when it is missing or damaged: a full disk leaves half a file."""
     target = models / name
     if not _is_whole(target):
         models.mkdir(parents=True, exist_ok=True)
@@ -31,7 +29,7 @@ def made_once(models: Path, name: str, make: Callable[[Path], None]) -> Path:
             checksums = {file.name: sha256(file) for file in sorted(made.iterdir())}
             (made / _CHECKSUMS).write_text(json.dumps(checksums), encoding="utf-8")
             shutil.rmtree(target, ignore_errors=True)
-            made.replace(target)  # in one step, so that half a model is never taken for a whole
+            made.replace(target)  # in one step, so that half a model is never taken for a whole one
     return target
 
 
@@ -54,7 +52,7 @@ def sha256(file: Path) -> str:
 
 
 def _is_whole(model: Path) -> bool:
-    """Whether its files have the checksums that were written down when it was made; a few milliseconds."""
+    """Whether its files have the checksums that were stored when it was made. Takes a few milliseconds."""
     try:
         known: dict[str, str] = json.loads((model / _CHECKSUMS).read_text(encoding="utf-8"))
         return bool(known) and all(sha256(model / name) == found for name, found in known.items())

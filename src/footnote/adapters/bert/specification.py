@@ -9,7 +9,7 @@ import numpy as np
 from ctranslate2.specs import common_spec, transformer_spec
 
 _HEADS = 12
-"""Of all models that are used here."""
+"""The same for all models used here."""
 
 
 def specification(weights: Mapping[str, Any]) -> transformer_spec.TransformerEncoderModelSpec:

@@ -10,14 +10,14 @@ from tokenizers import Tokenizer
 from footnote.adapters.bert.conversion import TOKENIZER, sha256
 
 MAX_TOKENS = 512
-"""The models know no positions beyond. Passages stay far below; a longer text counts with its beginning."""
+"""The models have no positions beyond this. Passages are much shorter; a longer text is cut off."""
 
 _OPENED: dict[str, Tokenizer] = {}
-_OPENING = Lock()  # models are loaded beside each other
+_OPENING = Lock()  # models are loaded in parallel
 
 
 def tokenizer_of(model: Path) -> Tokenizer:
-    """It pads nothing. Models with the same tokenizer share one: MiniLM and the reader, for which it takes 8 MB."""
+    """Without padding. Models with the same tokenizer share one: MiniLM and the reader do, which saves 8 MB."""
     file = model / TOKENIZER
     with _OPENING:
         checksum = sha256(file)

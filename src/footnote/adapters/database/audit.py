@@ -1,4 +1,4 @@
-"""Who did what to the index: the `AuditLog` over SQLAlchemy."""
+"""Who did what to the index: implements `AuditLog` with SQLAlchemy."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from footnote.stores import Act
 
 
 class DatabaseAudit:
-    """A row for each act."""
+    """One row for each act."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._sessions = async_sessionmaker(engine)

@@ -1,4 +1,4 @@
-"""Articles as they were cited: the `CitedArticles` over SQLAlchemy."""
+"""Articles as they were cited: implements `CitedArticles` with SQLAlchemy."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from footnote.models import Article
 
 
 class DatabaseCitedArticles:
-    """A row for each version of an article that an answer cites, written together with the answer."""
+    """One row for each cited version of an article, written together with the answer."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._sessions = async_sessionmaker(engine)

@@ -1,4 +1,4 @@
-"""Which collections a server has given away: the `CollectionStore` over SQLAlchemy."""
+"""Which collections a server has assigned: implements `CollectionStore` with SQLAlchemy."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from footnote.collections import ServerCollections, Target
 
 
 class DatabaseCollections:
-    """A row for each collection of each channel, category or role."""
+    """One row for each collection of each channel, category or role."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._sessions = async_sessionmaker(engine)

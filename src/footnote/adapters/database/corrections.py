@@ -1,4 +1,4 @@
-"""What moderators changed: the `Corrections` over SQLAlchemy."""
+"""What moderators changed: implements `Corrections` with SQLAlchemy."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def _was_seen(record: AnswerRecord, at: datetime) -> bool:
 
 
 def _quotes_a_file(claims: Sequence[Claim]) -> bool:
-    """That came with the question: it is for those who read the answer where it was asked."""
+    """A citation of an attached file: it is only for those who read the answer where the question was asked."""
     return any(citation.is_attached for claim in claims for citation in claim.citations)
 
 

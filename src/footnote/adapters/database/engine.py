@@ -21,7 +21,7 @@ from footnote.errors import SettingsError
 _DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgres": "postgresql+psycopg", "postgresql": "postgresql+psycopg"}
 _BUSY_SECONDS = 5.0
 _CONNECT_SECONDS = 10
-_WRITE_LOCK = 0x466F6F746E6F7465  # "Footnote": PostgreSQL knows its advisory locks by number
+_WRITE_LOCK = 0x466F6F746E6F7465  # "Footnote": PostgreSQL identifies advisory locks by number
 
 AnyEngine = TypeVar("AnyEngine", Engine, AsyncEngine)
 
@@ -48,14 +48,14 @@ def open_blocking_engine(url: str) -> Engine:
 
 
 def missing_file(url: str) -> Path | None:
-    """The SQLite file that a URL names, where it is not there yet. Raises SettingsError."""
+    """The SQLite file that a URL names, if it does not exist yet. Raises SettingsError."""
     address = _parse(url)
     file = Path(str(address.database))
     return file if address.get_backend_name() == "sqlite" and not file.is_file() else None
 
 
 def name_of(address: URL) -> str:
-    """The database in words for a message, without its password."""
+    """How messages name the database, without its password."""
     return f"{address.database} at {address.host}" if address.host else str(address.database)
 
 
@@ -126,7 +126,7 @@ def _configure_sqlite(connection: DBAPIConnection, _entry: ConnectionPoolEntry) 
 
 
 def _switch_to_wal(cursor: DBAPICursor) -> None:
-    """Of two that switch a new file together SQLite fails one at once, whatever its time-out says."""
+    """If two connections switch a new file at the same time, SQLite fails one at once, whatever the time-out."""
     deadline = time.monotonic() + _BUSY_SECONDS
     while True:
         try:
@@ -140,7 +140,7 @@ def _switch_to_wal(cursor: DBAPICursor) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    """Python's sqlite3 begins a transaction only before it writes, so reads and CREATE TABLE would stand outside."""
+    """Python's sqlite3 begins a transaction only before a write, so reads and CREATE TABLE would be outside of it."""
     driver = connection.connection.driver_connection
     if connection.get_execution_options().get("write_lock"):
         connection.exec_driver_sql("BEGIN IMMEDIATE")

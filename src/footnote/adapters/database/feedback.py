@@ -1,4 +1,4 @@
-"""What readers say of answers: the `Feedback` over SQLAlchemy."""
+"""What readers say about answers: implements `Feedback` with SQLAlchemy."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from footnote.records import Thumb
 
 
 class DatabaseFeedback:
-    """A row for each answer and reader. The answer is locked first, so that a person's clicks wait for each other."""
+    """One row for each answer and reader. The answer is locked first, so one person's clicks are handled in turn."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._sessions = async_sessionmaker(engine)
@@ -79,6 +79,6 @@ async def _row(session: AsyncSession, answer_id: int, user_id: int) -> VoteRow:
 
 
 async def _show(session: AsyncSession, answer_id: int, *, is_complaint: bool) -> None:
-    """Its card has something new to show; a complaint brings it one."""
+    """Its card has something new to show; a complaint adds a card if there is none."""
     values = {"changes": AnswerRow.changes + 1} | ({"is_for_review": True} if is_complaint else {})
     await session.execute(update(AnswerRow).where(AnswerRow.id == answer_id).values(values))

@@ -1,4 +1,4 @@
-"""People and questions removed from what is on record: the `Forgetting` over SQLAlchemy."""
+"""Removes people and questions from the database: implements `Forgetting` with SQLAlchemy."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class DatabaseForgetting:
         self._sessions = async_sessionmaker(engine)
 
     async def forget(self, user_id: int, *, now: datetime) -> int:
-        async with self._sessions.begin() as session:  # by itself: what is recorded from now on has to see it
+        async with self._sessions.begin() as session:  # separately: what is recorded from now on has to see it
             await bury(session, user_id, now)
         async with self._sessions.begin() as session:
             await session.execute(_shown_again(user_id))
@@ -88,14 +88,14 @@ class DatabaseForgetting:
 
 
 def _asked_by(user_id: int) -> ColumnElement[bool]:
-    """The person's questions, also where they were asked again for others who waited for the answer."""
+    """The person's questions, including those that were asked again for others who waited for the answer."""
     own = select(AnswerRow.id).where(AnswerRow.asker_id == user_id)
     again = select(WaitingRow.answered_by).where(WaitingRow.answer_id.in_(own), WaitingRow.answered_by.is_not(None))
     return or_(AnswerRow.asker_id == user_id, AnswerRow.id.in_(again))
 
 
 def _shown_again(user_id: int) -> Update:
-    """Answers whose messages name the person, or repeat what they said of them."""
+    """Answers whose messages name the person, or repeat what they said about the answer."""
     named = [
         AnswerRow.id.in_(select(column.class_.answer_id).where(column == user_id))
         for column in (*_DECIDED_BY, VoteRow.user_id)
@@ -106,7 +106,7 @@ def _shown_again(user_id: int) -> Update:
 
 
 async def _forget_questions(session: AsyncSession, which: ColumnElement[bool], now: datetime) -> Sequence[int]:
-    """The numbers of the answers. Nobody can get a notice any more for a question that is gone."""
+    """The numbers of the answers. Nobody gets a notice for a question that is gone."""
     values = {"asker_id": NOBODY, "question": "", "understood": None, "question_id": None}
     values["changes"] = AnswerRow.changes + 1
     forgotten = (await session.scalars(update(AnswerRow).where(which).values(values).returning(AnswerRow.id))).all()
@@ -117,9 +117,7 @@ async def _forget_questions(session: AsyncSession, which: ColumnElement[bool], n
 
 
 async def _forget_files(session: AsyncSession, answer_ids: Sequence[int]) -> None:
-    """What answers quote of files that came with the questions, and what they say, or said before a moderator changed
-    it, from them.
-    """
+    """What answers quote from attached files, and what they say from them, or said before a moderator changed it."""
     prefix = attached_id("")
     is_of_file = (CitationRow.answer_id.in_(answer_ids), CitationRow.article_id.startswith(prefix))
     removed = {"quote": WORDS_REMOVED, "title": WORDS_REMOVED, "article_id": prefix, "sections": ""}
@@ -138,7 +136,7 @@ async def _forget_files(session: AsyncSession, answer_ids: Sequence[int]) -> Non
 
 
 async def _forget_words(session: AsyncSession, user_id: int, now: datetime) -> None:
-    """The person's words, where others went on from them."""
+    """The person's words in other people's follow-up questions."""
     followed = select(HeardRow.answer_id).where(HeardRow.user_id == user_id)
     values = {"understood": WORDS_REMOVED, "changes": AnswerRow.changes + 1}
     statement = update(AnswerRow).where(AnswerRow.id.in_(followed)).values(values).returning(AnswerRow.id)
@@ -148,8 +146,8 @@ async def _forget_words(session: AsyncSession, user_id: int, now: datetime) -> N
 
 
 async def _forget_what_came_of(session: AsyncSession, answer_ids: Sequence[int], now: datetime) -> None:
-    """Receipts, which may repeat the question, its vector, and who waits for an answer to it. The acts tell whoever
-    keeps questions in memory.
+    """Receipts, which may repeat the question, its vector, and who waits for an answer to it. The acts are for those
+    who keep questions in memory.
     """
     await session.execute(delete(ReceiptRow).where(ReceiptRow.answer_id.in_(answer_ids)))
     await session.execute(delete(QuestionVectorRow).where(QuestionVectorRow.answer_id.in_(answer_ids)))
@@ -172,7 +170,7 @@ async def _forget_in_snapshots(session: AsyncSession, user_id: int) -> None:
 
 
 async def _forget_spending(session: AsyncSession, which: ColumnElement[bool], whose: int) -> None:
-    """What was spent stays, under another number: in one row of the day and guild."""
+    """What was spent is kept under another number, in one row for the day and guild."""
     past = delete(SpendingRow).where(which).returning(SpendingRow)
     for row in (await session.scalars(past)).all():
         key = {"day": row.day, "user_id": whose, "guild_id": row.guild_id}

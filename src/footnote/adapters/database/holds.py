@@ -1,4 +1,4 @@
-"""Answers that wait for a moderator: the `HoldStore` over SQLAlchemy."""
+"""Answers that wait for a moderator: implements `HoldStore` with SQLAlchemy."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _IS_WAITING = AnswerRow.hold == Hold.WAITING
 
 
 class DatabaseHolds:
-    """What ends a hold is one UPDATE that names what it ends: of a verdict and the deadline, one finds nothing left."""
+    """One UPDATE with a condition ends a hold, so of a verdict and the deadline only one does."""
 
     def __init__(self, engine: AsyncEngine, share: Share = WHOLE) -> None:
         self._sessions = async_sessionmaker(engine)

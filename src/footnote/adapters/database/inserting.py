@@ -1,4 +1,4 @@
-"""Rows that may be there already."""
+"""Inserts rows that may already exist."""
 
 from __future__ import annotations
 

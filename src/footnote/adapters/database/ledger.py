@@ -1,4 +1,4 @@
-"""What language models have cost: the `Ledger` over SQLAlchemy."""
+"""What language models have cost: implements `Ledger` with SQLAlchemy."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _NONE = 0  # the number of no user, and of no guild
 
 
 class DatabaseLedger:
-    """A row for each day, user and guild. Writes before it reads, as `DatabaseStore` does."""
+    """One row for each day, user and guild. Writes before it reads, as `DatabaseStore` does."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._sessions = async_sessionmaker(engine)

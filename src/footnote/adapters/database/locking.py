@@ -1,4 +1,4 @@
-"""An answer's row, held until the transaction ends."""
+"""Locks an answer's row until the transaction ends."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from footnote.errors import UnknownAnswer
 
 
 async def lock(session: AsyncSession, answer_id: int) -> None:
-    """Writes to the answer, though nothing in it changes: whoever does so too waits until this transaction ends.
+    """Writes to the answer without changing it, so that others who do the same wait until this transaction ends.
 
     Raises UnknownAnswer.
     """

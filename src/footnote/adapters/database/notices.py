@@ -1,4 +1,4 @@
-"""Messages that mention people: the `NoticeStore` over SQLAlchemy."""
+"""Messages that mention people: implements `NoticeStore` with SQLAlchemy."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from footnote.stores.notices import Notice
 
 
 class DatabaseNotices:
-    """A row for each message."""
+    """One row for each message."""
 
     def __init__(self, engine: AsyncEngine, share: Share = WHOLE) -> None:
         self._sessions = async_sessionmaker(engine)

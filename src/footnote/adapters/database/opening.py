@@ -1,4 +1,4 @@
-"""All that a bot keeps, over one engine."""
+"""Everything that a bot stores, on one engine."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from footnote.stores import Stores
 
 
 def stores_of(engine: AsyncEngine, share: Share = WHOLE) -> Stores:
-    """`share`: what this process looks after by itself, where several share one bot."""
+    """`share`: what this process looks after, where several share one bot."""
     return Stores(
         answers=DatabaseStore(engine, share),
         audit=DatabaseAudit(engine),

@@ -1,7 +1,7 @@
-"""What is on record, looked at as a whole: the `Overview` over SQLAlchemy.
+"""All answers on record as a whole: implements `Overview` with SQLAlchemy.
 
-Each batch is a transaction of its own: SQLite has one connection, and who reads a hundred thousand answers must not
-keep others from theirs.
+Each batch is its own transaction: SQLite has one connection, and reading a hundred thousand answers must not block
+other work.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ RECORDS_AT_ONCE = 50
 
 
 class DatabaseOverview:
-    """Reads; of what it writes, `take_digest` is decided by the database."""
+    """Reads only, except `take_digest`, where the database decides which process wins."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._sessions = async_sessionmaker(engine, expire_on_commit=False)
@@ -146,7 +146,7 @@ def _within(
 
 
 async def _entries(session: AsyncSession, rows: Sequence[_Row]) -> list[Entry]:
-    """Answers in the order of their numbers, with what belongs to them, which is read for all of them at once."""
+    """Answers in the order of their numbers, with everything that belongs to them, read for all of them at once."""
     span = (rows[0].id, rows[-1].id)
 
     async def all_of(statement: _Select, answer_id: InstrumentedAttribute[int]) -> Sequence[_Row]:
@@ -191,7 +191,7 @@ def _entry(row: _Row, verdicts: Sequence[_Row], citations: int, ruled: dict[int,
 
 
 def _ruled(rulings: Iterable[_Row], replaced: Iterable[_Row]) -> defaultdict[int, dict[int, Ruling]]:
-    """By answer and number; a sentence that was replaced was not the right one."""
+    """Rulings by answer and number; a sentence that was replaced counts as wrong."""
     ruled: defaultdict[int, dict[int, Ruling]] = defaultdict(dict)
     for ruling in rulings:
         ruled[ruling.answer_id][ruling.number] = ruling.ruling

@@ -1,4 +1,4 @@
-"""How guilds want their answers to be reviewed: the `PolicyStore` over SQLAlchemy."""
+"""How guilds want their answers to be reviewed: implements `PolicyStore` with SQLAlchemy."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from footnote.policies import DEFAULT, EVERYWHERE, PLAIN, Policy, Ways
 
 
 class DatabasePolicies:
-    """A row for each policy that was set. Writes before it reads, as `DatabaseStore` does."""
+    """One row for each policy that was set. Writes before it reads, as `DatabaseStore` does."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._sessions = async_sessionmaker(engine)

@@ -1,4 +1,4 @@
-"""The messages that asked what is on record: the `QuestionStore` over SQLAlchemy."""
+"""The messages that asked the recorded questions: implements `QuestionStore` with SQLAlchemy."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How answers came about: the `Receipts` over SQLAlchemy."""
+"""How answers were made: implements `Receipts` with SQLAlchemy."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from footnote.receipts import ReceiptRecord, from_json, kept, to_json
 
 
 class DatabaseReceipts:
-    """A row for each answer, written together with it by `DatabaseStore.add`."""
+    """One row for each answer, written together with it by `DatabaseStore.add`."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._sessions = async_sessionmaker(engine)

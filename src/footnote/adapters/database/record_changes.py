@@ -18,7 +18,7 @@ from footnote.records import AnswerRecord
 
 
 async def locked_record(session: AsyncSession, answer_id: int) -> AnswerRecord:
-    """The record, which nobody else can change until the transaction ends."""
+    """The record, locked until the transaction ends."""
     found = update(AnswerRow).where(AnswerRow.id == answer_id).values(round=AnswerRow.round).returning(AnswerRow.id)
     if await session.scalar(found) is None:
         raise UnknownAnswer(answer_id)
@@ -35,7 +35,7 @@ async def read_again(session: AsyncSession, answer_id: int) -> AnswerRecord:
 
 
 async def change(session: AsyncSession, record: AnswerRecord, values: dict[str, Any]) -> None:
-    """What changes has to be shown again."""
+    """Counts the change, so that the messages are updated."""
     answer = update(AnswerRow).where(AnswerRow.id == record.id)
     await session.execute(answer.values(changes=AnswerRow.changes + 1, **values))
 

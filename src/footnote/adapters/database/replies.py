@@ -1,4 +1,4 @@
-"""Replies that are under way, as a part of the `AnswerStore` over SQLAlchemy."""
+"""Replies in progress: a part of the `AnswerStore` with SQLAlchemy."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from footnote.replies import Reply
 
 
 class DatabaseReplies:
-    """Whoever inherits it has the sessions."""
+    """A mixin: the class that inherits it has the sessions."""
 
     _sessions: async_sessionmaker[AsyncSession]
 

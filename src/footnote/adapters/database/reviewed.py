@@ -1,4 +1,4 @@
-"""What moderators decided: the `ReviewedAnswers` over SQLAlchemy."""
+"""What moderators decided: implements `ReviewedAnswers` with SQLAlchemy."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from footnote.records import AnswerRecord, Decision, Ruling
 from footnote.stores import Reviewed, ReviewedQuestion
 
 _STORED = np.dtype("<f2")
-"""Of vectors in the database. It changes a cosine by less than 0.001."""
+"""The type of vectors in the database. It changes a cosine by less than 0.001."""
 
 
 class DatabaseReviewed:
-    """Reads answers whole, but for `questions`, which a start asks for all of."""
+    """Reads whole answers, except in `questions`, which reads all of them at the start."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._sessions = async_sessionmaker(engine)
@@ -35,7 +35,7 @@ class DatabaseReviewed:
             return await session.scalar(select(func.max(AuditRow.id))) or 0
 
     async def decided_after(self, act: int) -> frozenset[int]:
-        """With those that they repeat: what is decided of a repetition may concern them."""
+        """With those that they repeat: a decision about a repetition may concern them."""
         statement = (
             select(AuditRow.answer_id, AnswerRow.reused_from)
             .outerjoin(AnswerRow, AnswerRow.id == AuditRow.answer_id)
@@ -80,7 +80,7 @@ class DatabaseReviewed:
 
     async def keep_vectors(self, embedder: str, vectors: Mapping[int, NDArray[np.float32]]) -> None:
         async with self._sessions.begin() as session:
-            # Writes to the answers, though nothing in them changes: who is being forgotten is forgotten first.
+            # Writes to the answers without changing them, so that a person who is being forgotten is forgotten first.
             known = update(AnswerRow).where(AnswerRow.id.in_(vectors), _IS_OF_ITS_OWN).values(round=AnswerRow.round)
             kept = (await session.scalars(known.returning(AnswerRow.id))).all()
             await session.execute(delete(QuestionVectorRow).where(QuestionVectorRow.answer_id.in_(kept)))
@@ -103,7 +103,7 @@ _IS_OF_ITS_OWN = and_(
         AnswerRow.rulings.any(RulingRow.ruling == Ruling.WRONG),
     ),
 )
-"""The same as `_is_of_its_own` says of a record."""
+"""The same as `_is_of_its_own`, for a record."""
 
 
 def _read(vector: bytes | None) -> NDArray[np.floating] | None:
@@ -111,8 +111,8 @@ def _read(vector: bytes | None) -> NDArray[np.floating] | None:
 
 
 def _is_of_its_own(record: AnswerRecord) -> bool:
-    """A repetition is, once moderators say otherwise of it than of what it repeats. What was decided of a file that
-    came with one question says nothing about others.
+    """A repetition counts by itself once moderators judge it differently from what it repeats. A decision about an
+    attached file says nothing about other questions.
     """
     if any(citation.is_attached for citation in record.citations):
         return False

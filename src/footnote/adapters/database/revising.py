@@ -1,4 +1,4 @@
-"""The texts that an answer has had: a new one is put in its place, the one before is put back."""
+"""The texts of an answer: replaces the current one, or restores the one before."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ async def last_revision(session: AsyncSession, answer_id: int) -> RevisionRow | 
 
 
 async def put_revision(session: AsyncSession, record: AnswerRecord, revision: Revision, hold: Hold | None) -> None:
-    """Raises AlreadyRevised. Revisions are never counted down, so that the same number never means two texts."""
+    """Raises AlreadyRevised. Revision numbers never go down, so that the same number never means two texts."""
     statement = insert(RevisionRow).values(
         answer_id=record.id,
         revision=revision.made_on + 1,
@@ -53,7 +53,7 @@ async def put_revision(session: AsyncSession, record: AnswerRecord, revision: Re
 
 
 async def put_back(session: AsyncSession, record: AnswerRecord, last: RevisionRow, hold: Hold | None) -> AnswerRecord:
-    """The record as it was before its last revision, of which only the audit tells from now on."""
+    """The record as it was before its last revision, which from now on is only in the audit."""
     before = loaded(last.before)
     await session.delete(last)
     await session.flush()

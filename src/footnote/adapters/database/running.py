@@ -1,4 +1,4 @@
-"""What a process that is killed leaves behind: the `RunningStore` over SQLAlchemy."""
+"""What a killed process leaves behind: implements `RunningStore` with SQLAlchemy."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from footnote.records import MessageRef
 
 
 class DatabaseRunning:
-    """A row for each message and bot. Writes before it reads, as `DatabaseStore` does."""
+    """One row for each message and bot. Writes before it reads, as `DatabaseStore` does."""
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._sessions = async_sessionmaker(engine)

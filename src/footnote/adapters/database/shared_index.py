@@ -1,7 +1,7 @@
 """What the processes that share an index agree on: which generation is live, who builds, and the files of each.
 
-The vectors are on a Chroma server (footnote_index/server). Each change is one transaction. A condition is always part
-of the statement that writes, which locks the row: of two processes, one finds that it no longer holds.
+The vectors are on a Chroma server (footnote_index/server). Each change is one transaction. Every condition is part of
+the statement that writes and locks the row, so of two processes only one succeeds.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class SharedIndex:
             _change_as(connection, builder, live=generation)
 
     def take_lease(self, builder: str, origin: str, *, seconds: float) -> None:
-        """Lets `builder` build alone for so long. Raises BuildRunning, with the origin of the one who does."""
+        """Gives `builder` the lease for that long. Raises BuildRunning, which names the current builder."""
         with self._transaction() as connection:
             now = _now(connection)
             free = or_(shared_index.c.builder.is_(None), shared_index.c.until <= now)
@@ -73,10 +73,10 @@ class SharedIndex:
             connection.execute(ended.values(builder=None, origin=None, until=None))
 
     def manifests(self) -> dict[str, str]:
-        """Id -> manifest of all complete generations."""
+        """The manifests of all complete generations, by id."""
         with self._transaction() as connection:
             rows = connection.execute(select(shared_generations.c.id, shared_generations.c.manifest))
-            return {generation: manifest for generation, manifest in rows}  # noqa: C416 - rows are no pairs to mypy
+            return {generation: manifest for generation, manifest in rows}  # noqa: C416 - to mypy, rows are not pairs
 
     def manifest(self, generation: str) -> str | None:
         """None when there is no such generation."""
@@ -95,7 +95,7 @@ class SharedIndex:
                 connection.execute(insert(shared_files).values(values))
 
     def parts(self, generation: str, name: str) -> Iterator[bytes]:
-        """The parts of a file in order, as far as they are there."""
+        """The existing parts of a file, in order."""
         number = 0
         while (content := self._part(generation, name, number)) is not None:
             yield content

@@ -1,4 +1,4 @@
-"""What an answer was before a moderator changed it, as JSON, so that the change can be taken back."""
+"""What an answer was before a moderator changed it, as JSON, so that the change can be undone."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def loaded(text: str) -> Snapshot:
 
 
 def without_person(text: str, user_id: int) -> str:
-    """The same snapshot, with 0 in the place of a moderator's number."""
+    """The same snapshot, with 0 instead of a moderator's number."""
     snapshot = json.loads(text)
     for claim in snapshot["claims"]:
         if claim["stated_by"] == user_id:
@@ -46,7 +46,7 @@ def without_person(text: str, user_id: int) -> str:
 
 
 def without_files(text: str, instead: str) -> str:
-    """The same snapshot without what it quotes of files that came with the question, and what it says from them."""
+    """The same snapshot without quotes from attached files, and without claims that cite them."""
     snapshot = json.loads(text)
     for claim in snapshot["claims"]:
         for citation in [one for one in claim["citations"] if is_attached(one["article_id"])]:

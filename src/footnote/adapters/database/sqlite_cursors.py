@@ -1,4 +1,4 @@
-"""SQLite connections that visit their thread once for a statement, and once for the end of a transaction.
+"""SQLite connections that hand work to their thread once per statement, and once per end of a transaction.
 
 SQLAlchemy makes a cursor, executes, fetches and closes, and aiosqlite hands each of these four to the thread and waits.
 It also begins each transaction with a statement of its own, and rolls back what has been committed already.
@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import aiosqlite
 
-_ROWS = 500  # that come with their statement; further ones are fetched when they are asked for
+_ROWS = 500  # that come with their statement; further ones are fetched on demand
 
 
 class OneVisitConnection(aiosqlite.Connection):
@@ -20,16 +20,16 @@ class OneVisitConnection(aiosqlite.Connection):
 
     @classmethod
     def open(cls, file: str, **options: Any) -> Self:  # noqa: ANN401 - of sqlite3.connect
-        """To be awaited, like `aiosqlite.connect`."""
+        """Awaitable, like `aiosqlite.connect`."""
         connection = cls(lambda: sqlite3.connect(file, **options), iter_chunk_size=_ROWS)
-        connection._thread.daemon = True  # as SQLAlchemy sets it: a lost connection keeps no process alive
+        connection._thread.daemon = True  # as SQLAlchemy sets it, so that a lost connection keeps no process alive
         return connection
 
     _is_due = False
     _is_used = False
 
     def begin(self) -> None:
-        """A transaction begins with the next statement, in the same visit: by itself it would lock nothing."""
+        """The transaction begins with the next statement, in the same call: alone it would lock nothing."""
         self._is_due = True
 
     def use(self) -> bool:
@@ -44,7 +44,7 @@ class OneVisitConnection(aiosqlite.Connection):
         await self._end(super().rollback)
 
     async def _end(self, end: Callable[[], Awaitable[None]]) -> None:
-        """Also where nobody has waited for the statement: it may run yet."""
+        """Also if nobody has awaited the statement: it may still run."""
         self._is_due = False
         if self._is_used:
             await end()
@@ -55,7 +55,7 @@ class OneVisitConnection(aiosqlite.Connection):
 
 
 class OneVisitCursor(aiosqlite.Cursor):
-    """Has a cursor of sqlite3 from its statement until its last row."""
+    """Holds a sqlite3 cursor from its statement until its last row."""
 
     _conn: OneVisitConnection
 
@@ -90,7 +90,7 @@ class OneVisitCursor(aiosqlite.Cursor):
             await self._visit(self._end)
 
     async def _begin(self, statement: Callable[[sqlite3.Cursor], object]) -> Self:
-        # Now, so that `close` follows a statement whose end nobody has waited for.
+        # Queued now, so that `close` runs after a statement that nobody has waited for.
         self._is_open = True
         await self._visit(self._run, statement, self._conn.use())
         return self

@@ -1,4 +1,4 @@
-"""Answers on record: the `AnswerStore` over SQLAlchemy."""
+"""Answers on record: implements `AnswerStore` with SQLAlchemy."""
 
 from __future__ import annotations
 
@@ -32,14 +32,14 @@ from footnote.stores import AT_ONCE, Asked, Triage
 
 
 class DatabaseStore(DatabaseReplies):
-    """Keeps answers in tables that `upgrade` has made.
+    """Stores answers in the tables that `upgrade` creates.
 
-    Each writing method writes before it reads: SQLite lets a first write wait for its turn, but fails one that comes
-    after reading what another process has changed meanwhile.
+    Each writing method writes before it reads: in SQLite a first write waits for its turn, but a write after a read
+    fails if another process has changed the data in between.
     """
 
     def __init__(self, engine: AsyncEngine, share: Share = WHOLE) -> None:
-        """What a process looks after by itself (`unchecked`, `outdated`, `unshown`) is of its share only."""
+        """What a process looks after (`unchecked`, `outdated`, `unshown`) is limited to its share."""
         self._engine = engine
         self._is_own = is_own(share)
         self._sessions = async_sessionmaker(engine, expire_on_commit=False)
@@ -209,9 +209,7 @@ async def _show_whether_reviewed(session: AsyncSession, guild_id: int) -> None:
 
 
 def _cited(outcome: Answer | Abstention) -> list[Article]:
-    """The articles of its citations, as far as they were read for it: a verified answer given again reads none. A file
-    that came with the question is not kept.
-    """
+    """The articles of its citations that were read for it: a reused answer reads none. An attached file is not kept."""
     cited = {(one.article_id, one.version) for one in outcome.citations if not one.is_attached}
     read = {(one.article.id, one.article.version): one.article for one in outcome.receipt.candidates}
     return [article for key, article in read.items() if key in cited]

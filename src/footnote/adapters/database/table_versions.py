@@ -1,6 +1,6 @@
 """Which versions of the tables this Footnote knows, and which one a database has.
 
-Alembic is not asked: importing it takes longer than a question, and nearly always the tables are up to date.
+Without Alembic: importing it takes longer than a question, and nearly always the tables are up to date.
 """
 
 from __future__ import annotations
@@ -61,9 +61,7 @@ def _known() -> set[str]:
 
 @asynccontextmanager
 async def transaction(url: str, **options: object) -> AsyncIterator[AsyncConnection]:
-    """A connection of its own, in a transaction with these execution options. Raises SettingsError when the database
-    refuses anything.
-    """
+    """A separate connection, in a transaction with these execution options. Raises SettingsError on database errors."""
     engine = open_engine(url)
     try:
         async with engine.execution_options(**options).begin() as connection:

@@ -1,4 +1,4 @@
-"""Who was forgotten, without their number: what was under way then must not bring them back."""
+"""Who was forgotten, without their number, so that work in progress does not bring them back."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from footnote.adapters.database.tables import AnswerRow, IdentityRow, TombstoneR
 NOBODY = 0
 
 WORDS_REMOVED = ""
-"""How a question was understood, when that was in the words of somebody who is forgotten."""
+"""How a question was understood, if that used the words of somebody who is forgotten."""
 
 
 async def pseudonym(session: AsyncSession, user_id: int) -> int:
-    """A number below zero in the place of a person's; it is another one in each database."""
+    """A negative number that stands for a person; it is different in each database."""
     mark = await session.scalar(select(IdentityRow.mark))
     digest = hashlib.sha256(f"{mark}:{user_id}".encode()).digest()
     return -1 - int.from_bytes(digest[:7])
@@ -38,7 +38,7 @@ async def forgotten_since(session: AsyncSession, user_ids: Collection[int], sinc
 
 
 async def without_forgotten(session: AsyncSession, row: AnswerRow, since: datetime) -> bool:
-    """Takes those out of a new answer who were forgotten since then. Whether there were any."""
+    """Removes from a new answer the people who were forgotten since then. Returns whether there were any."""
     heard = {one.user_id for one in row.heard}
     forgotten = await forgotten_since(session, {row.asker_id, *heard}, since)
     if row.asker_id in forgotten:

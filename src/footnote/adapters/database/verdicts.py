@@ -1,4 +1,4 @@
-"""What moderators decide: the `VerdictStore` over SQLAlchemy."""
+"""What moderators decide: implements `VerdictStore` with SQLAlchemy."""
 
 from __future__ import annotations
 
@@ -32,8 +32,8 @@ from footnote.stores import Revision
 
 
 class DatabaseVerdicts:
-    """Each method writes to the answer before it reads it: whoever comes second waits, and reads what the first one has
-    written.
+    """Each method writes to the answer before it reads it, so the second of two waits, and reads what the first one
+    wrote.
     """
 
     def __init__(self, engine: AsyncEngine) -> None:
@@ -104,7 +104,7 @@ class DatabaseVerdicts:
             record = await locked_record(session, verdict.answer_id)
             given = record.verdict
             if given is None or (given.decision, given.round) != (verdict.decision, verdict.round):
-                raise NothingToUndo("such verdict")
+                raise NothingToUndo("verdict")
             _require_in_time(given.decided_at, at, within, "verdict")
             await session.delete(await session.get_one(VerdictRow, (record.id, given.round)))
             last = await last_revision(session, record.id)
@@ -171,7 +171,7 @@ def _require_in_time(done_at: datetime, at: datetime, within: timedelta, what: s
 
 
 async def _put_ruling(session: AsyncSession, answer_id: int, number: int, ruling: CitationRuling | None) -> None:
-    """None: there is none any more."""
+    """None: there is none left."""
     of_number = (RulingRow.answer_id == answer_id, RulingRow.number == number)
     await session.execute(delete(RulingRow).where(*of_number))
     if ruling is not None:

@@ -1,4 +1,4 @@
-"""Who waits for an answer: the `Waiting` over SQLAlchemy."""
+"""Who waits for an answer: implements `Waiting` with SQLAlchemy."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _WAITS = WaitingRow.answered_by.is_(None)
 
 
 class DatabaseWaiting:
-    """A row for each abstention and person. Writes before it reads, as `DatabaseStore` does."""
+    """One row for each abstention and person. Writes before it reads, as `DatabaseStore` does."""
 
     def __init__(self, engine: AsyncEngine, share: Share = WHOLE) -> None:
         self._sessions = async_sessionmaker(engine)

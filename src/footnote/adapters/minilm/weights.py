@@ -33,10 +33,10 @@ def converted(
     name: str = f"minilm-int8-{SHA256[:12]}",
     change: Callable[[Weights], Weights] = dict,
 ) -> Path:
-    """The CTranslate2 model `name` below `models`, made from the weights in `published` when it is not there yet.
+    """The CTranslate2 model `name` in `models`, made from the weights in `published` if it does not exist yet.
 
-    `change` gives the weights to convert in the place of the published ones. Raises ModelError when the published
-    weights are missing or are not the published ones.
+    `change` returns the weights to convert instead of the published ones. Raises ModelError when the published weights
+    are missing or are not the published ones.
     """
     return made_once(models, name, lambda target: _convert(published, target, change))
 

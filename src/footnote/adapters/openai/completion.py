@@ -95,7 +95,7 @@ class Completion(Strict):
 
 
 class _Failure(BaseModel):
-    """What some servers send with status 200 in the place of an answer, or inside a stream."""
+    """What some servers send with status 200 instead of an answer, or inside a stream."""
 
     error: dict[str, Any] | str
     choices: list[Any] | None = None

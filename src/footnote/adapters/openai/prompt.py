@@ -1,6 +1,6 @@
 """What a model is sent: first the rules, the same for every question, so that servers can cache them; then the data.
 
-Pure, but for the rules in `prompts/`, which are read once.
+Pure, except for the rules in `prompts/`, which are read once.
 """
 
 from __future__ import annotations

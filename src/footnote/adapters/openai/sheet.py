@@ -13,7 +13,7 @@ from footnote.ports import DraftClaim
 from footnote.structure import Outline
 
 WITHOUT_KEY = "-"
-"""In the place of a key before a sentence that only says what the next one speaks of."""
+"""Replaces the key of a sentence that only says what the next one is about."""
 
 Place = tuple[str, Sentence]
 

@@ -1,4 +1,4 @@
-"""The last number that a table has given to a row: the next row must not get it again."""
+"""The last number that each table has used, so that the next row does not get it again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from sqlalchemy import Connection, Table, inspect, select, text
 
 
 def last_number(connection: Connection, table: Table) -> int:
-    """The last that the table has given to a row, which may be gone since; 0 when it has given none."""
+    """The last number that the table has used, even if its row is gone; 0 if it has used none."""
     if connection.dialect.name == "postgresql":
         sequence = _sequence(connection, table)
         if sequence is None:
@@ -33,7 +33,7 @@ def set_last_number(connection: Connection, table: Table, number: int) -> None:
 
 
 def _sequence(connection: Connection, table: Table) -> str | None:
-    """That numbers the rows, ready to be put into a statement."""
+    """The column that numbers the rows, quoted for use in a statement."""
     if len(table.primary_key) != 1:
         return None
     (column,) = table.primary_key

@@ -1,4 +1,4 @@
-"""Which of Footnote's tables a database has, of whichever version."""
+"""Which of Footnote's tables a database has, in any version."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def holds_rows(url: str) -> bool:
 
 
 def is_there(url: str) -> bool:
-    """Whether there is a database; of a server, its word is taken."""
+    """Whether there is a database. A database server is assumed to have one."""
     address = make_url(url)
     return address.get_backend_name() != "sqlite" or Path(str(address.database)).is_file()
 
@@ -36,7 +36,7 @@ async def _holds_rows(url: str) -> bool:
 
 
 def present_tables(connection: Connection) -> MetaData:
-    """The tables of ours that there are, of whichever version."""
+    """Our tables that exist, in any version."""
     return reflected(connection, names_at("head") | {_VERSION_TABLE})
 
 
@@ -54,9 +54,9 @@ def reflected(connection: Connection, names: AbstractSet[str]) -> MetaData:
     return tables
 
 
-@cache  # to run all migrations takes a tenth of a second
+@cache  # running all migrations takes a tenth of a second
 def names_at(revision: str) -> frozenset[str]:
-    """Of the tables of a version, and of no one else who may use the same database."""
+    """Only Footnote's own tables of that version: others may use the same database."""
     engine = create_engine("sqlite://")
     with engine.begin() as connection:
         run_migrations(connection, revision)

@@ -22,8 +22,8 @@ from footnote.errors import BackupError
 
 
 def import_rows(url: str, folder: Path, *, aside: str | None, on_row: Callable[[int], None]) -> str | None:
-    """Puts the rows into a database in one transaction, and brings the tables up to date. Returns the name under which
-    what was there is kept, if anything was: it has `aside` in it. When that fails, no file is left that was not there.
+    """Puts the rows into a database in one transaction, and brings the tables up to date. If the database had rows
+    before, they are kept under a name that contains `aside`, which is returned. If it fails, it leaves no new files.
 
     Runs an event loop of its own. Raises SettingsError, and BackupError when the rows are newer than this Footnote or
     do not fit its tables, or when the database holds rows already and there is no `aside`.
@@ -38,7 +38,7 @@ def import_rows(url: str, folder: Path, *, aside: str | None, on_row: Callable[[
 
 
 def _files_made(url: str, aside: str | None) -> list[Path]:
-    """The files that an import may make: a new database with what SQLite keeps beside it, or a copy of the old one."""
+    """The files that an import may create: a new database with SQLite's files next to it, or a copy of the old one."""
     if make_url(url).get_backend_name() != "sqlite":
         return []
     file = Path(str(make_url(url).database))
@@ -90,7 +90,7 @@ def _insert(connection: Connection, table: Table, rows: list[dict[str, object]])
 
 
 def _clear(connection: Connection, aside: str | None) -> str | None:
-    """Leaves none of our tables. Returns under which name their rows are kept, if they had any."""
+    """Removes all our tables. Returns the name under which their rows are kept, if they had any."""
     present = present_tables(connection)
     name = None
     if has_rows(connection, present):

@@ -1,4 +1,4 @@
-"""The files that rows are written to, and what becomes of a value in them."""
+"""The files that rows are written to, and how values are encoded in them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What was written: the version of the tables, rows of each, and the last number that each has given."""
+    """What was written: the version of the tables, how many rows each has, and the last number that each has used."""
 
     revision: str
     rows: dict[str, int]
@@ -39,7 +39,7 @@ def read_contents(folder: Path) -> Contents:
 
 
 def as_line(row: Row[Any]) -> dict[str, object]:
-    """What stands in a row's line, ready for JSON."""
+    """A row as a line of the file, ready for JSON."""
     return {name: _as_json(value) for name, value in row._mapping.items()}  # noqa: SLF001 - SQLAlchemy's public name
 
 
@@ -52,7 +52,7 @@ def _as_json(value: object) -> object:
 
 
 def from_line(row: Mapping[str, Any], table: Table) -> dict[str, object]:
-    """What a line says, in the types of the table's columns."""
+    """A line of the file, converted to the types of the table's columns."""
     return {name: _from_json(value, table.columns[name].type) for name, value in row.items()}
 
 

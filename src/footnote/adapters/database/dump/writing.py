@@ -18,15 +18,15 @@ from footnote.errors import BackupError
 
 
 def export_rows(url: str, folder: Path, on_row: Callable[[int], None]) -> Contents | None:
-    """Writes all rows as they are at one moment, beside whoever writes meanwhile; None when there are no tables.
+    """Writes all rows as they are at one moment, while others may write; None when there are no tables.
 
-    `on_row` gets the number of rows so far. Runs an event loop of its own. Raises SettingsError.
+    `on_row` is called with the number of rows so far. Runs an event loop of its own. Raises SettingsError.
     """
     return asyncio.run(_export(url, folder, on_row)) if is_there(url) else None
 
 
 async def _export(url: str, folder: Path, on_row: Callable[[int], None]) -> Contents | None:
-    # One transaction of SQLite sees one moment by itself.
+    # In SQLite, a transaction sees one moment anyway.
     options = {} if make_url(url).get_backend_name() == "sqlite" else {"isolation_level": "REPEATABLE READ"}
     async with transaction(url, **options) as connection:
         return await connection.run_sync(_write_files, folder, on_row)

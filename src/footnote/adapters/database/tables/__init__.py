@@ -8,17 +8,17 @@ answers ─┬─ claims ─── citations     of an answer
          ├─ question_vectors         of reviewed ones, so that no start embeds their questions again
          ├─ votes                    one of each reader
          ├─ waiting                  who waits for it to be answered
-         ├─ heard                    whose words its question was understood by
+         ├─ heard                    whose words helped to understand its question
          ├─ notices                  messages that mention people because of it
-         └─ receipts                 how it came about
-replies                           not done yet: to show an answer, or waiting for one
+         └─ receipts                 how it was made
+replies                           in progress: to show an answer, or waiting for one
 guilds ─┬─ policies               what is reviewed and how; of one channel, or of all others (channel 0)
         ├─ ways                   where and when answers are given; by channel, as policies
         ├─ ask_channels           where questions are answered
         └─ collections            which articles channels, categories and roles are answered from
 cited_articles                articles in the versions that answers cite
 spending, synced_commands, audit, tombstones
-build_messages, presence          what a process leaves behind that is killed
+build_messages, presence          what a killed process leaves behind
 identity                          one row: the mark of the database
 shared_index, shared_generations ─── shared_files      of an index that several processes share; never in a backup
 """

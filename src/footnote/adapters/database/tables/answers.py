@@ -1,4 +1,4 @@
-"""Answers with their claims and citations, how they came about, and the replies that are to show them."""
+"""Answers with their claims and citations, how they were made, and the replies that will show them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from footnote.records import Decision, Hold
 _WITHOUT_CARD = text("posted_message_id IS NOT NULL AND card_message_id IS NULL")
 _IS_HELD = text("hold = 'waiting'")
 _REPEATS = text("reused_from IS NOT NULL")
-# The same holds for answers that do not show yet how their citations stand.
+# The same for answers that do not show the status of their citations yet.
 _OUTDATED = text("changes <> shown_changes")
 
 
@@ -51,7 +51,7 @@ class AnswerRow(Base):
         Index("ix_answers_held", "held_until", sqlite_where=_IS_HELD, postgresql_where=_IS_HELD),
         Index("ix_answers_reused_from", "reused_from", sqlite_where=_REPEATS, postgresql_where=_REPEATS),
         Index("ix_answers_outdated", "asked_at", sqlite_where=_OUTDATED, postgresql_where=_OUTDATED),
-        # A number is never given twice: buttons of old messages carry it.
+        # A number is never used twice: buttons of old messages carry it.
         {"sqlite_autoincrement": True},
     )
 
@@ -154,7 +154,7 @@ class CitationRow(Base):
 
 
 class ReceiptRow(Base):
-    """How an answer came about: hits, candidates, checks, times and cost, as JSON."""
+    """How an answer was made: hits, candidates, checks, times and cost, as JSON."""
 
     __tablename__ = "receipts"
 

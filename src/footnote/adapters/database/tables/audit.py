@@ -10,7 +10,9 @@ from footnote.adapters.database.tables.base import Base, RowNumber
 
 
 class AuditRow(Base):
-    """What somebody did to the index or to an answer. Rows are added, never changed, but for who is forgotten."""
+    """What somebody did to the index or to an answer. Rows are only added; the one change is to remove people who are
+    forgotten.
+    """
 
     __tablename__ = "audit"
 

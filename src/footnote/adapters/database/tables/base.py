@@ -14,7 +14,7 @@ from footnote.models import CitationStatus
 from footnote.policies import AtDeadline, Cards, Mode
 from footnote.records import Decision, Hold, Ruling
 
-# SQLite numbers rows by itself only where the column's type is called INTEGER, which holds 64 bits there.
+# SQLite only numbers rows automatically if the column's type is called INTEGER, which has 64 bits there.
 RowNumber = BigInteger().with_variant(Integer, "sqlite")
 
 

@@ -11,7 +11,7 @@ from footnote.adapters.database.tables.base import Base
 
 
 class CitedArticleRow(Base):
-    """An article in the version that answers cite. `pages`: where its pages begin, as numbers between blanks."""
+    """An article in the version that answers cite. `pages`: where its pages begin, as numbers separated by spaces."""
 
     __tablename__ = "cited_articles"
 

@@ -13,7 +13,9 @@ from footnote.policies import AtDeadline, Cards, Mode
 
 
 class GuildRow(Base):
-    """A guild's settings. Its cards go to the review channel since then; without one, review is off."""
+    """A guild's settings. `review_since` is when its cards began to go to the review channel; without one, review is
+    off.
+    """
 
     __tablename__ = "guilds"
 
@@ -44,8 +46,8 @@ class PolicyRow(Base):
 
 
 class WaysRow(Base):
-    """Where and when a channel is answered, by channel as in `policies`. The tags of a forum are numbers with blanks
-    between them.
+    """Where and when a channel is answered, by channel as in `policies`. The tags of a forum are numbers separated by
+    spaces.
     """
 
     __tablename__ = "ways"

@@ -9,8 +9,8 @@ from footnote.adapters.database.tables.base import Base
 
 
 class IdentityRow(Base):
-    """The one row. `mark` was drawn when the table was made; what carries the number of an answer to Discord carries it
-    too.
+    """The one row. `mark` was drawn at random when the table was created; wherever an answer's number goes to Discord,
+    the mark goes with it.
     """
 
     __tablename__ = "identity"

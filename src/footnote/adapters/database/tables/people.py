@@ -1,4 +1,4 @@
-"""Where people are named besides what they asked and decided, so that it can be found again when they are forgotten."""
+"""Other places where people are named, so that they can be found when somebody is forgotten."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from footnote.adapters.database.tables.base import Base
 
 
 class HeardRow(Base):
-    """Somebody whose words may stand in how an answer's question was understood, since they were said before it."""
+    """Somebody whose words may be part of how a question was understood, because they were said before it."""
 
     __tablename__ = "heard"
 
@@ -32,8 +32,8 @@ class NoticeRow(Base):
 
 
 class TombstoneRow(Base):
-    """Somebody was forgotten at that time; `person` is their `pseudonym`. What they have asked before then and is still
-    being answered is recorded without them.
+    """Somebody was forgotten at that time; `person` is their `pseudonym`. Their questions that are still being answered
+    are recorded without them.
     """
 
     __tablename__ = "tombstones"

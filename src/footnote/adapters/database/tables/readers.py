@@ -1,4 +1,4 @@
-"""What readers say of answers, and who waits for one."""
+"""What readers say about answers, and who waits for one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from footnote.adapters.database.tables.base import Base
 
 
 class VoteRow(Base):
-    """What one reader says of an answer: `vote` is 1, -1 or, taken back, 0."""
+    """What one reader says about an answer: `vote` is 1, -1 or, if taken back, 0."""
 
     __tablename__ = "votes"
 
@@ -24,7 +24,9 @@ class VoteRow(Base):
 
 
 class WaitingRow(Base):
-    """Somebody who waits until an abstention is answered: by `answered_by`, with a mention at `told_at`."""
+    """Somebody who waits for an abstention to be answered. `answered_by` is that answer, `told_at` the time of the
+    mention.
+    """
 
     __tablename__ = "waiting"
 

@@ -23,7 +23,7 @@ class VerdictRow(Base):
 
 
 class RulingRow(Base):
-    """What a moderator says of one citation."""
+    """What a moderator says about one citation."""
 
     __tablename__ = "rulings"
     __table_args__ = (Index("ix_rulings_ruled_at", "ruling", "ruled_at", "answer_id"),)

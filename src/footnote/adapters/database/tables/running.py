@@ -1,4 +1,4 @@
-"""What a process that is killed leaves behind, so that the next one can tidy it up."""
+"""What a killed process leaves behind, so that the next one can clean it up."""
 
 from __future__ import annotations
 
