@@ -108,7 +108,9 @@ def _of_passage(asked: AskedFor, hit: Hit, scores: PassageScores) -> list[tuple[
 
 
 def _sections(passage: Passage) -> Callable[[int], tuple[str, ...]]:
-    """A place in the passage -> the headings above it, of which some may stand inside, and the names of its columns."""
+    """A place in the passage -> the headings above it, some of which may be inside the passage, and its column
+    names.
+    """
     has_own = "\n#" in passage.text or "|" in passage.text
     return outline_of(passage.article.text).at if has_own else lambda _: passage.headings
 

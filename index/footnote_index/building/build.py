@@ -200,7 +200,7 @@ class Builder:
 
     def _failing(self, canaries: Sequence[Examination], fresh: OpenGeneration, meter: ProgressMeter) -> list[str]:
         """Which canaries fail on a new generation. Raises CanaryFailed when the live one can answer instead, and
-        BuildError when the build is to stop.
+        BuildError when the build is stopped.
         """
         failures = self._fail_on(fresh, canaries, meter)
         live = self._live.answering

@@ -13,7 +13,7 @@ from footnote_index.building.reports import (
 )
 
 LONGEST_SLEEP = 0.2
-"""Seconds; a build that is to stop should not be waited for."""
+"""Seconds: nobody should have to wait long for a stopped build."""
 
 
 class ProgressMeter:

@@ -1,7 +1,7 @@
 """A planned build (plan.py): split -> embed -> write a new generation next to the live one.
 
-What the live generation has already is taken over from it. The switch comes after it (build.py, live.py): until then
-the live generation answers as before.
+What the live generation already has is reused. The switch comes later (build.py, live.py): until then the live
+generation answers as before.
 """
 
 from __future__ import annotations
@@ -36,16 +36,16 @@ from footnote_index.storage.generations import GenerationFolder
 from footnote_index.storage.lexical import Lexical
 
 _MOST_REPLACED = 0.2
-"""Of Chroma's rows, before it is written afresh."""
+"""The share of Chroma's rows that may be replaced before it is written from scratch."""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a generation is written from, and nothing that could not be sent to another process.
+    """What a generation is written from; everything in it is picklable.
 
-    `plan` is None when its texts are there already (storage/reduced.py), and all else is to be made of them. `base` is
-    the live generation: the new one begins as its copy. None: it begins empty. `from_scratch`: the vectors in the cache
-    are not used. `previous` names the generation that is live meanwhile.
+    `plan` is None when its texts exist already (storage/reduced.py) and everything else is made from them. `base` is
+    the live generation: the new one begins as its copy. None: it begins empty. `from_scratch`: the cached vectors are
+    not used. `previous` is the id of the generation that is live meanwhile.
     """
 
     plan: Plan | None
@@ -57,7 +57,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What is in the new generation. `tokens` were embedded for it."""
+    """What is in the new generation. `tokens` is how many were embedded for it."""
 
     passages: int
     sentences: int
@@ -65,15 +65,15 @@ class Filled:
 
 
 def can_go_on(difference: Difference, status: Status, live: Catalogue) -> bool:
-    """Whether a copy of the live generation can be brought up to date, or has had so many rows replaced by now that it
-    should be written afresh: rows that Chroma deletes leave holes on the disk and in the graph.
+    """Whether a copy of the live generation can be brought up to date. If too many rows have been replaced, it should
+    be written from scratch, because deleted rows leave holes on the disk and in the graph.
     """
     gone = live.passages_in({*difference.changed, *difference.removed, *difference.unreadable})
     return status.replaced + gone <= _MOST_REPLACED * status.passages
 
 
 def passages_of(plan: Plan, base: GenerationFolder | None) -> Iterator[Passage]:
-    """All passages of the new generation. Those of unchanged articles are cut as they are in the base."""
+    """All passages of the new generation. Those of unchanged articles are split as in the base."""
     cuts = _cuts(plan, base)
     for article in plan.articles.values():
         yield from passages_in(article, cuts[article.id]) if article.id in cuts else split_passages(article)
@@ -88,8 +88,8 @@ def _cuts(plan: Plan, base: GenerationFolder | None) -> dict[str, Cuts]:
 
 
 def write_generation(order: Order, target: GenerationFolder, embedder: Embedder, meter: ProgressMeter) -> Filled:
-    """Fills a generation folder, its manifest last. Articles, passages and vectors pass through: what is in memory at a
-    time does not grow with them, but for Chroma's graph and the counts of words.
+    """Fills a generation folder, its manifest last. Articles, passages and vectors are streamed: memory does not grow
+    with them, except for Chroma's graph and the word counts.
     """
     if order.plan:
         catalogue.write(target.catalogue, order.plan.articles.values(), passages_of(order.plan, order.base))
@@ -114,7 +114,7 @@ def _write_vectors(
     supply: EmbeddingSource,
     meter: ProgressMeter,
 ) -> tuple[int, str]:
-    """Returns how many rows of Chroma were deleted since it was last written as a whole, and the checksum of all."""
+    """Returns how many rows of Chroma were deleted since it was last written from scratch, and the checksum of all."""
     ids, done = texts.ids(), 0
     expense = supply.expense(texts.in_order())
     with closing(target.begin_passages(base)) as chroma:
@@ -148,8 +148,8 @@ def _write_vectors(
 
 
 def _sum_of(chroma: ChromaPassages, there: set[str], base: GenerationFolder | None) -> RowSum:
-    """Of the rows that were copied from the base, as they were when they were written: what has been altered since is
-    found in all generations that are made of this one, until a full build.
+    """The checksum of the rows copied from the base, as originally written: a later alteration is found in all
+    generations that are based on this one, until a full build.
     """
     if base and there and (known := base.read_checksums().get(checksums.CHROMA)):
         return RowSum(known)
@@ -157,7 +157,7 @@ def _sum_of(chroma: ChromaPassages, there: set[str], base: GenerationFolder | No
 
 
 class _NewRows:
-    """Collects rows for Chroma, which takes nearly as long for a few of them as for many, and adds up what it keeps."""
+    """Collects rows for Chroma, which needs nearly as long for a few rows as for many, and updates their checksum."""
 
     def __init__(self, chroma: ChromaPassages, sums: RowSum) -> None:
         self._chroma = chroma
@@ -170,7 +170,7 @@ class _NewRows:
             self.write()
 
     def write(self) -> None:
-        """Writes what has been collected."""
+        """Writes the collected rows."""
         if self._rows:
             ids, passages, vectors = zip(*self._rows, strict=True)
             self._chroma.upsert(ids, passages, np.stack(vectors))

@@ -1,4 +1,4 @@
-"""Writes a generation: in this process when it is little work, else in one of its own."""
+"""Writes a generation: in this process if it is little work, or else in a separate one."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from footnote_index.storage.generations import GenerationFolder
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """With `own_process_from` characters of text to be written, or more, it takes a process of its own."""
+    """From `own_process_from` characters of text on, it uses a separate process."""
 
     embedder: LoadedOnce
     own_process_from: int
 
     def write(self, order: Order, characters: int, target: GenerationFolder, meter: ProgressMeter) -> Filled:
-        """Raises what `write_generation` raises."""
+        """Raises the same as `write_generation`."""
         if characters < self.own_process_from:
             return write_generation(order, target, self.embedder(), meter)
         return process.write_generation(order, target, self.embedder.load, meter)

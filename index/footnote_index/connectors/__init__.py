@@ -1,1 +1,1 @@
-"""Articles from LlamaIndex's readers: GitHub, Notion, a database, whatever a package knows how to read."""
+"""Articles from LlamaIndex readers: GitHub, Notion, a database, or whatever a package can read."""

@@ -101,7 +101,7 @@ def _class(path: str) -> Callable[..., Any]:
 
 
 def _pip(module: str) -> str:
-    """How to get a module: LlamaIndex's packages are named after the first three parts of theirs."""
+    """How to install a module: LlamaIndex's packages are named after the first three parts of their modules."""
     parts = module.split(".")
     name = "-".join(parts[:3] if parts[:2] == ["llama_index", "readers"] else parts[:1])
     return f"pip install {name.replace('_', '-')}"

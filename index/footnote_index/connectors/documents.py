@@ -1,4 +1,4 @@
-"""LlamaIndex's documents -> articles: ids that stay the same, and what their metadata say."""
+"""LlamaIndex's documents -> articles, with stable ids and their metadata."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _LONGEST_ID = 150
 
 
 def articles_of(connector: Connector, documents: Iterable[Document]) -> Iterator[Article | Skipped]:
-    """Documents that share an id are parts of one article: the pages of a file, say."""
+    """Documents with the same id are parts of one article: the pages of a file, for example."""
     name = connector.name
     parts: dict[str, list[Document]] = {}
     for document in documents:
@@ -69,7 +69,7 @@ def _article(article_id: str, name: str, parts: list[Document]) -> Article:
 
 
 def _id(name: str, document: Document) -> str:
-    """What the metadata call it; the document's own id, unless it was made at random; its title; or what it says."""
+    """The id from the metadata, or else the document's own id unless it is random, its title, or its text."""
     own = next(_values(document.metadata, _IDS), None)
     if own is None and (file := next(_values(document.metadata, ("file_name", "filename")), None)):
         own = "/".join([*_values(document.metadata, ("folder_path", "folder_name")), file])

@@ -1,4 +1,4 @@
-"""`readers:` in sources.yaml: which of LlamaIndex's readers bring articles.
+"""`readers:` in sources.yaml: the LlamaIndex readers that provide articles.
 
 readers:
   - name: handbook
@@ -26,7 +26,7 @@ from footnote_index.web.sources_file import NAME
 
 SECTION = "readers"
 TIME_LIMIT = 300.0
-"""Seconds for one reader, where it does not say otherwise."""
+"""Seconds for one reader, unless it says otherwise."""
 
 LIMIT = 1_000
 _MOST = 100_000
@@ -37,9 +37,9 @@ _NAME = re.compile(r"[\w.-]{1,60}")
 
 @dataclass(frozen=True, slots=True)
 class Connector:
-    """One entry. `arguments` make the reader, `secrets` are further ones by the names of environment variables, `load`
-    is what `load_data` gets. `limit` counts documents, `time_limit` seconds. What it brings belongs to the
-    `collection` that it names, if it does.
+    """One entry. `arguments` create the reader, `secrets` are further arguments from the environment variables that
+    they name, `load` has the arguments of `load_data`. `limit` is in documents, `time_limit` in seconds. Its articles
+    belong to the `collection` that it names, if any.
     """
 
     name: str
@@ -53,12 +53,12 @@ class Connector:
 
     @property
     def secret_names(self) -> set[str]:
-        """The environment variables that it may see of those that are Footnote's own."""
+        """Footnote's own environment variables that it may see."""
         return {*self.secrets.values(), *_named_in(self.arguments)}
 
 
 def read_connectors(folder: Path) -> tuple[Connector, ...]:
-    """Those of an articles folder. Raises BuildError when an entry is not of the form above."""
+    """The readers of an articles folder. Raises BuildError when an entry does not have the form above."""
     file = folder / NAME
     try:
         root = yaml.safe_load(file.read_text(encoding="utf-8-sig"))

@@ -54,7 +54,7 @@ class Embedder(Protocol):
 
 @runtime_checkable
 class ComparesWords(Protocol):
-    """An embedder that can also read a question beside passages, word by word, in different languages. Blocking."""
+    """An embedder that can also compare a question with passages, word by word, in different languages. Blocking."""
 
     def alike(self, question: str, passages: Sequence[Passage]) -> list[NDArray[np.float32]]:
         """For each passage, how much of the question each of its sentences has (about 0 to 1)."""

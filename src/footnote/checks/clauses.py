@@ -14,7 +14,7 @@ from footnote.checks.words import meanings
 _JOINT = re.compile(r"(?P<mark>[,;:.!?](?=\s)|\s[–—-]{1,2}\s)|\b(?:and|but|or|so|then|while|because)\b", re.IGNORECASE)
 _FEWEST_WORDS = 2
 _FEWEST_AT_A_MARK = 3
-"""Content words. What is shorter may be part of a list, or stand between two commas."""
+"""Content words. A shorter clause may be part of a list, or be between two commas."""
 
 _SOME, _HALF, _MOST = 0.25, 0.5, 0.7
 _READER = re.compile(r"\byou(?:rs?|rself|rselves)?\b", re.IGNORECASE)

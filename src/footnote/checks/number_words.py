@@ -1,4 +1,4 @@
-"""Number words: "twenty-one", "two hundred and fifty", "hundredth", and where they stand in a text."""
+"""Number words: "twenty-one", "two hundred and fifty", "hundredth", and their positions in a text."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _tokens(text: str) -> Iterator[_Token]:
 
 
 def _begins_again(words: Sequence[str], place: int) -> bool:
-    """Whether a number begins here, though one stands right before: "one hundred and | two hundred"."""
+    """Whether a number begins here although another one ends right before: "one hundred and | two hundred"."""
     before = words[place - 1] if place else ""
     if before == "and":
         before = words[place - 2] if place > 1 else ""

@@ -106,7 +106,7 @@ def made_by(outcome: Answer | Abstention) -> str:
 
 
 def is_exact(citation: Citation, article: Article | None) -> bool:
-    """Whether the quote stands where the citation says, in the article version that it says."""
+    """Whether the quote is where the citation says, in the article version that it names."""
     return (
         article is not None
         and article.version == citation.version

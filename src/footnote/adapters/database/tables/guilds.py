@@ -29,7 +29,7 @@ class GuildRow(Base):
 
 
 class PolicyRow(Base):
-    """How answers of a channel are reviewed; channel 0 stands for all that have no row.
+    """How answers of a channel are reviewed; channel 0 is for all channels without a row.
 
     `share` (0 to 1) of the answers get a card when `cards` is "sampled"; `minutes` is how long an answer is held.
     """
