@@ -215,14 +215,14 @@ async def test_diff_tells_an_index_that_is_up_to_date_from_one_of_another_embedd
     assert title(shown) == expected
 
 
-# Going back
+# Rolling back
 
 
 async def test_a_rollback_is_confirmed_and_announced(stage: Stage) -> None:
     stage.index.kept = [stage.index.live or OLDER, OLDER, OLDEST]
     question = await (await stage.admin.slash(stage.channel, "index rollback", generation="g00")).response()
     assert question.is_ephemeral
-    assert "Go back to the index of <t:1767052800:f>" in question.text
+    assert "Roll back to the index of <t:1767052800:f>" in question.text
     assert "8 articles · 16 passages, generation g00?" in question.text
     assert stage.index.rolled_back_by is None
     await stage.admin.click(question, "Roll back")
