@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields, replace
 from pathlib import Path
 from statistics import mean
@@ -25,21 +25,29 @@ from running_set import asked, console
 from footnote.adapters.reader import MULTILINGUAL, TrainedModel
 from footnote.collections import EVERYTHING
 from footnote.evaluation import area_under_curve, is_gold
-from footnote.likeness import READ, UNREAD, Likeness, Weights, likeness
+from footnote.languages import language_of
+from footnote.likeness import CROSSED, READ, UNREAD, Likeness, Weights, likeness
 from footnote.models import Candidate
 from footnote.relevance import PASSAGES_READ
 from footnote.signs import evidence
 from footnote.terms import question_language
 
-PRIORS = {UNREAD: Likeness(6.0, 3.0, 3.0, 2.0, -1.5, 0.0), READ: Likeness(2.0, 0.0, 0.5, 0.5, -1.5, 0.0, 0.3, 0.7)}
+_UNREAD_PRIOR = Likeness(6.0, 3.0, 3.0, 2.0, -1.5, 0.0)
+PRIORS = {
+    READ: Likeness(2.0, 0.0, 0.5, 0.5, -1.5, 0.0, 0.3, 0.7),
+    UNREAD: _UNREAD_PRIOR,
+    CROSSED: _UNREAD_PRIOR,
+}
 """What common sense says: few questions have a number."""
 
 NEAR = 0.3
 """How much the near ones weigh among those that should be abstained from."""
 
+_UNREAD_TRIED = ((6.0, 8.5, 12.0), (0.0, 2.0, 4.0, 6.0, 8.0), (0.0,), (0.0,))
 TRIED = {
-    UNREAD: ((6.0, 8.5, 12.0), (0.0, 2.0, 4.0, 6.0, 8.0), (0.0,), (0.0,)),
-    READ: ((0.0, 1.5, 2.5, 4.0, 6.0), (0.0, 0.5, 1.0, 2.0), (1.0,), (0.0, 0.5, 1.0)),
+    READ: ((0.0, 1.0, 2.0, 4.0, 8.0), (0.0, 0.5, 1.0, 2.0), (1.0,), (0.0, 0.5, 1.0, 1.5)),
+    UNREAD: _UNREAD_TRIED,
+    CROSSED: _UNREAD_TRIED,
 }
 """Weights tried for the cosine, the share of words and the reader's two logits, where sentences are put in order."""
 
@@ -63,7 +71,7 @@ class Read:
 
     def first(self, weights: Weights) -> int:
         """Which sentence is put first."""
-        return int(np.argmax(self.signs @ np.array(astuple(weights.crossed if self.is_crossed else weights.ranking))))
+        return int(np.argmax(self.signs @ np.array(astuple(weights.ranking))))
 
     def best(self, weights: Weights) -> Array:
         found: Array = self.signs[self.first(weights)]
@@ -74,9 +82,11 @@ async def read(folder: Path, limit: int | None, model: TrainedModel | None) -> l
     found = []
     async for footnote, question in asked(folder, limit):
         hits = (await footnote.index.retrieve(question.text, readable=EVERYTHING)).hits[:PASSAGES_READ]
+        asked_in = question_language(question.text)
+        is_own = all(language_of(hit.passage.article.text) == asked_in for hit in hits)
         passages = [evidence(hit.passage, spelled=str) for hit in hits]
-        scores = await model.score(question.text, passages) if model else None
-        told = likeness(question.text, hits, question_language(question.text), scores)
+        scores = await model.score(question.text, passages) if model and is_own else None
+        told = likeness(question.text, hits, asked_in, scores)
         gold = np.array([is_gold(one.article.id, one.quote, question.gold) for one, _ in told], bool)
         signs = np.array([astuple(one) for _, one in told])
         if not len(signs):
@@ -139,22 +149,28 @@ def ranked(sets: Sequence[Sequence[Read]], weights: Weights) -> list[tuple[float
     found = []
     for cosine, words, sentence, answered in itertools.product(*TRIED[weights]):
         tried = Likeness(cosine, 0.0, words, 0.0, 0.0, 0.0, sentence, answered)
-        both = replace(weights, ranking=tried, crossed=tried)
-        found.append((mean(hit_at_one(reads, both) for reads in sets), tried))
+        found.append((mean(hit_at_one(reads, replace(weights, ranking=tried)) for reads in sets), tried))
     return sorted(found, key=lambda one: -one[0])[:5]
 
 
 async def main(folders: Sequence[Path], limit: int | None, *, is_read: bool) -> None:
-    weights, model = (READ, TrainedModel(Path("var") / "models", MULTILINGUAL)) if is_read else (UNREAD, None)
+    model = TrainedModel(Path("var") / "models", MULTILINGUAL) if is_read else None
     sets = {folder.name: await read(folder, limit, model) for folder in folders}
-    for is_crossed in (False, True):
-        of_kind = [reads for reads in sets.values() if reads[0].is_crossed == is_crossed]
-        for share, tried in ranked(of_kind, weights) if of_kind else []:
-            console.print(f"{'crossed' if is_crossed else 'one language'}: hit@1 {share:.3f} with {tried}")
+    crossed = {name: reads for name, reads in sets.items() if reads[0].is_crossed}
+    own = {name: reads for name, reads in sets.items() if name not in crossed}
+    for title, weights, of_kind in (("own", READ if is_read else UNREAD, own), ("another", CROSSED, crossed)):
+        if of_kind:
+            console.print(f"Questions over articles in their {title} language")
+            tell(of_kind, weights)
+
+
+def tell(sets: Mapping[str, Sequence[Read]], weights: Weights) -> None:
+    for share, tried in ranked([*sets.values()], weights):
+        console.print(f"hit@1 {share:.3f} with {tried}")
     table = Table("share of", *(f"{one:.2f}" for one in THRESHOLDS), title="by threshold, fitted on the others")
     for name, reads in sets.items():
         console.print(f"{name}: hit@1 {hit_at_one(reads, weights):.3f}")
-        others = [other for other_name, other in sets.items() if other_name[-3:] != name[-3:]] or [reads]
+        others = [other for other_name, other in sets.items() if other_name != name] or [reads]
         show(name, reads, chances(reads, fitted(others, weights), weights), table)
     console.print(table)
     beta = fitted([*sets.values()], weights)

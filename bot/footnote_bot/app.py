@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
 
-from footnote.adapters.reader import TrainedModel
+from footnote.adapters.reader import MULTILINGUAL, TrainedModel
 from footnote.answering import Answering
 from footnote.budget import Budget, MemoryLedger
 from footnote.certainty import ABSTAIN_BELOW
@@ -68,8 +68,8 @@ async def opened(
         stores = database.stores
         meter = Budget(database.ledger, settings.allowances, settings.prices, clock=utc_now)
         answerers = await stack.enter_async_context(opened_answerers(settings, meter))
-        model = TrainedModel(settings.data / "models")
-        reader = PassageReader(model)
+        model, multilingual = _models(settings)
+        reader = PassageReader(model, multilingual)
         index = _index(settings, reader, stack.enter_context(opened_home(settings, upgrades=False)), stores)
         memory = VerifiedAnswers(stores.answers, stores.reviewed, index, index) if stores else None
         stack.push_async_callback(index.close)
@@ -84,7 +84,7 @@ async def opened(
             memory=memory if recalls else None,
             abstain_below=ABSTAIN_BELOW,
         )
-        slow = index.load_embedder, index.open, model.load
+        slow = index.load_embedder, index.open, *(one.load for one in (model, multilingual) if one)
         yield Footnote(index, answering, reader, model, database.ledger, stores, memory, database.is_away, slow)
 
 
@@ -144,6 +144,13 @@ async def opened_database(settings: Settings) -> AsyncIterator[tuple[Stores, Led
         yield stores_of(engine, settings.share), DatabaseLedger(engine)
     finally:
         await engine.dispose()
+
+
+def _models(settings: Settings) -> tuple[TrainedModel, TrainedModel | None]:
+    """The reader of English, and that of other languages where the weights that it changes have to be there anyway."""
+    models = settings.data / "models"
+    is_multilingual = settings.embedder == "multilingual" and not settings.uses_embedding_server
+    return TrainedModel(models), TrainedModel(models, MULTILINGUAL) if is_multilingual else None
 
 
 def _loading(settings: Settings) -> Callable[[Settings], Embedder]:

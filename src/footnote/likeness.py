@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 
 from footnote.citable import header, is_citable
 from footnote.languages import language_of
@@ -38,41 +38,41 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """How much each sign counts for the order of sentences (`ranking`; `crossed` in another language than the question,
-    where words that it happens to have too say little), and for the chance that a sentence answers. `below` is taken
-    off a sentence's score, so that it means what those of signs.py mean.
+    """How much each sign counts for the order of sentences (`ranking`) and for the chance that one answers. `below` is
+    subtracted from a sentence's score, so that scores mean the same as those of signs.py.
     """
 
     ranking: Likeness
-    crossed: Likeness
     below: float
     chance: Likeness
     bias: float
 
 
+READ = Weights(
+    ranking=Likeness(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.5),
+    below=0.0,
+    chance=Likeness(3.0, 0.8, 1.6, 2.0, -1.1, 0.0, 0.57, 0.44),
+    bias=-3.3,
+)
+"""With the reader. All are fitted by benchmarks/calibrate_languages.py: each set and each side count the same."""
+
 UNREAD = Weights(
     ranking=Likeness(8.5, 0.0, 6.0, 0.0, 0.0, 0.0),
-    crossed=Likeness(8.5, 0.0, 2.0, 0.0, 0.0, 0.0),
     below=4.0,
     chance=Likeness(7.6, 3.2, 2.6, 1.8, -1.5, 2.9),
     bias=-6.5,
 )
-"""Without the reader. Fitted by benchmarks/calibrate_languages.py, each set and each side of it counting alike."""
 
-READ = Weights(
-    ranking=Likeness(2.5, 0.0, 0.5, 0.0, 0.0, 0.0, 1.0, 0.5),
-    crossed=Likeness(2.5, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 0.5),
-    below=0.0,
-    chance=Likeness(3.4, 0.0, 0.2, 0.0, -1.4, 0.0, 0.0, 0.7),
-    bias=-2.0,
-)
-"""With it."""
+CROSSED = replace(UNREAD, ranking=Likeness(8.5, 0.0, 2.0, 0.0, 0.0, 0.0))
+"""In another language than the question: words that a sentence happens to share with it say little. The reader puts
+the right sentence first less often there than the comparison by tokens (docs/languages.md).
+"""
 
 
 def likeness(
     question: str, hits: Sequence[Hit], asked_in: str, scores: Sequence[PassageScores] | None = None
 ) -> list[tuple[Candidate, Likeness]]:
-    """Every sentence of the hits that may be cited, with what speaks for it. `scores`: what the reader says of each."""
+    """Every citable sentence of the hits, with its signs. `scores`: what the reader says about each hit."""
     read = scores if scores is not None else [None] * len(hits)
     return [one for hit, score in zip(hits, read, strict=True) for one in _of_passage(question, hit, asked_in, score)]
 
@@ -93,7 +93,8 @@ def _of_passage(
     whole = f"{above} {passage.text}"
     near = _share(asked, whole, language)
     no_number = float(not numbers <= local_numbers(whole, language))
-    weights, answered = (READ, scores.passage) if scores else (UNREAD, 0.0)
+    weights = READ if scores else UNREAD if asked_in == language else CROSSED
+    answered = scores.passage if scores else 0.0
     logits = scores.sentences if scores else (0.0,) * len(passage.sentences)
     for sentence, signals, logit in zip(passage.sentences, hit.sentences, logits, strict=True):
         quote = text[sentence.start : sentence.end]
@@ -108,8 +109,7 @@ def _of_passage(
                 sentence=logit,
                 answered=answered,
             )
-            ranking = weights.crossed if one.another else weights.ranking
-            yield Candidate(passage, sentence, _weighed(ranking, one) - weights.below), one
+            yield Candidate(passage, sentence, _weighed(weights.ranking, one) - weights.below), one
 
 
 def _share(asked: frozenset[str], text: str, language: str) -> float:

@@ -12,12 +12,13 @@ import re
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import compress
 from typing import TypeVar
 
 from footnote.certainty import NEARLY_ANSWERED_FROM, SURE_FROM
 from footnote.citable import QUESTION, is_citable
 from footnote.languages import DEFAULT, language_of
-from footnote.likeness import READ, UNREAD, chance, likeness
+from footnote.likeness import CROSSED, READ, UNREAD, Likeness, Weights, chance, likeness
 from footnote.models import Candidate, Hit, Reading
 from footnote.ports import Scorer
 from footnote.question_parts import parts_of
@@ -57,23 +58,21 @@ _STEEP, _HALF = 20.0, 0.52
 
 
 class PassageReader:
-    """Implements `Reader`. `scorer` reads English; `multilingual` reads the other languages, and questions in another
-    language than the article. Without it, vectors, words and numbers decide there.
+    """Implements `Reader`. `scorer` reads English; `multilingual` reads a question and an article in the same other
+    language. Without it, and if the languages differ, vectors, words and numbers decide.
     """
 
     def __init__(self, scorer: Scorer, multilingual: Scorer | None = None) -> None:
         self._scorer, self._multilingual = scorer, multilingual
 
     async def read(self, question: str, hits: Sequence[Hit]) -> Reading:
-        read = hits[:PASSAGES_READ]
-        asked_in = question_language(question)
-        english = [hit for hit in read if reads(hit, asked_in)]
-        others = [hit for hit in read if not reads(hit, asked_in)]
-        parts = parts_of(question)
-        near = _nearness(english) if is_long(question) else None
+        asked_in, parts = question_language(question), parts_of(question)
+        own, others = _by_language(hits[:PASSAGES_READ], asked_in)
+        near = _nearness(own) if asked_in == DEFAULT and is_long(question) else None
+        in_own = partial(self._weigh, parts, near) if asked_in == DEFAULT else partial(self._compare, parts, asked_in)
         weighed = [
-            *await _read(english, partial(self._weigh, parts, near), is_one=len(parts) == 1),
-            *await _read(others, partial(self._compare, parts, asked_in), is_one=len(parts) == 1),
+            *await _read(own, in_own, is_one=len(parts) == 1),
+            *_crossed(parts, others, asked_in),
         ]
         found = sorted(weighed, key=lambda one: -one.candidate.score)
         is_asked = asked_in != DEFAULT or _asks(question) or any(one.has_words for one in found)
@@ -89,14 +88,13 @@ class PassageReader:
         return [_Weighed(one, surely, bool(said.words)) for (one, said), surely in zip(best, sure, strict=True)]
 
     async def _compare(self, parts: Sequence[str], asked_in: str, hits: Sequence[Hit]) -> list[_Weighed]:
-        """The same in other languages."""
+        """The same in another language than English."""
         passages = [evidence(hit.passage, spelled=str) for hit in hits]
         by_part = []
         for part in parts:
             scores = await self._multilingual.score(part, passages) if self._multilingual else None
             by_part.append(likeness(part, hits, asked_in, scores))
-        weights = READ if self._multilingual else UNREAD
-        return [_Weighed(one, chance(said, weights), bool(said.words)) for one, said in _of_best_part(by_part)]
+        return _with_chances(by_part, READ if self._multilingual else UNREAD)
 
 
 async def _read(
@@ -131,15 +129,25 @@ def _nearness(hits: Sequence[Hit]) -> float:
     return 1 / (1 + math.exp(-_STEEP * (max(cosines, default=0.0) - _HALF)))
 
 
+def _crossed(parts: Sequence[str], hits: Sequence[Hit], asked_in: str) -> list[_Weighed]:
+    """The sentences of articles in another language than the question."""
+    return _with_chances([likeness(part, hits, asked_in) for part in parts], CROSSED)
+
+
+def _with_chances(by_part: Sequence[Sequence[tuple[Candidate, Likeness]]], weights: Weights) -> list[_Weighed]:
+    return [_Weighed(one, chance(said, weights), bool(said.words)) for one, said in _of_best_part(by_part)]
+
+
 def _of_best_part(by_part: Sequence[Sequence[tuple[Candidate, Said]]]) -> list[tuple[Candidate, Said]]:
     """Each sentence as it scores for the part of the question that it answers best."""
     best = [max(enumerate(same), key=lambda one: one[1][0].score) for same in zip(*by_part, strict=True)]
     return [(replace(candidate, part=part), said) for part, (candidate, said) in best]
 
 
-def reads(hit: Hit, asked_in: str) -> bool:
-    """Whether the model for English can read the question beside it: both have to be English."""
-    return asked_in == DEFAULT == language_of(hit.passage.article.text)
+def _by_language(hits: Sequence[Hit], asked_in: str) -> tuple[list[Hit], list[Hit]]:
+    """Those in the language of the question, and the others."""
+    own = [language_of(hit.passage.article.text) == asked_in for hit in hits]
+    return [*compress(hits, own)], [hit for hit, is_own in zip(hits, own, strict=True) if not is_own]
 
 
 def _asks(question: str) -> bool:
