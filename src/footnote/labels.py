@@ -28,9 +28,16 @@ _AMBIGUOUS = {"may", "march"}
 _SEASONS = frozenset({"spring", "summer", "autumn", "fall", "winter"})
 
 _A_MONTH, _A_DAY = "|".join(sorted(_MONTHS, key=len, reverse=True)), "|".join(sorted(_DAYS, key=len, reverse=True))
-_TO = r"\s*(?:to|and|until|till|through|[-–])\s*(?:the\s)?(?:\w+\sof\s)?"
-_MONTHS_FROM_TO = re.compile(rf"\b(?:{_A_MONTH})\b\.?{_TO}(?:{_A_MONTH})\b|\ball year\b", re.IGNORECASE)
-_DAYS_FROM_TO = re.compile(rf"\b(?:{_A_DAY})\b{_TO}(?:{_A_DAY})\b|\b(?:daily|every day|each day)\b", re.IGNORECASE)
+_TO = r"\s*(?:to|until|till|through|[-–])\s*(?:the\s)?(?:\w+\sof\s)?"
+_MONTHS_FROM_TO = re.compile(
+    rf"\b(?:{_A_MONTH})\b\.?{_TO}(?:{_A_MONTH})\b|\bbetween\s(?:{_A_MONTH})\sand\s(?:{_A_MONTH})\b|\ball year\b",
+    re.IGNORECASE,
+)
+_DAYS_FROM_TO = re.compile(
+    rf"\b(?:{_A_DAY})\b{_TO}(?:{_A_DAY})\b|\bbetween\s(?:{_A_DAY})\sand\s(?:{_A_DAY})\b"
+    r"|\b(?:daily|every day|each day)\b",
+    re.IGNORECASE,
+)
 _ON_WORKING_DAYS = re.compile(r"\b(?:weekdays|working days)\b", re.IGNORECASE)
 """Words that say something about every day or month, including those that they do not name."""
 
