@@ -135,7 +135,7 @@ def owners_of(application: discord.AppInfo | None) -> frozenset[int]:
     ) | {application.team.owner_id or application.owner.id}
 
 
-class GateHost(Protocol):
+class HasGate(Protocol):
     """What gated controls need from the client."""
 
     @property
@@ -146,13 +146,13 @@ class Gated:
     """A button, menu or form that passes the gate first. It comes before discord.py's class among the bases."""
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
-        host: GateHost = interaction.client
-        return await host.gate.admits(interaction)
+        client: HasGate = interaction.client
+        return await client.gate.admits(interaction)
 
 
 class GatedTree(app_commands.CommandTree[Any]):
     """Commands, menu entries and their autocompletion."""
 
     async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
-        host: GateHost = interaction.client
-        return await host.gate.admits(interaction)
+        client: HasGate = interaction.client
+        return await client.gate.admits(interaction)
