@@ -51,8 +51,8 @@ class Weights:
 READ = Weights(
     ranking=Likeness(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0, 1.5),
     below=0.0,
-    chance=Likeness(3.0, 0.8, 1.6, 2.0, -1.1, 0.0, 0.57, 0.44),
-    bias=-3.3,
+    chance=Likeness(5.0, 2.0, 2.1, 1.8, -1.4, 0.0, 0.51, 0.34),
+    bias=-4.65,
 )
 """With the reader. All are fitted by benchmarks/calibrate_languages.py: each set and each side count the same."""
 
