@@ -1062,8 +1062,8 @@ async def test_a_disallowed_intent_ends_the_connection() -> None:
 
 
 async def test_the_client_keeps_its_connection_alive() -> None:
-    async with staged(FakeDiscord(heartbeat_interval=0.05)) as stage:
-        await stage.fake.wait_for(lambda: stage.fake.gateway.heartbeats >= 4)
+    async with staged(FakeDiscord(heartbeat_interval=0.25)) as stage:
+        await stage.fake.wait_for(lambda: stage.fake.gateway.heartbeats >= 3)
         assert stage.fake.gateway.missed_heartbeats == 0
 
 
