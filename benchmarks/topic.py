@@ -21,7 +21,7 @@ from footnote.collections import EVERYTHING
 from footnote.evaluation import is_gold
 from footnote.models import Candidate
 
-MARGINS = ((3.0, 6.5), (topic.ABOUT_IT, topic.BESIDE_ONE), (5.0, 6.5), (6.5, 6.5))
+MARGINS = ((3.0, 6.5), (4.0, 6.5), (topic.ABOUT_IT, topic.BESIDE_ONE), (6.5, 6.5))
 
 
 @dataclass(frozen=True, slots=True)
