@@ -1,6 +1,6 @@
 """Which sentences are about a question: a claim that cites none of them does not answer it, however true it is.
 
-On Panjshir, the handbook and SQuAD, these rules keep every gold sentence that 6.5 for all would keep, and do not keep 78
+On Panjshir, the handbook and SQuAD, these rules keep every gold sentence that 6.5 for all would keep, and leave out 78
 to 95 % of the others, where 6.5 leaves out 69 to 91 % (benchmarks/topic.py).
 """
 
