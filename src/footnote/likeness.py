@@ -54,8 +54,8 @@ READ = Weights(
     chance=Likeness(5.1, 2.0, 2.15, 1.65, -1.2, 0.0, 0.5, 0.4),
     bias=-5.0,
 )
-"""With the reader. All are fitted by benchmarks/calibrate_languages.py: each set and each side count the same. These also
-suit questions in Turkish and Arabic, where the reader alone does no better than words and vectors.
+"""With the reader. All are fitted by benchmarks/calibrate_languages.py: each set and each side count the same. These
+also suit questions in Turkish and Arabic, where the reader alone does no better than words and vectors.
 """
 
 UNREAD = Weights(
