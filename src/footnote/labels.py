@@ -25,7 +25,7 @@ _WORKING_DAYS = frozenset(day.casefold() for day in [*calendar.day_name][:5])
 _AMBIGUOUS = {"may", "march"}
 """Months that are also common words."""
 
-_SEASONS = frozenset({"spring", "summer", "autumn", "fall", "winter"})
+_SEASONS = frozenset({"spring", "summer", "autumn", "winter"})  # cities fall as well
 
 _A_MONTH, _A_DAY = "|".join(sorted(_MONTHS, key=len, reverse=True)), "|".join(sorted(_DAYS, key=len, reverse=True))
 _TO = r"\s*(?:to|until|till|through|[-–])\s*(?:the\s)?(?:\w+\sof\s)?"

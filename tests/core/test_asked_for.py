@@ -52,6 +52,7 @@ from footnote.asked_for import asked_for, covered, lacks_label, without_name
         ("How long is quay 25?", "Quay 20 is over 300 metres long.", False),
         ("When is the spring regatta?", "The autumn regatta is on 4 October.", False),
         ("When is the spring regatta?", "The regatta is on 4 May.", True),
+        ("When did Kabul fall?", "Kabul was taken in the summer of 2021.", True),
         ("When was Marrick Bridge built?", "Skell Bridge was built in 1783.", False),
         ("When was Marrick Bridge built?", "The bridge was built in 1783.", True),
         ("When was Marrick Bridge built?", "Skell Bridge is older than Marrick Bridge, built in 1901.", True),
