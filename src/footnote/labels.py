@@ -43,7 +43,7 @@ _ON_WORKING_DAYS = re.compile(r"\b(?:weekdays|working days)\b", re.IGNORECASE)
 
 _LIMIT = re.compile(
     r"\b(?:over|under|above|below|(?:more|less|fewer|older|younger) than|exceed(?:s|ing)?|at (?:least|most)|up to|from"
-    r"|until|minimum|maximum)\s(?:[^\W\d_]+\s)?\d",
+    r"|until|minimum|maximum)\s(?:[^\W\d_]+\s)?\d{1,3}(?!\d)",
     re.IGNORECASE,
 )
 _COMPARED = re.compile(r"\d{1,3}(?:[.,]\d+)?(?:-year-old)?")

@@ -49,6 +49,7 @@ from footnote.asked_for import asked_for, covered, lacks_label, without_name
         ("Can a 10 tonne lorry cross the bridge?", "Lorries over 7.5 tonnes may not cross.", True),
         ("What do 25 servers cost?", "From 20 servers on, each costs 8 euros.", True),
         ("What do 25 servers cost?", "20 servers cost 160 euros.", False),
+        ("Who are the 11 members?", "Its members have been chosen by lot from 2019 on.", False),
         ("How long is quay 25?", "Quay 20 is over 300 metres long.", False),
         ("When is the spring regatta?", "The autumn regatta is on 4 October.", False),
         ("When is the spring regatta?", "The regatta is on 4 May.", True),
