@@ -72,7 +72,7 @@ class PassageReader:
         in_own = partial(self._weigh, parts, near) if asked_in == DEFAULT else partial(self._compare, parts, asked_in)
         weighed = [
             *await _read(own, in_own, is_one=len(parts) == 1),
-            *_crossed(parts, others, asked_in),
+            *_unread(parts, others, asked_in, CROSSED),
         ]
         found = sorted(weighed, key=lambda one: -one.candidate.score)
         is_asked = asked_in != DEFAULT or _asks(question) or any(one.has_words for one in found)
@@ -89,12 +89,11 @@ class PassageReader:
 
     async def _compare(self, parts: Sequence[str], asked_in: str, hits: Sequence[Hit]) -> list[_Weighed]:
         """The same in another language than English."""
+        if self._multilingual is None:
+            return _unread(parts, hits, asked_in, UNREAD)
         passages = [evidence(hit.passage, spelled=str) for hit in hits]
-        by_part = []
-        for part in parts:
-            scores = await self._multilingual.score(part, passages) if self._multilingual else None
-            by_part.append(likeness(part, hits, asked_in, scores))
-        return _with_chances(by_part, READ if self._multilingual else UNREAD)
+        by_part = [likeness(part, hits, asked_in, await self._multilingual.score(part, passages)) for part in parts]
+        return _with_chances(by_part, READ)
 
 
 async def _read(
@@ -129,9 +128,9 @@ def _nearness(hits: Sequence[Hit]) -> float:
     return 1 / (1 + math.exp(-_STEEP * (max(cosines, default=0.0) - _HALF)))
 
 
-def _crossed(parts: Sequence[str], hits: Sequence[Hit], asked_in: str) -> list[_Weighed]:
-    """The sentences of articles in another language than the question."""
-    return _with_chances([likeness(part, hits, asked_in) for part in parts], CROSSED)
+def _unread(parts: Sequence[str], hits: Sequence[Hit], asked_in: str, weights: Weights) -> list[_Weighed]:
+    """The sentences of articles that no model reads with the question."""
+    return _with_chances([likeness(part, hits, asked_in) for part in parts], weights)
 
 
 def _with_chances(by_part: Sequence[Sequence[tuple[Candidate, Likeness]]], weights: Weights) -> list[_Weighed]:

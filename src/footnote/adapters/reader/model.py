@@ -147,4 +147,4 @@ class LoadedModel:
         return _Input(ids, len(question), spans)
 
     def _types(self, one: _Input) -> list[int]:
-        return [int(self._has_types and place >= one.asked) for place in range(len(one.ids))]
+        return [0] * one.asked + [int(self._has_types)] * (len(one.ids) - one.asked)
