@@ -29,6 +29,7 @@ import asked_otherwise
 import bm25s
 import made_claims
 import made_passages
+import natural_unanswerables
 import numpy as np
 import other_languages
 import perturb
@@ -106,6 +107,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--train", type=Path, required=True)
     parser.add_argument("--squad", type=Path, help="the folder of SQuAD 2.0's dev split, for its natural unanswerables")
+    parser.add_argument("--unanswerable", type=Path, help="the folder of UnAnsQ's pairs: SQuAD 2.0's training questions")
     parser.add_argument("--wordnet", type=Path, required=True, help="the folder of WordNet's files")
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--dictionaries", type=Path, help="a folder of FreeDict's, for words of other languages")
@@ -129,6 +131,8 @@ def main() -> None:
     told("rows", len(chosen))
     making = Making(words, rng)
     read_in = [*reading_examples(chosen, rows, making), *yes_or_no(chosen, making), *from_handbooks(making)]
+    pairs = natural_unanswerables.rows(given.unanswerable, rows) if given.unanswerable else ()
+    read_in += [example(row["question"], row, making) for row in pairs]
     examples = [*read_in, *claim_examples(rows, rng)]
     if given.dictionaries:
         from dictionaries import Dictionaries
