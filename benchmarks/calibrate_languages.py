@@ -23,14 +23,14 @@ from rich.table import Table
 from running_set import asked, console
 
 from footnote.adapters.reader import MULTILINGUAL, TrainedModel
-from footnote.collections import EVERYTHING
 from footnote.evaluation import area_under_curve, is_gold
-from footnote.languages import language_of
-from footnote.likeness import CROSSED, READ, UNREAD, Likeness, Weights, likeness
 from footnote.models import Candidate
-from footnote.relevance import PASSAGES_READ
-from footnote.signs import evidence
-from footnote.terms import question_language
+from footnote.models.collections import EVERYTHING
+from footnote.reading.likeness import CROSSED, READ, UNREAD, Likeness, Weights, likeness
+from footnote.reading.relevance import PASSAGES_READ
+from footnote.reading.signs import evidence
+from footnote.text.languages import language_of
+from footnote.text.terms import question_language
 
 _UNREAD_PRIOR = Likeness(6.0, 3.0, 3.0, 2.0, -1.5, 0.0)
 PRIORS = {

@@ -12,9 +12,9 @@ import tempfile
 from pathlib import Path
 
 from footnote.adapters.reader import TrainedModel
-from footnote.collections import EVERYTHING
-from footnote.fact_check import FactChecker, Finding
-from footnote.relevance import PassageReader
+from footnote.grounding.fact_check import FactChecker, Finding
+from footnote.models.collections import EVERYTHING
+from footnote.reading.relevance import PassageReader
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
 

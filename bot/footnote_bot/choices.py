@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from footnote.sharing import Share
+from footnote.records.sharing import Share
 from footnote_bot.access.ask_limits import AskLimits
 from footnote_bot.posts.drafts import Pace
 from footnote_bot.reviewing.counting import VectorsOf

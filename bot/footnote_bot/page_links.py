@@ -23,7 +23,7 @@ from urllib.parse import quote
 
 from footnote.errors import SettingsError
 from footnote.models import Article, Citation
-from footnote.records import AnswerKey, AnswerRecord
+from footnote.records.answers import AnswerKey, AnswerRecord
 
 KEY_FILE = "web.key"
 VERSION_LENGTH = 16

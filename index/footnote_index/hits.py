@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from footnote.languages import DEFAULT
 from footnote.models import Hit, Passage, Signals
+from footnote.text.languages import DEFAULT
 from footnote_index.embedders import ENGLISH_ONLY
 from footnote_index.foreign_cosines import passage_cosine, sentence_cosines
 from footnote_index.storage.lexical import Lexical, header

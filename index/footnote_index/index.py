@@ -15,8 +15,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from footnote.collections import Readable
 from footnote.errors import BuildRunning, DamagedIndex, OtherEmbedder, Stopping
+from footnote.models.collections import Readable
 from footnote.ports import Reader, Retrieved
 from footnote_index.building.approved import ApprovedAnswer
 from footnote_index.building.build import OWN_PROCESS_FROM, Builder, Request

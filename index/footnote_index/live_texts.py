@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from footnote.citation_status import CitationStatuses, Recited, recited, statuses_of
-from footnote.collections import Readable
 from footnote.models import Article, Citation
+from footnote.models.collections import Readable
+from footnote.review.citation_status import CitationStatuses, Recited, recited, statuses_of
 from footnote_index.building.reports import Status
 from footnote_index.context import Context, context_of
 from footnote_index.retrieval import OpenGeneration

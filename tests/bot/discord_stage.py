@@ -21,9 +21,9 @@ from word_reader import WordReader
 
 from footnote.adapters.database import stores_of
 from footnote.adapters.database.tables import AuditRow
-from footnote.review import Review, utc_now
-from footnote.revisions import Revisions
-from footnote.verdicts import Verdicts
+from footnote.review.recording import Review, utc_now
+from footnote.review.revisions import Revisions
+from footnote.review.verdicts import Verdicts
 from footnote_bot.choices import Access, Habits, QuestionUse
 from footnote_bot.client import FootnoteClient, point_at
 from footnote_bot.cogs.ask import AskCog

@@ -15,9 +15,9 @@ from fake_discord import Channel, Message
 from watched_store import Killed
 
 from footnote.adapters.database.holds import DatabaseHolds
-from footnote.policies import EVERYWHERE, AtDeadline, Cards, Mode, Policy
 from footnote.ports import Drafting
-from footnote.records import Decision, Hold
+from footnote.records.answers import Decision, Hold
+from footnote.records.policies import EVERYWHERE, AtDeadline, Cards, Mode, Policy
 from footnote_bot.inquiries.inquiries import NOT_LATER
 from footnote_bot.posts.drafts import Pace
 from footnote_bot.posts.holding import Holding

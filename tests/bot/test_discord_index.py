@@ -15,8 +15,8 @@ from fake_services import REPORT
 from small_index import SmallIndex
 
 from footnote.adapters.database import DatabaseAudit
-from footnote.collections import EVERYTHING
 from footnote.errors import BuildError, CanaryFailed, WouldShrink
+from footnote.models.collections import EVERYTHING
 from footnote_bot.cogs.add_message import NAME as ADD_MESSAGE
 from footnote_index.building.reports import Difference, Expense, Forecast, Status, Warned
 from footnote_index.loaders.folder import MAX_BYTES

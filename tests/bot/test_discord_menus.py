@@ -9,8 +9,8 @@ from examples import a_citation
 from fake_discord import Message
 from test_discord_holding import idle
 
-from footnote.fact_check import FactCheck, Finding, Statement
-from footnote.policies import Mode, Policy
+from footnote.grounding.fact_check import FactCheck, Finding, Statement
+from footnote.records.policies import Mode, Policy
 from footnote_bot.access.ask_limits import AskLimits
 from footnote_bot.inquiries.inquiries import HOW_TO_ASK, NOT_PRIVATELY
 from footnote_bot.inquiries.menus import NO_TEXT

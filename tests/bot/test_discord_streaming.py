@@ -19,8 +19,8 @@ from watched_store import Killed
 
 from footnote.errors import EmptyIndex, Stopping
 from footnote.ports import Drafting
-from footnote.replies import Reply
-from footnote.review import ABANDONED_AFTER
+from footnote.records.replies import Reply
+from footnote.review.recording import ABANDONED_AFTER
 from footnote_bot.posts.drafts import Pace
 from footnote_bot.posts.posting import Posting
 from footnote_bot.posts.replies import RESTARTED, Replies

@@ -22,7 +22,7 @@ from fake_discord import Channel, FakeDiscord, Guild
 from small_index import SmallIndex
 
 from footnote.adapters.database import open_engine, stores_of
-from footnote.review import Review
+from footnote.review.recording import Review
 from footnote_bot.client import point_at
 from footnote_bot.doctor.examination import examine
 from footnote_bot.doctor.findings import Finding, State

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from footnote.overview import Share, Statistics
-from footnote.records import Votes
+from footnote.records.answers import Votes
+from footnote.records.overview import Share, Statistics
 from footnote_bot.render.figures import duration, figures, percent, span
 from footnote_bot.translations.language import speaking
 

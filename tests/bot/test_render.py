@@ -17,13 +17,13 @@ from fake_services import REPORT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footnote.certainty import SURE_FROM
-from footnote.edits import Failure
 from footnote.errors import CanaryFailed, WouldShrink
 from footnote.models import Article, Candidate, Citation, CitationStatus, Claim
 from footnote.ports import Drafting
-from footnote.records import AnswerRecord, CitationRuling, Decision, Hold, Ruling, Verdict, Votes
-from footnote.refusals import AlreadyDecided
+from footnote.reading.certainty import SURE_FROM
+from footnote.records.answers import AnswerRecord, CitationRuling, Decision, Hold, Ruling, Verdict, Votes
+from footnote.records.refusals import AlreadyDecided
+from footnote.review.edits import Failure
 from footnote_bot.citation_format import annotated, byline, superscript, visible
 from footnote_bot.render import answers as render
 from footnote_bot.render import builds as render_builds

@@ -13,7 +13,7 @@ from playwright.async_api import Browser, Page
 from web_stage import BRIDGE, Visitor, WebStage, an_answer, bridge, cited
 
 from footnote.models import Claim
-from footnote.records import AnswerRecord, Decision
+from footnote.records.answers import AnswerRecord, Decision
 from footnote.stores import Revision
 from footnote_bot.page_links import Place
 

@@ -9,7 +9,7 @@ from web_stage import BRIDGE, bridge
 
 from footnote.errors import ArticleError
 from footnote.models import Article
-from footnote.sentences import split_sentences
+from footnote.text.sentences import split_sentences
 from footnote_bot.web.differences import Change, difference
 from footnote_bot.web.document import Block, BlockKind, Piece, around_cited, blocks
 from footnote_bot.web.originals import original

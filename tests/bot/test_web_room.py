@@ -12,12 +12,12 @@ import pytest
 from databases import SQLiteDatabases
 from web_stage import BRIDGE, Visitor, WebStage, an_answer, bridge, cited
 
-from footnote.collections import Readable
 from footnote.errors import AnswererError
 from footnote.models import Article, Candidate, Passage
-from footnote.records import Decision, Hold
-from footnote.sentences import split_sentences
+from footnote.models.collections import Readable
+from footnote.records.answers import Decision, Hold
 from footnote.stores import Triage
+from footnote.text.sentences import split_sentences
 from footnote_bot.page_links import Place
 
 QUOTE = "The bridge opened in 1932."

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from footnote.adapters.database import open_engine, stores_of
-from footnote.collections import EVERYTHING, TOP, Readable, ServerCollections, Target, collection_of, is_name
 from footnote.models import Fate
-from footnote.receipts import DraftedClaim, FoundPassage, FoundSentence, ReceiptRecord, Span
+from footnote.models.collections import EVERYTHING, TOP, Readable, ServerCollections, Target, collection_of, is_name
+from footnote.records.receipts import DraftedClaim, FoundPassage, FoundSentence, ReceiptRecord, Span
 
 RULES, STAFF, NEWS = "rules", "staff", "news"
 CHANNEL, CATEGORY, OTHER, ROLE = 10, 20, 30, 40

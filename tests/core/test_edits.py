@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from examples import a_citation, a_claim, a_record
 
-from footnote.edits import Lines, as_lines, citing
 from footnote.models import Claim
+from footnote.review.edits import Lines, as_lines, citing
 
 ONE, TWO = a_citation(1, "It opened in 1932."), a_citation(2, "It is red.")
 

@@ -33,7 +33,7 @@ from footnote.models import (
     Receipt,
     Signals,
 )
-from footnote.sentences import split_sentences
+from footnote.text.sentences import split_sentences
 
 VALLEY = Article("news/valley.md", "The valley", "The valley is 115 kilometres long. Emeralds are mined in it.")
 BREAD = Article("bread.txt", "Bread", "Knead the dough for ten minutes. Let it rest overnight.")

@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from footnote.collections import EVERYTHING, Readable
-from footnote.fact_check import MOST_STATEMENTS, FactChecker, Finding, judged, statements_of
+from footnote.grounding.fact_check import MOST_STATEMENTS, FactChecker, Finding, judged, statements_of
 from footnote.models import Article, Candidate, Entailment, Evidence, Hit, Passage, Signals
+from footnote.models.collections import EVERYTHING, Readable
 from footnote.ports import Retrieved
-from footnote.sentences import split_sentences
+from footnote.text.sentences import split_sentences
 
 TEXT = "The bridge opened in 1932. It cost 5 million dollars. Ahmad leads the workers."
 AGREES, DISAGREES, SILENT = Entailment(0.9, 0.05, 0.05), Entailment(0.02, 0.95, 0.03), Entailment(0.05, 0.05, 0.9)

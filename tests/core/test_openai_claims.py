@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from footnote.adapters.openai.claims import MOST_CLAIMS, claims_so_far, read_claims
 from footnote.adapters.openai.completion import read_completion, without_thoughts
 from footnote.adapters.openai.one_claim import LONGEST_CLAIM
-from footnote.candidates import OFFERED
+from footnote.answering.candidates import OFFERED
 from footnote.errors import AnswererError
 from footnote.ports import DraftClaim
 

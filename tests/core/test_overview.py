@@ -15,10 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from footnote.adapters.database import DatabaseOverview, DatabaseStore, DatabaseVerdicts, open_engine, overview, upgrade
 from footnote.adapters.database.tables import AnswerRow, GuildRow, RevisionRow, RulingRow, VerdictRow, VoteRow
-from footnote.gaps import Gap, find_gaps
 from footnote.models import Abstention, Answer, Citation, Claim, Receipt
-from footnote.overview import MOST_QUESTIONS, Day, Entry, QueueState, Share, Statistics, Tally
-from footnote.records import Decision, Hold, MessageRef, Ruling, Verdict, Votes
+from footnote.records.answers import Decision, Hold, MessageRef, Ruling, Verdict, Votes
+from footnote.records.overview import MOST_QUESTIONS, Day, Entry, QueueState, Share, Statistics, Tally
+from footnote.review.gaps import Gap, find_gaps
 from footnote.stores import Asked
 from footnote_index.embedders.minilm import MiniLM
 

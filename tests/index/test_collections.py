@@ -10,9 +10,9 @@ import pytest
 from article_files import write_articles
 from word_reader import WordReader
 
-from footnote.citing import cite
-from footnote.collections import EVERYTHING, TOP, Readable
+from footnote.grounding.citing import cite
 from footnote.models import Candidate
+from footnote.models.collections import EVERYTHING, TOP, Readable
 from footnote_index.article_folder import ArticleFolder
 from footnote_index.building.reports import BuildReport
 from footnote_index.connectors.documents import articles_of

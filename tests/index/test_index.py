@@ -21,10 +21,10 @@ from llama_index.vector_stores.chroma import ChromaVectorStore
 from numpy.typing import NDArray
 from word_reader import WordReader
 
-from footnote.citing import cite
-from footnote.collections import EVERYTHING
 from footnote.errors import BuildError, BuildRunning, DamagedIndex, DataInUse, EmptyIndex, Stopping
+from footnote.grounding.citing import cite
 from footnote.models import Article, Candidate, Passage
+from footnote.models.collections import EVERYTHING
 from footnote_index.building.reports import BuildReport, Difference, Progress, Stage
 from footnote_index.embedders import PassageVectors, Pause
 from footnote_index.embedders.minilm import MiniLM

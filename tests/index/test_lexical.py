@@ -15,7 +15,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from footnote.models import Article, Passage, Sentence
-from footnote.terms import asked_terms
+from footnote.text.terms import asked_terms
 from footnote_index.storage.lexical import _B, _K1, Lexical, _named, _terms, header
 
 VALLEY = Article("valley.md", "The valley", "Tajiks mine emeralds there.", source="Review", published=date(2021, 9, 6))

@@ -13,7 +13,7 @@ from typing import Any
 
 import discord
 
-from footnote.records import AnswerRecord
+from footnote.records.answers import AnswerRecord
 from footnote_bot.access.permissions import NotAllowed, may_view
 from footnote_bot.translations.catalogue import _
 from footnote_bot.wire.retrying import is_discords

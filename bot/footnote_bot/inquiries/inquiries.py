@@ -10,12 +10,12 @@ from typing import Any
 
 import discord
 
+from footnote.answering.questions import clean_question
 from footnote.errors import FootnoteError, NoQuestion, Stopping
 from footnote.models import Abstention, Answer
 from footnote.ports import Asker
 from footnote.ports import Turn as Said
-from footnote.questions import clean_question
-from footnote.records import AnswerRecord, MessageRef
+from footnote.records.answers import AnswerRecord, MessageRef
 from footnote_bot.access.ask_limits import Turn, Turns
 from footnote_bot.access.permissions import require_writing
 from footnote_bot.asking import ALONE, LONGEST_QUESTION, Asking, Inquiry, Wish

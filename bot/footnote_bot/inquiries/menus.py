@@ -6,9 +6,9 @@ from typing import Any
 
 import discord
 
-from footnote.collections import Readable
-from footnote.fact_check import FactCheck
-from footnote.policies import Mode
+from footnote.grounding.fact_check import FactCheck
+from footnote.models.collections import Readable
+from footnote.records.policies import Mode
 from footnote_bot.inquiries.inquiries import NOT_PRIVATELY, Inquiries, QuestionRefused
 from footnote_bot.render.fact_check import checked
 from footnote_bot.services import FactCheckService

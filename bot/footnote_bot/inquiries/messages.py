@@ -13,7 +13,7 @@ from functools import partial
 import discord
 
 from footnote.errors import FootnoteError
-from footnote.records import AnswerRecord
+from footnote.records.answers import AnswerRecord
 from footnote.stores import QuestionStore
 from footnote_bot.access.ask_limits import TooManyQuestions
 from footnote_bot.access.languages import Languages

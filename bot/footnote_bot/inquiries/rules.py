@@ -11,7 +11,7 @@ from enum import Enum, auto
 
 import discord
 
-from footnote.questions import goes_on, looks_like_question
+from footnote.answering.questions import goes_on, looks_like_question
 from footnote.stores import AnswerStore, PolicyStore, QuestionStore
 from footnote_bot.access.gate import Gate
 from footnote_bot.access.quiet import Quiet

@@ -14,8 +14,8 @@ import discord
 
 from footnote.errors import EmptyIndex, FootnoteError
 from footnote.models import Abstention, Answer
-from footnote.records import AnswerRecord, Awaited, Hold, MessageRef
-from footnote.review import Review
+from footnote.records.answers import AnswerRecord, Awaited, Hold, MessageRef
+from footnote.review.recording import Review
 from footnote.stores import Waiting
 from footnote_bot.access.direct_messages import NotInDirectMessages
 from footnote_bot.asking import Asking, Inquiry

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import discord
 
-from footnote.review import utc_now
+from footnote.review.recording import utc_now
 from footnote.stores import DueDigest, Overview
 from footnote_bot.access.languages import Languages
 from footnote_bot.access.permissions import is_open_to_all, own_permissions

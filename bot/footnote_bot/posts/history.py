@@ -11,11 +11,11 @@ from typing import Any
 import discord
 from discord.utils import snowflake_time
 
-from footnote.conversation import LONGEST_CONVERSATION
+from footnote.answering.conversation import LONGEST_CONVERSATION
+from footnote.answering.questions import clean_question
 from footnote.errors import NoQuestion
 from footnote.ports import Turn
-from footnote.questions import clean_question
-from footnote.records import AnswerRecord, Decision
+from footnote.records.answers import AnswerRecord, Decision
 from footnote.stores import AnswerStore
 from footnote_bot.access.permissions import own_permissions
 from footnote_bot.wire.mentions import Wording, is_by_a_person

@@ -12,8 +12,8 @@ from datetime import datetime
 
 import discord
 
-from footnote.policies import AtDeadline
-from footnote.records import AnswerRecord, Hold
+from footnote.records.answers import AnswerRecord, Hold
+from footnote.records.policies import AtDeadline
 from footnote.stores import AnswerStore, HoldStore, PolicyStore
 from footnote_bot.access.ask_channels import parent_channel_of
 from footnote_bot.posts.posting import Posting

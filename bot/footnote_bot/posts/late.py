@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import discord
 
-from footnote.records import MessageRef
+from footnote.records.answers import MessageRef
 from footnote_bot.posts.places import Content
 from footnote_bot.translations.catalogue import N_
 from footnote_bot.wire.retrying import Retry, code_of, in_words, is_discords, is_passing

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 import discord
 
-from footnote.review import Review
+from footnote.review.recording import Review
 from footnote.stores import AuditLog
 from footnote_bot.access.languages import Languages
 from footnote_bot.access.permissions import own_permissions

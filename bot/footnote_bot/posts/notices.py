@@ -13,7 +13,7 @@ from typing import Any
 
 import discord
 
-from footnote.records import AnswerRecord, Decision, Hold, MessageRef
+from footnote.records.answers import AnswerRecord, Decision, Hold, MessageRef
 from footnote.stores import AnswerStore, Notice, NoticeStore
 from footnote_bot.access.permissions import own_permissions
 from footnote_bot.translations.catalogue import N_, _

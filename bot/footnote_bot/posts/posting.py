@@ -13,8 +13,8 @@ from weakref import WeakValueDictionary
 
 import discord
 
-from footnote.records import AnswerRecord, MessageRef
-from footnote.review import Review
+from footnote.records.answers import AnswerRecord, MessageRef
+from footnote.review.recording import Review
 from footnote.stores import Stores
 from footnote_bot.access.privacy import Privacy
 from footnote_bot.contexts import Contexts

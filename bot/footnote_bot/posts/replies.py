@@ -12,9 +12,9 @@ from datetime import timedelta
 
 import discord
 
-from footnote.records import AnswerRecord, MessageRef
-from footnote.replies import Reply
-from footnote.review import Review
+from footnote.records.answers import AnswerRecord, MessageRef
+from footnote.records.replies import Reply
+from footnote.review.recording import Review
 from footnote_bot.access.languages import Languages
 from footnote_bot.page_links import Links
 from footnote_bot.posts.finding import find_reply

@@ -6,7 +6,7 @@ import logging
 
 import discord
 
-from footnote.records import MessageRef
+from footnote.records.answers import MessageRef
 from footnote.stores import PolicyStore
 from footnote_bot.access.permissions import missing_for_threads, own_permissions
 from footnote_bot.render.markdown import cut

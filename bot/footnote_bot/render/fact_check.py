@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from footnote.fact_check import FactCheck, Finding, Statement
+from footnote.grounding.fact_check import FactCheck, Finding, Statement
 from footnote_bot.render.markdown import fit, width
 from footnote_bot.render.quotes import VALUE_LIMIT, origin
 from footnote_bot.translations.catalogue import N_, _

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from footnote.overview import Share, Statistics
-from footnote.records import Votes
+from footnote.records.answers import Votes
+from footnote.records.overview import Share, Statistics
 from footnote_bot.translations.catalogue import N_, _, pgettext, plural, written
 
 Figure = tuple[str, str]

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from footnote.overview import Day, Share
+from footnote.records.overview import Day, Share
 from footnote_bot.render.figures import span
 from footnote_bot.reviewing.counting import Counted
 from footnote_bot.translations.catalogue import _

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from footnote.checks import IN_OTHER_LANGUAGES
 from footnote.models import AnswererName, Fate
-from footnote.receipts import DraftedClaim, ReceiptRecord, Span
-from footnote.records import AnswerRecord
+from footnote.records.answers import AnswerRecord
+from footnote.records.receipts import DraftedClaim, ReceiptRecord, Span
 from footnote_bot.translations.catalogue import N_, _, decimal, percent, written
 from footnote_bot.translations.from_below import told
 

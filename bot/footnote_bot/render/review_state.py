@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from footnote.certainty import SURE_FROM
-from footnote.records import AnswerRecord, Decision, Hold, Verdict
+from footnote.reading.certainty import SURE_FROM
+from footnote.records.answers import AnswerRecord, Decision, Hold, Verdict
 from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.translations.from_below import told
 

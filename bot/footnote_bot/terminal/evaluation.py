@@ -12,7 +12,6 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from footnote.collections import EVERYTHING
 from footnote.evaluation import (
     Finding,
     GoldQuestion,
@@ -26,6 +25,7 @@ from footnote.evaluation import (
     score,
 )
 from footnote.models import Abstention, Answer
+from footnote.models.collections import EVERYTHING
 from footnote_bot.citation_format import counted, on_one_line
 from footnote_bot.json_form import Json
 from footnote_bot.settings import Settings

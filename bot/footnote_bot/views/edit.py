@@ -8,11 +8,11 @@ from typing import Any
 import discord
 from discord import ui
 
-from footnote.edits import Lines, as_lines, citing, sources
 from footnote.errors import ReviewError
-from footnote.records import AnswerKey, AnswerRecord
-from footnote.refusals import AlreadyDecided
-from footnote.revisions import NotGrounded
+from footnote.records.answers import AnswerKey, AnswerRecord
+from footnote.records.refusals import AlreadyDecided
+from footnote.review.edits import Lines, as_lines, citing, sources
+from footnote.review.revisions import NotGrounded
 from footnote_bot.access.own_messages import KEY, answer_of
 from footnote_bot.render import panels as render_panel
 from footnote_bot.render.cards import refusal

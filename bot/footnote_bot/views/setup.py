@@ -10,7 +10,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from footnote.policies import EVERYWHERE, Cards, Mode
+from footnote.records.policies import EVERYWHERE, Cards, Mode
 from footnote_bot.access.gate import Gated
 from footnote_bot.audit import Actor
 from footnote_bot.render import setup as render_setup

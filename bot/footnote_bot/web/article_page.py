@@ -8,9 +8,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from footnote.languages import language_of
 from footnote.models import Article, Citation
-from footnote.sentences import split_sentences
+from footnote.text.languages import language_of
+from footnote.text.sentences import split_sentences
 from footnote_bot.citation_format import reader_date
 from footnote_bot.page_links import Links, Place
 from footnote_bot.web.differences import Difference, difference

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from footnote.models import Article, Sentence
-from footnote.sentences import split_sentences
+from footnote.text.sentences import split_sentences
 
 _LEAST_ALIKE = 0.4
 """The share that two sentences must have in common: with less, they are not about the same thing."""

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from footnote.models import Article, Sentence
-from footnote.sentences import split_sentences
-from footnote.structure import Kind, Part, cells, parts
+from footnote.models.structure import Kind, Part, cells, parts
+from footnote.text.sentences import split_sentences
 
 Spans = Mapping[tuple[int, int], tuple[int, ...]]
 """Cited sentences, each with the numbers of its footnotes."""

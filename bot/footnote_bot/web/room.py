@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from footnote.collections import EVERYTHING, Readable
 from footnote.errors import ArticleError, FootnoteError, UnknownAnswer
 from footnote.models import Article, Citation
-from footnote.receipts import ReceiptRecord
-from footnote.records import AnswerRecord, Decision
+from footnote.models.collections import EVERYTHING, Readable
+from footnote.records.answers import AnswerRecord, Decision
+from footnote.records.receipts import ReceiptRecord
 from footnote.stores import Stores
 from footnote_bot.page_links import Links, Page, Place, answer_key, article_subject, picture_subject
 from footnote_bot.services import Pictures

@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 import discord
 
-from footnote.records import MessageRef
+from footnote.records.answers import MessageRef
 from footnote_bot.wire.retrying import Retry, code_of, in_words, is_discords, is_passing
 
 log = logging.getLogger(__name__)

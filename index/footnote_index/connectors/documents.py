@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
-from footnote.collections import in_collection
 from footnote.errors import ArticleError
 from footnote.models import Article
+from footnote.models.collections import in_collection
 from footnote_index.building.reports import Skipped
 from footnote_index.connectors.entries import Connector
 from footnote_index.connectors.reading import Document

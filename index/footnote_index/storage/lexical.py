@@ -18,9 +18,9 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from footnote.languages import DEFAULT, language_of
 from footnote.models import Article, Passage
-from footnote.terms import asked_terms, question_language, terms
+from footnote.text.languages import DEFAULT, language_of
+from footnote.text.terms import asked_terms, question_language, terms
 
 # It sets itself to DEBUG when it is imported, and logs every build.
 logging.getLogger("bm25s").setLevel(logging.WARNING)

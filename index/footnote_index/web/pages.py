@@ -8,9 +8,9 @@ from pathlib import PurePosixPath
 
 from yarl import URL
 
-from footnote.collections import TOP, in_collection
 from footnote.errors import ArticleError
 from footnote.models import Article
+from footnote.models.collections import TOP, in_collection
 from footnote_index.building.reports import Skipped
 from footnote_index.loaders import parser_process, plain_text
 from footnote_index.loaders.encodings import known_encoding

@@ -13,9 +13,9 @@ from threading import Lock
 
 from yarl import URL
 
-from footnote.collections import in_collection
 from footnote.errors import ArticleError
 from footnote.models import Article
+from footnote.models.collections import in_collection
 from footnote_index.loaders.parser_process import ParserProcess, Unreadable
 from footnote_index.storage import set_aside
 from footnote_index.storage.disk import write_durably

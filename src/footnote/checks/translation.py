@@ -13,11 +13,11 @@ from footnote.checks.addresses import has_known_addresses
 from footnote.checks.days import days_and_months, months_alone
 from footnote.checks.other_languages import ALL_NOUNS_HAVE_CAPITALS, is_form_of, names_in
 from footnote.checks.source import QuotedSource
-from footnote.languages import DEFAULT, is_latin, may_be
-from footnote.local_dates import Day, local_dates
-from footnote.local_numbers import local_numbers
-from footnote.spelling import unaccented
-from footnote.terms import NO_BLANKS
+from footnote.text.languages import DEFAULT, is_latin, may_be
+from footnote.text.local_dates import Day, local_dates
+from footnote.text.local_numbers import local_numbers
+from footnote.text.spelling import unaccented
+from footnote.text.terms import NO_BLANKS
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ from footnote.adapters.openai.dialect import Schema
 from footnote.adapters.openai.prompt import answer_messages
 from footnote.adapters.openai.sheet import Sheet
 from footnote.adapters.openai.task import Task
+from footnote.answering.time_limit import TimeLimit
+from footnote.grounding.translated_claims import are_asked_for
 from footnote.models import AnswererName, Candidate
 from footnote.ports import Asker, Draft, DraftClaim, OnClaims
-from footnote.time_limit import TimeLimit
-from footnote.translated_claims import are_asked_for
 
 CUT_OFF = "The language model did not finish this answer; there may be more to say."
 

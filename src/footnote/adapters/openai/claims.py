@@ -1,6 +1,6 @@
 """What a model wrote -> claims. Pure. Claims are read one by one: what is wrong with one does not cost the others.
 
-Whether a claim's keys exist, and whether their sentences carry it, is for `footnote.grounding` to find out.
+Whether a claim's keys exist, and whether their sentences carry it, is for `footnote.grounding.claims` to find out.
 """
 
 from __future__ import annotations

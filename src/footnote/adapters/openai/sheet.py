@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import groupby
 
 from footnote.adapters.openai.tagged import as_json
-from footnote.extractive import subject_of
+from footnote.answering.extractive import subject_of
 from footnote.models import Article, Candidate, Sentence
+from footnote.models.structure import Outline
 from footnote.ports import DraftClaim
-from footnote.structure import Outline
 
 WITHOUT_KEY = "-"
 """Replaces the key of a sentence that only says what the next one is about."""
