@@ -14,7 +14,7 @@ from footnote_index.context import Context, context_of
 from footnote_index.retrieval import OpenGeneration
 from footnote_index.storage.live import Live
 
-Found = TypeVar("Found")
+T = TypeVar("T")
 
 
 class LiveTexts:
@@ -78,7 +78,7 @@ class LiveTexts:
 
         return await self._ask(look_up)
 
-    async def _ask(self, work: Callable[[OpenGeneration], Found]) -> Found:
+    async def _ask(self, work: Callable[[OpenGeneration], T]) -> T:
         return await asyncio.to_thread(self._live.ask, work)
 
 

@@ -15,7 +15,7 @@ from footnote_bot.services import FactCheckService
 from footnote_bot.translations.catalogue import N_
 from footnote_bot.views.menus import offer_answer
 from footnote_bot.wire.interactions import acknowledge, show
-from footnote_bot.wire.mentions import Wording
+from footnote_bot.wire.mentions import MentionNames
 
 LONGEST_CHECKED = 4000
 NO_TEXT = N_("That message has no text.")
@@ -51,7 +51,7 @@ class MessageMenus:
             policy = await self._asking.policy(asker, interaction.channel, channel_id)
             if policy.mode is Mode.HOLD:
                 raise QuestionRefused(NOT_PRIVATELY)
-            wording = Wording(interaction.user, self._inquiries.bot, message.mentions)
+            wording = MentionNames(interaction.user, self._inquiries.bot, message.mentions)
             text = wording(message.content)[:LONGEST_CHECKED]
             await show(interaction, checked(await turn.then(self._checked(text, asker.readable))))
 

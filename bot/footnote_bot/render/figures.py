@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from footnote.records.answers import Votes
-from footnote.records.overview import Share, Statistics
+from footnote.records.overview import Ratio, Statistics
 from footnote_bot.translations.catalogue import N_, _, pgettext, plural, written
 
 Figure = tuple[str, str]
@@ -24,7 +24,7 @@ def figures(found: Statistics) -> list[Figure]:
     return [(name, line) for name, line in lines if line]
 
 
-def percent(share: Share) -> str:
+def ratio_in_percent(share: Ratio) -> str:
     """81 %, or a dash for a share of nothing."""
     return "–" if share.value is None else f"{share.value:.0%}".replace("%", "\N{NO-BREAK SPACE}%")
 
@@ -47,15 +47,15 @@ def duration(seconds: float) -> str:
     return " ".join(f"{number} {unit}" for number, unit in parts[first : first + 2] if number)
 
 
-def _of(share: Share, line: str) -> str:
-    return _(line).format(share=percent(share), whole=written(share.whole)) if share.whole else ""
+def _of(share: Ratio, line: str) -> str:
+    return _(line).format(share=ratio_in_percent(share), whole=written(share.whole)) if share.whole else ""
 
 
 def _asked(found: Statistics) -> str:
     asked = found.answered.whole
     if not asked:
         return _("nothing")
-    share = percent(found.answered)
+    share = ratio_in_percent(found.answered)
     return plural(
         "{n} question, {share} of them answered", "{n} questions, {share} of them answered", asked, share=share
     )

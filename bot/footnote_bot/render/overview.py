@@ -82,7 +82,7 @@ def receipt(record: AnswerRecord, found: ReceiptRecord | None) -> list[list[disc
     return pages
 
 
-def _section(section: receipt_text.Section) -> list[discord.Embed]:
+def _section(section: receipt_text.ReceiptSection) -> list[discord.Embed]:
     embeds = [discord.Embed(title=section.title, description="")]
     for line in section.lines:
         text = fit(line, _LONGEST_LINE)

@@ -32,7 +32,7 @@ _MINOR = frozenset({"parts together"})
 _WORD = re.compile(r"\w{2,}")
 
 
-class Finding(StrEnum):
+class StatementFinding(StrEnum):
     """What the articles say about a statement."""
 
     SUPPORTED = "supported"
@@ -45,7 +45,7 @@ class Statement:
     """A sentence of the text. `citation` is the sentence that supports or contradicts it."""
 
     text: str
-    finding: Finding
+    finding: StatementFinding
     citation: Citation | None = None
 
 
@@ -75,7 +75,7 @@ class FactChecker:
         sentences = [Candidate(hit.passage, one, 0.0) for hit in retrieved.hits for one in hit.passage.sentences]
         best = sorted(sentences, key=lambda one: -support(statement, [source_of(one)]))[:_SENTENCES]
         if not best:
-            return Statement(statement, Finding.UNSAID)
+            return Statement(statement, StatementFinding.UNSAID)
         read = await self._entailer.entail([statement] * len(best), [evidence_of((one,)) for one in best])
         finding, sentence = judged(statement, best, read)
         return Statement(statement, finding, cite(sentence, number) if sentence else None)
@@ -89,7 +89,7 @@ def statements_of(text: str) -> list[str]:
 
 def judged(
     statement: str, sentences: Sequence[Candidate], read: Sequence[Entailment]
-) -> tuple[Finding, Candidate | None]:
+) -> tuple[StatementFinding, Candidate | None]:
     """The finding of the most relevant sentence. One that supports the statement counts more than one that does not."""
     supporting: list[tuple[float, Candidate]] = []
     contradicting: list[tuple[float, Candidate]] = []
@@ -103,10 +103,10 @@ def judged(
             supporting.append((chance(words, entailment), sentence))
         elif _contradicts(words, failed, entailment):
             contradicting.append((words * (1 - entailment.unsaid), sentence))
-    for finding, found in ((Finding.SUPPORTED, supporting), (Finding.CONTRADICTED, contradicting)):
+    for finding, found in ((StatementFinding.SUPPORTED, supporting), (StatementFinding.CONTRADICTED, contradicting)):
         if found:
             return finding, max(found, key=lambda one: one[0])[1]
-    return Finding.UNSAID, None
+    return StatementFinding.UNSAID, None
 
 
 def _supports(words: float, failed: str | None, read: Entailment) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from footnote.checks.translation import Wording, first_failed_by_translation
+from footnote.checks.translation import LanguageText, first_failed_by_translation
 from footnote.models import Candidate
 from footnote.ports import DraftClaim
 from footnote.text.languages import language_of
@@ -32,6 +32,6 @@ def _with_checked(claim: DraftClaim, asked_in: str, candidates: Mapping[str, Can
     languages = {language_of(candidates[key].article.text) for key in claim.keys if key in candidates}
     if len(languages) != 1 or asked_in in languages:
         return replace(claim, translation=None)
-    translation = Wording(claim.translation or "", asked_in)
-    failed = first_failed_by_translation(translation, Wording(claim.text, *languages))
+    translation = LanguageText(claim.translation or "", asked_in)
+    failed = first_failed_by_translation(translation, LanguageText(claim.text, *languages))
     return replace(claim, translation=None, untranslated=failed) if failed else claim

@@ -19,7 +19,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 
-class Kind(Enum):
+class PartKind(Enum):
     """What a part of a text is."""
 
     PROSE = auto()
@@ -29,10 +29,10 @@ class Kind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TextPart:
     """`text[start:end]`: some lines of prose or code, one heading, or one row of a table. Fences belong to no part."""
 
-    kind: Kind
+    kind: PartKind
     start: int
     end: int
 
@@ -43,7 +43,7 @@ _HAS_HEADINGS_OR_ROWS = re.compile(r"^[#|]", re.MULTILINE)
 _CELL_END = re.compile(r"(?<!\\)\|")
 
 
-def parts(text: str) -> Iterator[Part]:
+def parts(text: str) -> Iterator[TextPart]:
     """The parts of a text in order. Only white space and fences lie between them."""
     closing = _closing_fences(text)
     position = 0
@@ -53,12 +53,12 @@ def parts(text: str) -> Iterator[Part]:
         part, after = _marked_part(found, closing)
         if part:
             if text[position:start].strip():
-                yield Part(Kind.PROSE, position, start)
+                yield TextPart(PartKind.PROSE, position, start)
             yield part
             position = after
         found = _MARKED.search(text, max(after, end))
     if text[position:].strip():
-        yield Part(Kind.PROSE, position, len(text))
+        yield TextPart(PartKind.PROSE, position, len(text))
 
 
 def _closing_fences(text: str) -> dict[str, list[int]]:
@@ -70,21 +70,23 @@ def _closing_fences(text: str) -> dict[str, list[int]]:
     return places
 
 
-def _marked_part(line: re.Match[str], closing: dict[str, list[int]]) -> tuple[Part | None, int]:
+def _marked_part(line: re.Match[str], closing: dict[str, list[int]]) -> tuple[TextPart | None, int]:
     """The part that begins with a marked line, and where it ends; no part if the mark means nothing there."""
     start, end = line.span()
     if line["fence"]:
         return _code(line, closing.get(line["fence"], []))
     is_row = line["row"] and end - start > 1 and line[0].rstrip().endswith("|")
-    kind = Kind.ROW if is_row else Kind.HEADING if line["heading"] else None
-    return (Part(kind, start, end) if kind else None), end
+    kind = PartKind.ROW if is_row else PartKind.HEADING if line["heading"] else None
+    return (TextPart(kind, start, end) if kind else None), end
 
 
-def _code(line: re.Match[str], closing: list[int]) -> tuple[Part | None, int]:
+def _code(line: re.Match[str], closing: list[int]) -> tuple[TextPart | None, int]:
     found = bisect_right(closing, line.start())
     if found == len(closing):
         return None, line.end()
-    return Part(Kind.CODE, min(line.end() + 1, closing[found]), closing[found]), closing[found] + len(line["fence"])
+    return TextPart(PartKind.CODE, min(line.end() + 1, closing[found]), closing[found]), closing[found] + len(
+        line["fence"]
+    )
 
 
 class Outline:
@@ -98,7 +100,7 @@ class Outline:
         columns, row_ended = "", -1
         for part in parts(text) if _HAS_HEADINGS_OR_ROWS.search(text) else ():
             line = text[part.start : part.end]
-            if part.kind is Kind.HEADING:
+            if part.kind is PartKind.HEADING:
                 title = line.lstrip("#")
                 level = len(line) - len(title)
                 while open_headings and open_headings[-1][0] >= level:
@@ -106,7 +108,7 @@ class Outline:
                 open_headings.append((level, title.strip(" \t\r#")))
                 self._headings.append(part.start)
                 self._paths.append(tuple(name for _, name in open_headings))
-            elif part.kind is Kind.ROW:
+            elif part.kind is PartKind.ROW:
                 if row_ended + 1 == part.start:
                     self._rows[part.start] = columns
                 else:

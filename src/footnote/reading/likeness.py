@@ -37,7 +37,7 @@ class Likeness:
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class SignWeights:
     """How much each sign counts for the order of sentences (`ranking`) and for the chance that one answers. `below` is
     subtracted from a sentence's score, so that scores mean the same as those of signs.py.
     """
@@ -48,7 +48,7 @@ class Weights:
     bias: float
 
 
-READ = Weights(
+READ = SignWeights(
     ranking=Likeness(10.0, 0.0, 6.0, 0.0, 0.0, 0.0, 1.0, 0.5),
     below=7.0,
     chance=Likeness(5.1, 2.0, 2.15, 1.65, -1.2, 0.0, 0.5, 0.4),
@@ -58,7 +58,7 @@ READ = Weights(
 also suit questions in Turkish and Arabic, where the reader alone does no better than words and vectors.
 """
 
-UNREAD = Weights(
+UNREAD = SignWeights(
     ranking=Likeness(8.5, 0.0, 6.0, 0.0, 0.0, 0.0),
     below=4.0,
     chance=Likeness(7.6, 3.2, 2.6, 1.8, -1.5, 2.9),
@@ -79,7 +79,7 @@ def likeness(
     return [one for hit, score in zip(hits, read, strict=True) for one in _of_passage(question, hit, asked_in, score)]
 
 
-def chance(one: Likeness, weights: Weights) -> float:
+def chance(one: Likeness, weights: SignWeights) -> float:
     """The calibrated chance (0 to 1) that the sentence answers."""
     return 1 / (1 + math.exp(-weights.bias - _weighed(weights.chance, one)))
 

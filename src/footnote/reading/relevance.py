@@ -19,7 +19,7 @@ from footnote.models import Candidate, Hit, Reading
 from footnote.ports import Scorer
 from footnote.reading.certainty import NEARLY_ANSWERED_FROM, SURE_FROM
 from footnote.reading.citable import QUESTION, is_citable
-from footnote.reading.likeness import CROSSED, READ, UNREAD, Likeness, Weights, chance, likeness
+from footnote.reading.likeness import CROSSED, READ, UNREAD, Likeness, SignWeights, chance, likeness
 from footnote.reading.question_parts import parts_of
 from footnote.reading.signs import confidence, evidence, signs
 from footnote.text.languages import DEFAULT, language_of
@@ -37,7 +37,7 @@ _QUESTION_WORD = re.compile(
 )
 
 
-Said = TypeVar("Said")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,16 +128,16 @@ def _nearness(hits: Sequence[Hit]) -> float:
     return 1 / (1 + math.exp(-_STEEP * (max(cosines, default=0.0) - _HALF)))
 
 
-def _unread(parts: Sequence[str], hits: Sequence[Hit], asked_in: str, weights: Weights) -> list[_Weighed]:
+def _unread(parts: Sequence[str], hits: Sequence[Hit], asked_in: str, weights: SignWeights) -> list[_Weighed]:
     """The sentences of articles that no model reads with the question."""
     return _with_chances([likeness(part, hits, asked_in) for part in parts], weights)
 
 
-def _with_chances(by_part: Sequence[Sequence[tuple[Candidate, Likeness]]], weights: Weights) -> list[_Weighed]:
+def _with_chances(by_part: Sequence[Sequence[tuple[Candidate, Likeness]]], weights: SignWeights) -> list[_Weighed]:
     return [_Weighed(one, chance(said, weights), bool(said.words)) for one, said in _of_best_part(by_part)]
 
 
-def _of_best_part(by_part: Sequence[Sequence[tuple[Candidate, Said]]]) -> list[tuple[Candidate, Said]]:
+def _of_best_part(by_part: Sequence[Sequence[tuple[Candidate, T]]]) -> list[tuple[Candidate, T]]:
     """Each sentence as it scores for the part of the question that it answers best."""
     best = [max(enumerate(same), key=lambda one: one[1][0].score) for same in zip(*by_part, strict=True)]
     return [(replace(candidate, part=part), said) for part, (candidate, said) in best]

@@ -57,7 +57,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Ratio:
     """`part` of `whole`."""
 
     part: int
@@ -70,13 +70,13 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class DailyCount:
     """What was asked on a day (UTC), and what moderators have said about it so far."""
 
     day: date
     answers: int
     abstentions: int
-    approval: Share
+    approval: Ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,22 +95,22 @@ class Statistics:
 
     answers: int
     abstentions: int
-    approval: Share
+    approval: Ratio
     corrected: int
     rejected: int
-    abstaining: Share
-    precision: Share
-    rulings: Share
+    abstaining: Ratio
+    precision: Ratio
+    rulings: Ratio
     seconds_to_verdict: float | None
     open: int
     expired: int
     reused: int
     votes: Votes
-    days: tuple[Day, ...] = ()
+    days: tuple[DailyCount, ...] = ()
 
     @property
-    def answered(self) -> Share:
-        return Share(self.answers, self.answers + self.abstentions)
+    def answered(self) -> Ratio:
+        return Ratio(self.answers, self.answers + self.abstentions)
 
 
 @dataclass(slots=True)
@@ -145,12 +145,12 @@ class Tally:
         return Statistics(
             answers=counts["answer"],
             abstentions=counts["abstention"],
-            approval=Share(approved, approved + rejected),
+            approval=Ratio(approved, approved + rejected),
             corrected=counts["corrected"],
             rejected=rejected,
-            abstaining=Share(counts["right to abstain"], counts["right to abstain"] + counts["wrong to abstain"]),
-            precision=Share(judged_right, judged_right + wrong),
-            rulings=Share(right, right + wrong),
+            abstaining=Ratio(counts["right to abstain"], counts["right to abstain"] + counts["wrong to abstain"]),
+            precision=Ratio(judged_right, judged_right + wrong),
+            rulings=Ratio(right, right + wrong),
             seconds_to_verdict=median(self._seconds) if self._seconds else None,
             open=counts["open"],
             expired=counts["expired"],
@@ -199,6 +199,6 @@ def _unruled(entry: Entry) -> int:
     return max(entry.citations - entry.right - entry.wrong, 0)
 
 
-def _day(day: date, counts: Counter[str]) -> Day:
-    approval = Share(counts["approved"], counts["approved"] + counts["rejected"])
-    return Day(day, counts["answer"], counts["abstention"], approval)
+def _day(day: date, counts: Counter[str]) -> DailyCount:
+    approval = Ratio(counts["approved"], counts["approved"] + counts["rejected"])
+    return DailyCount(day, counts["answer"], counts["abstention"], approval)

@@ -19,7 +19,7 @@ HITS_KEPT = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class VersionedSpan:
     """A span of an article's text as it was then: `version` is the sha256 of that text."""
 
     article_id: str
@@ -32,7 +32,7 @@ class Span:
 class FoundPassage:
     """A hit; see `Hit` and `Signals`."""
 
-    span: Span
+    span: VersionedSpan
     score: float
     cosine: float
     coverage: float
@@ -42,7 +42,7 @@ class FoundPassage:
 class FoundSentence:
     """A candidate sentence, word for word."""
 
-    span: Span
+    span: VersionedSpan
     text: str
     score: float
 
@@ -54,7 +54,7 @@ class DraftedClaim:
     text: str
     fate: Fate
     support: float
-    sources: tuple[Span, ...]
+    sources: tuple[VersionedSpan, ...]
     failed: str | None
     is_foreign: bool = False
     translation: str | None = None
@@ -79,7 +79,7 @@ class ReceiptRecord:
     def within(self, readable: Readable) -> ReceiptRecord:
         """Without what comes from articles that are not readable, or no longer readable."""
 
-        def may_be_read(span: Span) -> bool:
+        def may_be_read(span: VersionedSpan) -> bool:
             return readable.allows(span.article_id)
 
         return replace(
@@ -122,11 +122,11 @@ def to_json(record: ReceiptRecord) -> str:
 def from_json(body: str) -> ReceiptRecord:
     """Reads what `to_json` wrote."""
     fields: dict[str, Any] = json.loads(body)
-    hits = tuple(FoundPassage(Span(**hit.pop("span")), **hit) for hit in fields.pop("hits"))
-    candidates = tuple(FoundSentence(Span(**one.pop("span")), **one) for one in fields.pop("candidates"))
+    hits = tuple(FoundPassage(VersionedSpan(**hit.pop("span")), **hit) for hit in fields.pop("hits"))
+    candidates = tuple(FoundSentence(VersionedSpan(**one.pop("span")), **one) for one in fields.pop("candidates"))
     checked = tuple(
         DraftedClaim(
-            fate=Fate(claim.pop("fate")), sources=tuple(Span(**span) for span in claim.pop("sources")), **claim
+            fate=Fate(claim.pop("fate")), sources=tuple(VersionedSpan(**span) for span in claim.pop("sources")), **claim
         )
         for claim in fields.pop("checked")
     )
@@ -135,13 +135,13 @@ def from_json(body: str) -> ReceiptRecord:
 
 def _passage(hit: Hit) -> FoundPassage:
     passage = hit.passage
-    span = Span(passage.article.id, passage.article.version, passage.start, passage.end)
+    span = VersionedSpan(passage.article.id, passage.article.version, passage.start, passage.end)
     return FoundPassage(span, round(hit.score, 4), round(hit.signals.cosine, 4), round(hit.signals.coverage, 4))
 
 
-def _span(candidate: Candidate) -> Span:
+def _span(candidate: Candidate) -> VersionedSpan:
     article, sentence = candidate.article, candidate.sentence
-    return Span(article.id, article.version, sentence.start, sentence.end)
+    return VersionedSpan(article.id, article.version, sentence.start, sentence.end)
 
 
 def _sentence(candidate: Candidate) -> FoundSentence:

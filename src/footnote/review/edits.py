@@ -41,7 +41,7 @@ _FAILURES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class EditableAnswer:
     """An answer to be edited. `numbers` are the sentences that all its lines cite, which then have no numbers; empty if
     each line names its own.
     """
@@ -74,13 +74,13 @@ def sources(record: AnswerRecord) -> tuple[Citation, ...]:
     return tuple(citation for citation in record.citations if citation.number not in wrong)
 
 
-def as_lines(record: AnswerRecord) -> Lines:
+def as_lines(record: AnswerRecord) -> EditableAnswer:
     """The claims that are shown."""
     texts = [" ".join(claim.text.split()) for claim in record.shown_claims]
     cited = {tuple(citation.number for citation in claim.citations) for claim in record.shown_claims}
     if len(cited) == 1 and not any(_parts(text)[1] for text in texts):
-        return Lines("\n".join(texts), cited.pop())
-    return Lines("\n".join(map(_line, record.shown_claims)), ())
+        return EditableAnswer("\n".join(texts), cited.pop())
+    return EditableAnswer("\n".join(map(_line, record.shown_claims)), ())
 
 
 def citing(text: str, numbers: Iterable[int], record: AnswerRecord) -> str:

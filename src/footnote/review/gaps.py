@@ -31,7 +31,11 @@ class Gap:
 
 
 def find_gaps(
-    missing: Sequence[tuple[str, int]], vectors: Vectors | None = None, *, top: int = 5, threshold: float | None = None
+    missing: Sequence[tuple[str, int]],
+    vectors: Vectors | None = None,
+    *,
+    top: int = 5,
+    threshold: float | None = None,
 ) -> list[Gap]:
     """Clusters of questions (with how often each was asked), the largest first; the example is the question that was
     asked most often.

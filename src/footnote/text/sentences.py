@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from footnote.models import Sentence
-from footnote.models.structure import Kind, Part, parts
+from footnote.models.structure import PartKind, TextPart, parts
 from footnote.text.full_stops import sentence_ends
 from footnote.text.languages import DEFAULT, language_of, language_within
 
@@ -52,13 +52,13 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
     )
 
 
-def _of_part(text: str, part: Part, language: str) -> Iterator[Span]:
-    if part.kind is Kind.PROSE:
+def _of_part(text: str, part: TextPart, language: str) -> Iterator[Span]:
+    if part.kind is PartKind.PROSE:
         return _of_prose(text, part, language)
-    return _of_code(text, part) if part.kind is Kind.CODE else iter([(part.start, part.end)])
+    return _of_code(text, part) if part.kind is PartKind.CODE else iter([(part.start, part.end)])
 
 
-def _of_prose(text: str, part: Part, language: str) -> Iterator[Span]:
+def _of_prose(text: str, part: TextPart, language: str) -> Iterator[Span]:
     return (
         sentence
         for paragraph in _paragraphs(text, part)
@@ -90,7 +90,7 @@ def _cut_behind_marks(text: str, sentence: Span) -> Iterator[Span]:
     yield start, sentence[1]
 
 
-def _of_code(text: str, part: Part) -> Iterator[Span]:
+def _of_code(text: str, part: TextPart) -> Iterator[Span]:
     """Whole lines, as many together as are short enough."""
     start = end = part.start
     for line in _LINE.finditer(text, part.start, part.end):
@@ -101,7 +101,7 @@ def _of_code(text: str, part: Part) -> Iterator[Span]:
     yield start, end
 
 
-def _paragraphs(text: str, part: Part) -> Iterator[list[Span]]:
+def _paragraphs(text: str, part: TextPart) -> Iterator[list[Span]]:
     """Runs of lines with single line breaks between them."""
     lines: list[Span] = []
     for match in _LINE.finditer(text, part.start, part.end):

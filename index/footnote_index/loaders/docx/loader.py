@@ -12,11 +12,11 @@ from pathlib import PurePosixPath
 from footnote.errors import ArticleError
 from footnote.models import Article
 from footnote_index.loaders import metadata
-from footnote_index.loaders.blocks import Blocks, Kind
+from footnote_index.loaders.blocks import BlockKind, Blocks
 from footnote_index.loaders.docx.formulas import of_omml
 from footnote_index.loaders.docx.numbers import Numbering
 from footnote_index.loaders.docx.runs import LEFT_OUT, Runs
-from footnote_index.loaders.docx.styles import Styles
+from footnote_index.loaders.docx.styles import WordStyles
 from footnote_index.loaders.docx.xml import attribute, child, inside, kind_of, value
 from footnote_index.loaders.junk_titles import is_junk
 from footnote_index.loaders.markup.hidden import remark_on
@@ -41,7 +41,7 @@ def parse(article_id: str, content: bytes) -> Article:
         raise ArticleError("it is not a Word document")
     properties = _properties(document)
     folder = posixpath.dirname(main)
-    styles = Styles.of(_part(document, folder, "styles.xml"))
+    styles = WordStyles.of(_part(document, folder, "styles.xml"))
     reader = _Body(styles, Numbering.of(_part(document, folder, "numbering.xml")), Runs(styles))
     reader.read(body)
     reader.end_code()
@@ -51,7 +51,7 @@ def parse(article_id: str, content: bytes) -> Article:
     if title and (title.lower() in _TEMPLATE_TITLES or is_junk(title)):
         title = None
     first = reader.blocks[:1]
-    heading = first[0].text if first and first[0].kind is Kind.HEADING else None
+    heading = first[0].text if first and first[0].kind is BlockKind.HEADING else None
     return Article(
         article_id,
         title or metadata.line(reader.title) or heading or PurePosixPath(article_id).stem,
@@ -91,7 +91,7 @@ def _day(properties: Mapping[str, str]) -> date | None:
 class _Body:
     """Walks through the blocks of a document's body."""
 
-    styles: Styles
+    styles: WordStyles
     numbering: Numbering
     runs: Runs
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from footnote_index.loaders.docx.formulas import of_omml
-from footnote_index.loaders.docx.styles import Styles
+from footnote_index.loaders.docx.styles import WordStyles
 from footnote_index.loaders.docx.symbols import as_shown, symbol
 from footnote_index.loaders.docx.xml import attribute, child, kind_of, value
 from footnote_index.loaders.markup.raised import subscript, superscript
@@ -26,7 +26,7 @@ _AROUND = {"tbl", "txbxContent"}
 class Runs:
     """Reads paragraphs, and remembers which footnotes they refer to and what they hide."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: WordStyles) -> None:
         self._styles = styles
         self._paragraph_style = ""
         self._notes: dict[tuple[str, str], str] = {}

@@ -28,13 +28,13 @@ class Style:
 
 
 @dataclass(frozen=True, slots=True)
-class Styles:
+class WordStyles:
     """The styles by their ids."""
 
     known: Mapping[str, Style] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, root: Element | None) -> Styles:
+    def of(cls, root: Element | None) -> WordStyles:
         found = {
             attribute(each, "styleId"): Style(
                 value(each, "name").lower(), value(each, "basedOn"), child(each, "pPr"), child(each, "rPr")

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from footnote.errors import ArticleError
 from footnote.models import Article
-from footnote_index.loaders.blocks import Block, Blocks, Kind, on_one_line, text_of
+from footnote_index.loaders.blocks import Block, BlockKind, Blocks, on_one_line, text_of
 from footnote_index.loaders.encodings import decoded_markup
 from footnote_index.loaders.html.accordions import with_headings
 from footnote_index.loaders.html.content import main_content, seen_text
@@ -58,9 +58,9 @@ def parse(article_id: str, content: bytes) -> Article:
 
 def _without_title(blocks: Sequence[Block], title: str | None) -> Sequence[Block]:
     """Without a first heading that only repeats the title, and without headings that have no text below."""
-    start = 1 if blocks and blocks[0].kind is Kind.HEADING and blocks[0].text == title else 0
+    start = 1 if blocks and blocks[0].kind is BlockKind.HEADING and blocks[0].text == title else 0
     end = len(blocks)
-    while end > start + 1 and blocks[end - 1].kind is Kind.HEADING:
+    while end > start + 1 and blocks[end - 1].kind is BlockKind.HEADING:
         end -= 1
     return blocks[start:end]
 

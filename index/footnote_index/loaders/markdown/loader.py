@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from footnote.models import Article
-from footnote_index.loaders.blocks import Block, Blocks, Kind, text_of
+from footnote_index.loaders.blocks import Block, BlockKind, Blocks, text_of
 from footnote_index.loaders.encodings import decoded
 from footnote_index.loaders.markdown import front_matter
 from footnote_index.loaders.markdown.blocks import add_markdown
@@ -48,4 +48,4 @@ def parse(article_id: str, content: bytes) -> Article:
 
 def _begins_with_title(blocks: Sequence[Block]) -> bool:
     first = blocks[0] if blocks else None
-    return bool(first and first.kind is Kind.HEADING and first.level == 1 and len(first.text) <= _LONGEST_TITLE)
+    return bool(first and first.kind is BlockKind.HEADING and first.level == 1 and len(first.text) <= _LONGEST_TITLE)

@@ -9,7 +9,7 @@ from lxml import etree
 
 from footnote_index.loaders.blocks import on_one_line
 from footnote_index.loaders.markup.colours import are_alike, colour_of, is_transparent
-from footnote_index.loaders.markup.styles import Rules, Styles
+from footnote_index.loaders.markup.styles import Declarations, PageStyles
 from footnote_index.loaders.markup.trees import Element, name
 
 _ZERO = re.compile(r"(?:0+(?:\.0*)?|\.0+)(?:px|em|rem|pt|%|vh|vw)?")
@@ -41,7 +41,7 @@ def as_seen(page: Element, style_sheets: Iterable[str] = ()) -> list[str]:
     elements with the same meaning. Returns the hidden text, except menus and forms that a click would open.
     `style_sheets`: the texts of those that it links to.
     """
-    styles = Styles.of(page, style_sheets)
+    styles = PageStyles.of(page, style_sheets)
     hidden: list[Element] = []
     inside_hidden: set[Element] = set()
     for element in [*page.iter(etree.Element)]:
@@ -88,7 +88,7 @@ def _hidden_text(element: Element) -> str | None:
     return None if is_menu or _is_about_the_site(element) else text
 
 
-def _meant(element: Element, rules: Rules) -> str | None:
+def _meant(element: Element, rules: Declarations) -> str | None:
     """The element that means the same as a style."""
     if "line-through" in rules.get("text-decoration", "") + rules.get("text-decoration-line", ""):
         return "s"
@@ -134,7 +134,7 @@ def _take_out(element: Element) -> None:
     parent.remove(element)
 
 
-def _is_hidden(element: Element, rules: Rules, styles: Styles) -> bool:
+def _is_hidden(element: Element, rules: Declarations, styles: PageStyles) -> bool:
     """A hidden formula belongs to a picture next to it that shows the same."""
     if "hidden" in element.attrib and element.get("hidden") != "until-found":
         return True
@@ -143,7 +143,7 @@ def _is_hidden(element: Element, rules: Rules, styles: Styles) -> bool:
     return _is_on_its_own_colour(element, rules, styles)
 
 
-def _ways(rules: Rules) -> Iterator[bool]:
+def _ways(rules: Declarations) -> Iterator[bool]:
     if not rules:
         return
     yield rules.get("display") == "none" or rules.get("mso-hide") == "all"
@@ -162,12 +162,12 @@ def _ways(rules: Rules) -> Iterator[bool]:
     yield bool(_CLIPPED.match(rules.get("clip", "")) or _CLIPPED.match(rules.get("clip-path", "")))
 
 
-def _has_no_room(rules: Rules) -> bool:
+def _has_no_room(rules: Declarations) -> bool:
     is_none = any(_ZERO.fullmatch(rules.get(side, "")) for side in ("height", "width", "max-height", "max-width"))
     return is_none or all(_POINT.fullmatch(rules.get(side, "")) for side in ("height", "width"))
 
 
-def _is_on_its_own_colour(element: Element, rules: Rules, styles: Styles) -> bool:
+def _is_on_its_own_colour(element: Element, rules: Declarations, styles: PageStyles) -> bool:
     given = rules.get("color") or (element.get("color") or "").lower()
     if not given or "text" in rules.get("background-clip", "") + rules.get("-webkit-background-clip", ""):
         return False

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from footnote_index.loaders.markup.colours import WHITE, Colour, behind_of
 from footnote_index.loaders.markup.trees import Element, name
 
-Rules = Mapping[str, str]
+Declarations = Mapping[str, str]
 """Properties and their values, in lower case."""
 
 _RULES = re.compile(r"(?<![^{}@])([^{}@]++)\{([^{}]{0,2000}+)\}")
@@ -47,7 +47,7 @@ class _Sheet:
 
     compounds: tuple[_Compound, ...]
     rank: tuple[int, int, int, int]
-    rules: Rules
+    rules: Declarations
 
     def fits(self, element: Element) -> bool:
         *outer, last = self.compounds
@@ -59,7 +59,7 @@ class _Sheet:
         return not outer
 
 
-class Styles:
+class PageStyles:
     """The styles of one page."""
 
     def __init__(self, sheets: Sequence[_Sheet], *, is_known: bool) -> None:
@@ -71,14 +71,14 @@ class Styles:
             self._sheets[min(last.marks, default=last.tag)].append(sheet)
 
     @classmethod
-    def of(cls, page: Element, more: Iterable[str] = ()) -> Styles:
+    def of(cls, page: Element, more: Iterable[str] = ()) -> PageStyles:
         """`more`: the texts of style sheets that the page links to."""
         texts = [*more, *(style.text or "" for style in page.iter("style", "{*}style"))]
         links = any("stylesheet" in (link.get("rel") or "").lower() for link in page.iter("link", "{*}link"))
         is_known = not links and not any("@import" in text for text in texts)
         return cls([sheet for text in texts for sheet in _sheets_in(text)], is_known=is_known)
 
-    def rules(self, element: Element) -> Rules:
+    def rules(self, element: Element) -> Declarations:
         """What the style sheets, then the element itself, say about it."""
         found = sorted(self._fitting(element), key=lambda sheet: sheet.rank) if self._sheets else ()
         rules = {key: value for sheet in found for key, value in sheet.rules.items()}
@@ -106,7 +106,7 @@ class Styles:
             yield from (sheet for sheet in self._sheets.get(key, ()) if sheet.fits(element))
 
 
-def parsed_rules(style: str) -> Rules:
+def parsed_rules(style: str) -> Declarations:
     """`color: RED; width:0` -> color, red; width, 0."""
     pairs = (part.partition(":")[::2] for part in style.replace("!important", "").lower().split(";"))
     return {key.strip(): " ".join(value.split()) for key, value in pairs if key.strip()}

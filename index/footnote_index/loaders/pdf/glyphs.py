@@ -8,8 +8,8 @@ from ctypes import byref, c_double, c_void_p, cast
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from footnote_index.loaders.pdf.shapes import Rules, rules_of
-from footnote_index.loaders.pdf.sight import Sight
+from footnote_index.loaders.pdf.shapes import VerticalRules, rules_of
+from footnote_index.loaders.pdf.sight import VisibleText
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage, PdfTextPage
@@ -70,8 +70,8 @@ class _Reading:
         self._is_askew = self._is_hidden = False
         self._hidden = hidden
         self._turns = self._direction()
-        self._sight = Sight(page)
-        self._rules = rules_of(page) if self._turns == 0 else Rules([])
+        self._sight = VisibleText(page)
+        self._rules = rules_of(page) if self._turns == 0 else VerticalRules([])
 
     def _direction(self) -> int:
         """The direction of most letters, in quarter turns: a table may be rotated, whatever its page says."""

@@ -31,7 +31,7 @@ class Rule:
     top: float
 
 
-class Rules:
+class VerticalRules:
     """The vertical rules of a page, from left to right."""
 
     def __init__(self, rules: list[Rule]) -> None:
@@ -48,7 +48,7 @@ class Rules:
         return False
 
 
-def rules_of(page: PdfPage) -> Rules:
+def rules_of(page: PdfPage) -> VerticalRules:
     """The rules of a page that is not rotated."""
     import pypdfium2.raw as pdfium
 
@@ -57,7 +57,7 @@ def rules_of(page: PdfPage) -> Rules:
         bounds = bounds_of(shape)
         if bounds and bounds[3] - bounds[1] >= _UPRIGHT:
             found += _edges(shape, bounds)
-    return Rules(found)
+    return VerticalRules(found)
 
 
 def grounds_of(page: PdfPage) -> list[Bounds]:

@@ -13,7 +13,7 @@ _TINY = 1.0  # points
 _BESIDE = 2.0  # points
 
 
-class Sight:
+class VisibleText:
     """The visible text of one page. Invisible text over a picture comes from a scanner's text recognition, and is
     read.
     """

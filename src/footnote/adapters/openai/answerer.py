@@ -20,7 +20,7 @@ from footnote.ports import Asker, Draft, DraftClaim, OnClaims
 
 CUT_OFF = "The language model did not finish this answer; there may be more to say."
 
-MOST_CLAIMS, MOST_KEYS, LONGEST_CLAIM = 6, 4, 400
+MOST_CLAIMS_ASKED_FOR, MOST_KEYS, LONGEST_CLAIM = 6, 4, 400
 """What a model may write, a claim in characters. Small ones go on and on, and name every key that they are offered."""
 
 _KEYS = {
@@ -34,7 +34,7 @@ _TEXT = {"type": "string", "maxLength": LONGEST_CLAIM}
 
 def _schema(name: str, **of_a_claim: Mapping[str, Any]) -> Schema:
     claim = _object(of_a_claim)
-    return Schema(name, _object({"claims": {"type": "array", "maxItems": MOST_CLAIMS, "items": claim}}))
+    return Schema(name, _object({"claims": {"type": "array", "maxItems": MOST_CLAIMS_ASKED_FOR, "items": claim}}))
 
 
 def _object(properties: Mapping[str, Any]) -> dict[str, Any]:

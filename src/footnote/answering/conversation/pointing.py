@@ -9,7 +9,7 @@ from footnote.checks.words import WORD, plain
 
 _GOES_ON = re.compile(r"\A\W*(?:and|but|so|also|or)\b|\b(?:what|how) about\b", re.IGNORECASE)
 _BEGINS_INSIDE = re.compile(r"\A\W*(?:in|on|at|by|for|from|to|of|with|since|after|before|near)\b", re.IGNORECASE)
-_COURTESY = re.compile(
+_INTERJECTIONS = re.compile(
     r"\A(?:\W*\b(?:thanks|thank you|ok|okay|great|good|nice|hi|hello|hey|yes|no|please|well|sorry)\b)+\W*",
     re.IGNORECASE,
 )
@@ -62,7 +62,7 @@ def points_back(question: str) -> bool:
     """Whether it has a word that refers to something said before, and not to something in the question itself; or no
     word that says what it is about.
     """
-    question = _EMPTY_IT.sub(" ", _COURTESY.sub("", question))
+    question = _EMPTY_IT.sub(" ", _INTERJECTIONS.sub("", question))
     return (
         bool(_GOES_ON.search(question) or _POINTER.search(question))
         or _says_nothing(question)
@@ -77,7 +77,7 @@ def points_back(question: str) -> bool:
 
 def is_fragment(question: str) -> bool:
     """Whether it is not a full question, but a new part for the previous one: "Why?", "And in 2022?"."""
-    said = _COURTESY.sub("", question)
+    said = _INTERJECTIONS.sub("", question)
     if not said or _PRONOUN.search(said) or _POSSESSIVE.search(said):
         return False
     goes_on = bool(_GOES_ON.search(said) or _BEGINS_INSIDE.search(said))

@@ -23,7 +23,7 @@ class Spot:
             await asyncio.wait(waiting)
 
 
-class Lines:
+class ChannelQueues:
     """A line for each channel."""
 
     def __init__(self) -> None:
