@@ -30,6 +30,7 @@ from footnote_bot.render import builds as render_builds
 from footnote_bot.render import cards as render_card
 from footnote_bot.render import panels as render_panel
 from footnote_bot.render.cards import refusal
+from footnote_bot.render.figures import elapsed
 from footnote_bot.render.markdown import cut, escape, fit, fit_end, link
 from footnote_bot.render.quotes import QuoteField, fair_shares, heading
 from footnote_index.building.reports import (
@@ -754,7 +755,7 @@ def test_progress_without_a_total_yet_shows_only_the_stage() -> None:
 
 @pytest.mark.parametrize(("seconds", "text"), [(0.25, "0.2 s"), (45, "45 s"), (200, "3 min 20 s"), (3900, "1 h 5 min")])
 def test_durations_read_easily(seconds: float, text: str) -> None:
-    assert render_builds.elapsed(seconds) == text
+    assert elapsed(seconds) == text
 
 
 def test_claims_are_shown_on_one_line() -> None:

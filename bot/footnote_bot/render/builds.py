@@ -10,6 +10,7 @@ from discord.utils import format_dt
 from footnote.errors import CanaryFailed, WouldShrink
 from footnote_bot.citation_format import other_languages, priced
 from footnote_bot.render.build_lists import AHEAD, DONE, article_lines, count_lines, kinds, sizes, with_lists
+from footnote_bot.render.figures import elapsed
 from footnote_bot.render.markdown import fit
 from footnote_bot.translations.catalogue import N_, _, decimal, percent, plural, written
 from footnote_bot.translations.dates import date_and_time
@@ -228,17 +229,6 @@ def _careful(failing: int) -> str:
         failing,
     )
     return f"{line}\n"
-
-
-def elapsed(seconds: float) -> str:
-    """45 s, 3 min 20 s, 1 h 5 min."""
-    if seconds < 10:
-        return f"{decimal(seconds, 1)} s"
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    if hours:
-        return f"{hours} h {minutes} min"
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
 def _pace(now: Progress, stage_began: Progress) -> list[str]:

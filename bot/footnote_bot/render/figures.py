@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from footnote.records.answers import Votes
 from footnote.records.overview import Ratio, Statistics
-from footnote_bot.translations.catalogue import N_, _, pgettext, plural, written
+from footnote_bot.translations.catalogue import N_, _, decimal, pgettext, plural, written
 
 Figure = tuple[str, str]
 
@@ -45,6 +45,17 @@ def duration(seconds: float) -> str:
     parts = [(days, pgettext("days", "d")), (hours, "h"), (minutes, "min")]
     first = next(index for index, (number, _unit) in enumerate(parts) if number)
     return " ".join(f"{number} {unit}" for number, unit in parts[first : first + 2] if number)
+
+
+def elapsed(seconds: float) -> str:
+    """45 s, 3 min 20 s, 1 h 5 min."""
+    if seconds < 10:
+        return f"{decimal(seconds, 1)} s"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
 def _of(share: Ratio, line: str) -> str:
