@@ -28,11 +28,11 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
 import perturb
 
 from footnote.adapters.reader import TrainedModel
-from footnote.collections import EVERYTHING
 from footnote.evaluation import area_under_curve, is_gold
 from footnote.models import Candidate, Hit
-from footnote.relevance import PASSAGES_READ
-from footnote.signs import RANKING, Signs, evidence, signs
+from footnote.models.collections import EVERYTHING
+from footnote.reading.relevance import PASSAGES_READ
+from footnote.reading.signs import RANKING, Signs, evidence, signs
 
 THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 TRIED = ((0.0, 0.25, 0.5, 0.75), (0.0, 1.0, 2.0, 4.0, 6.0), (0.0, 0.5, 1.0, 2.0))

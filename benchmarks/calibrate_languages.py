@@ -23,14 +23,14 @@ from rich.table import Table
 from running_set import asked, console
 
 from footnote.adapters.reader import MULTILINGUAL, TrainedModel
-from footnote.collections import EVERYTHING
 from footnote.evaluation import area_under_curve, is_gold
-from footnote.languages import language_of
-from footnote.likeness import CROSSED, READ, UNREAD, Likeness, Weights, likeness
 from footnote.models import Candidate
-from footnote.relevance import PASSAGES_READ
-from footnote.signs import evidence
-from footnote.terms import question_language
+from footnote.models.collections import EVERYTHING
+from footnote.reading.likeness import CROSSED, READ, UNREAD, Likeness, SignWeights, likeness
+from footnote.reading.relevance import PASSAGES_READ
+from footnote.reading.signs import evidence
+from footnote.text.languages import language_of
+from footnote.text.terms import question_language
 
 _UNREAD_PRIOR = Likeness(6.0, 3.0, 3.0, 2.0, -1.5, 0.0)
 PRIORS = {
@@ -72,11 +72,11 @@ class Read:
     def is_crossed(self) -> bool:
         return bool(self.signs[0][_ANOTHER])
 
-    def first(self, weights: Weights) -> int:
+    def first(self, weights: SignWeights) -> int:
         """Which sentence is put first."""
         return int(np.argmax(self.signs @ np.array(astuple(weights.ranking))))
 
-    def best(self, weights: Weights) -> Array:
+    def best(self, weights: SignWeights) -> Array:
         found: Array = self.signs[self.first(weights)]
         return found
 
@@ -107,11 +107,11 @@ def _beside(told: Sequence[tuple[Candidate, Likeness]], gold: NDArray[np.bool_])
     return np.array([(one.article.id, one.passage.start) in answering for one, _ in told], bool)
 
 
-def hit_at_one(reads: Sequence[Read], weights: Weights) -> float:
+def hit_at_one(reads: Sequence[Read], weights: SignWeights) -> float:
     return mean(float(one.is_gold[one.first(weights)]) for one in reads if one.is_answerable)
 
 
-def fitted(sets: Sequence[Sequence[Read]], weights: Weights) -> Array:
+def fitted(sets: Sequence[Sequence[Read]], weights: SignWeights) -> Array:
     """The weights of the signs and, last, the bias: by Newton's method, drawn a little towards the prior."""
     x = np.array([[*one.best(weights), 1.0] for reads in sets for one in reads])
     y = np.array([one.is_answerable for reads in sets for one in reads], float)
@@ -134,7 +134,7 @@ def _shares(reads: Sequence[Read]) -> Array:
     return np.array([whole[kind] / kinds.count(kind) for kind in kinds])
 
 
-def chances(reads: Sequence[Read], beta: Array, weights: Weights) -> list[float]:
+def chances(reads: Sequence[Read], beta: Array, weights: SignWeights) -> list[float]:
     return [float(1 / (1 + np.exp(-one.best(weights) @ beta[:-1] - beta[-1]))) for one in reads]
 
 
@@ -147,7 +147,7 @@ def show(name: str, reads: Sequence[Read], told: Sequence[float], table: Table) 
         table.add_row(f"{name}: {title}", *(f"{share:.3f}" for share in shares))
 
 
-def ranked(sets: Sequence[Sequence[Read]], weights: Weights) -> list[tuple[float, Likeness]]:
+def ranked(sets: Sequence[Sequence[Read]], weights: SignWeights) -> list[tuple[float, Likeness]]:
     """Weights for the order of sentences, and how often they put a right one first: the best five."""
     found = []
     for cosine, words, sentence, answered in itertools.product(*TRIED[weights]):
@@ -167,7 +167,7 @@ async def main(folders: Sequence[Path], limit: int | None, *, is_read: bool) -> 
             tell(of_kind, weights)
 
 
-def tell(sets: Mapping[str, Sequence[Read]], weights: Weights) -> None:
+def tell(sets: Mapping[str, Sequence[Read]], weights: SignWeights) -> None:
     for share, tried in ranked([*sets.values()], weights):
         console.print(f"hit@1 {share:.3f} with {tried}")
     table = Table("share of", *(f"{one:.2f}" for one in THRESHOLDS), title="by threshold, fitted on the others")

@@ -16,10 +16,10 @@ from statistics import median, quantiles
 from rich.table import Table
 from running_set import asked, console
 
-from footnote.collections import EVERYTHING
 from footnote.models import Abstention, Answer
-from footnote.records import AnswerRecord, MessageRef
-from footnote.review import utc_now
+from footnote.models.collections import EVERYTHING
+from footnote.records.answers import AnswerRecord, MessageRef
+from footnote.review.recording import utc_now
 from footnote_bot.contexts import contexts_of
 from footnote_bot.render.answers import size
 from footnote_bot.render.cards import card

@@ -27,13 +27,13 @@ from numpy.typing import NDArray
 from rich.table import Table
 from running_set import console, settings_for
 
-from footnote import weighing
 from footnote.adapters.reader import TrainedModel
-from footnote.answering import Answering
-from footnote.checking import Checking
+from footnote.answering.checking import Checking
+from footnote.answering.pipeline import Answering
 from footnote.checks import QuotedSource, support
 from footnote.evaluation import area_under_curve, squeeze
-from footnote.grounding import READER
+from footnote.grounding import weighing
+from footnote.grounding.claims import READER
 from footnote.models import Answer, Candidate, CheckedClaim, Entailment, Evidence
 from footnote.ports import Asker, Draft, DraftClaim, OnClaims
 from footnote_bot.app import Footnote, opened

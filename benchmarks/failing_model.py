@@ -31,17 +31,17 @@ from scripted_openai import Asked, Reply, ScriptedOpenAI, answer, fails, says, s
 
 from footnote.adapters.database import open_engine, stores_of, upgrade  # noqa: E402
 from footnote.adapters.openai import Chat, OpenAIAnswerer  # noqa: E402
-from footnote.answering import Answering  # noqa: E402
-from footnote.budget import Allowances, Budget, MemoryLedger, Prices  # noqa: E402
-from footnote.certainty import ABSTAIN_BELOW  # noqa: E402
-from footnote.circuit_breaker import CircuitBreaker  # noqa: E402
-from footnote.extractive import ExtractiveAnswerer  # noqa: E402
-from footnote.fact_check import FactChecker  # noqa: E402
-from footnote.fallback import WithFallback  # noqa: E402
-from footnote.review import Review, utc_now  # noqa: E402
-from footnote.revisions import Revisions  # noqa: E402
-from footnote.suggestions import Suggestions  # noqa: E402
-from footnote.verdicts import Verdicts  # noqa: E402
+from footnote.answering.budget import Allowances, Budget, MemoryLedger, Prices  # noqa: E402
+from footnote.answering.circuit_breaker import CircuitBreaker  # noqa: E402
+from footnote.answering.extractive import ExtractiveAnswerer  # noqa: E402
+from footnote.answering.fallback import WithFallback  # noqa: E402
+from footnote.answering.pipeline import Answering  # noqa: E402
+from footnote.answering.suggestions import Suggestions  # noqa: E402
+from footnote.grounding.fact_check import FactChecker  # noqa: E402
+from footnote.reading.certainty import ABSTAIN_BELOW  # noqa: E402
+from footnote.review.recording import Review, utc_now  # noqa: E402
+from footnote.review.revisions import Revisions  # noqa: E402
+from footnote.review.verdicts import Verdicts  # noqa: E402
 from footnote_bot.app import opened  # noqa: E402
 from footnote_bot.choices import Habits  # noqa: E402
 from footnote_bot.client import point_at  # noqa: E402

@@ -25,13 +25,13 @@ from running_set import asked, console
 
 from footnote.adapters.reader import TrainedModel
 from footnote.checks import CHECKS, QuotedSource, has_known_ending, support
-from footnote.citing import evidence_of
-from footnote.collections import EVERYTHING
 from footnote.evaluation import Gold, GoldQuestion, area_under_curve, is_gold, squeeze
-from footnote.grounding import Grounded, Look, ground
+from footnote.grounding.citing import evidence_of
+from footnote.grounding.claims import Grounded, Look, ground
+from footnote.grounding.weighing import ENOUGH_SUPPORT
 from footnote.models import Candidate
+from footnote.models.collections import EVERYTHING
 from footnote.ports import DraftClaim, Entailer
-from footnote.weighing import ENOUGH_SUPPORT
 
 INVENTED = (
     "The ministry later published a full list of the people who had taken part in the meeting.",

@@ -30,7 +30,7 @@ from rich.table import Table
 from running_set import console
 from speed import memory_at_once, on_disk, peak_memory, timed
 
-from footnote.collections import EVERYTHING
+from footnote.models.collections import EVERYTHING
 from footnote_bot.terminal.evaluation_sets import read_questions
 from footnote_index.index import Index
 from footnote_index.storage.home import Home

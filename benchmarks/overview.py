@@ -24,9 +24,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from footnote.adapters.database import DatabaseOverview, open_engine, stores_of, upgrade
 from footnote.adapters.database.tables import AnswerRow, CitationRow, ClaimRow, VerdictRow
-from footnote.overview import QueueState
-from footnote.records import Decision
-from footnote.review import utc_now
+from footnote.records.answers import Decision
+from footnote.records.overview import QueueState
+from footnote.review.recording import utc_now
 from footnote_bot.reviewing.counting import count
 from footnote_bot.reviewing.exporting import ExportForm, exported
 

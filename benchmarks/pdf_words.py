@@ -17,7 +17,7 @@ from pathlib import Path
 from pypdfium2 import PdfDocument, PdfiumError
 
 from footnote.errors import ArticleError
-from footnote_index.loaders import pdf
+from footnote_index.loaders.pdf import loader as pdf
 
 WORD = re.compile(r"[^\W\d_]{3,}")
 WITHOUT_BLANKS = re.compile(r"[\u0e00-\u0eff\u3040-\uffff]")

@@ -13,19 +13,19 @@ from pathlib import Path
 from rich.table import Table
 from running_set import console, settings_for
 
-from footnote.evaluation import Metrics
+from footnote.evaluation import AnswerQuality
 from footnote_bot.app import opened
 from footnote_bot.terminal.evaluation import measure
 from footnote_bot.terminal.evaluation_sets import read_questions
 
 
-async def measured(folder: Path, limit: int | None) -> Metrics:
+async def measured(folder: Path, limit: int | None) -> AnswerQuality:
     with tempfile.TemporaryDirectory() as data:
         async with opened(settings_for(folder, data)) as footnote:
             return await measure(console, footnote, read_questions(folder, limit=limit))
 
 
-def table(metrics_by_name: dict[str, Metrics]) -> Table:
+def table(metrics_by_name: dict[str, AnswerQuality]) -> Table:
     rows = Table(
         "set", "any@4", "any@10", "share@10", "answered", "cites gold", "precision", "abstained", "AUC", "citations"
     )

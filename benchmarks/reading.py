@@ -26,7 +26,7 @@ from pdf_words import pdf_words
 from sentence_ends import bare_ends
 
 from footnote.errors import ArticleError
-from footnote_index.loaders import html
+from footnote_index.loaders.html import loader as html
 
 PACKAGES = {
     "debian-handbook": "usr/share/doc/debian-handbook/html/en-US/**/*.html",

@@ -37,11 +37,11 @@ from footnote.adapters.openai.dialect import Form
 from footnote.adapters.openai.prompt import answer_messages
 from footnote.adapters.openai.sheet import Sheet
 from footnote.adapters.reader import TrainedModel
-from footnote.answering import Answering
-from footnote.checking import Checking
+from footnote.answering.checking import Checking
+from footnote.answering.pipeline import Answering
 from footnote.models import Abstention, Answer, AnswererName, Candidate, Fate, Hit, Signals
 from footnote.ports import Draft, DraftClaim, Retrieved
-from footnote.relevance import PassageReader
+from footnote.reading.relevance import PassageReader
 from footnote_bot.app import opened
 from footnote_bot.terminal.builds import build
 from footnote_bot.terminal.evaluation_sets import read_questions

@@ -29,8 +29,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from footnote.adapters.database import open_engine, stores_of
 from footnote.adapters.database.tables import AnswerRow, AuditRow, VerdictRow
-from footnote.records import AnswerRecord, Decision
-from footnote.review import Review
+from footnote.records.answers import AnswerRecord, Decision
+from footnote.review.recording import Review
 from footnote_bot.app import opened
 from footnote_bot.settings import Settings
 

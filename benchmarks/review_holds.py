@@ -21,8 +21,8 @@ from running_set import console
 from watched_store import WatchedStore
 
 from footnote.adapters.database.holds import DatabaseHolds
-from footnote.policies import EVERYWHERE, AtDeadline, Mode, Policy
-from footnote.records import AnswerRecord, Hold
+from footnote.records.answers import AnswerRecord, Hold
+from footnote.records.policies import EVERYWHERE, AtDeadline, Mode, Policy
 from footnote_bot.posts.notices import due_notice
 
 OF_EACH, AT_ONCE, CLICKS_AT_ONCE = 50, 8, 4

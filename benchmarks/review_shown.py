@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from fake_discord import FakeDiscord, Message
 from fake_discord.components import with_ids
 
-from footnote.collections import EVERYTHING
-from footnote.records import AnswerRecord
+from footnote.models.collections import EVERYTHING
+from footnote.records.answers import AnswerRecord
 from footnote_bot.contexts import contexts_of
 from footnote_bot.posts.replies import content_of
 from footnote_bot.render.cards import card as render_card

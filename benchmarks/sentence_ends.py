@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from footnote.errors import ArticleError
-from footnote.sentences import split_sentences
-from footnote_index.loaders import html
+from footnote.text.sentences import split_sentences
+from footnote_index.loaders.html import loader as html
 
 NUMBER = re.compile(r"(?<![\d.,:/])\d{1,3}\.$")
 LETTER = re.compile(r"(?<!\w)[^\W\d_]\.$")

@@ -34,7 +34,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine  # noqa: E402
 
 from footnote.adapters.database import open_engine, stores_of  # noqa: E402
 from footnote.adapters.database.tables import AnswerRow, VerdictRow, WaitingRow  # noqa: E402
-from footnote.review import Review  # noqa: E402
+from footnote.review.recording import Review  # noqa: E402
 
 FOOTNOTE = Path(sys.executable).with_name("footnote")
 SAMPLES = Path(__file__).parents[1] / "articles"

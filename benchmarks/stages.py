@@ -37,7 +37,7 @@ STAGES = (
     ("vector cache", "storage/embedding_cache.py"),
     ("sentence vectors", "storage/sentence_vectors.py"),
     ("splitting", "footnote_index/passages.py"),
-    ("splitting", "footnote/sentences.py"),
+    ("splitting", "footnote/text/sentences.py"),
     ("reading", "footnote_index/loaders"),
     ("duplicates", "building/duplicates.py"),
     ("catalogue", "storage/catalogue.py"),

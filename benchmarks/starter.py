@@ -23,7 +23,7 @@ from time import perf_counter
 from rich.table import Table
 from running_set import console, settings_for
 
-from footnote.collections import EVERYTHING
+from footnote.models.collections import EVERYTHING
 from footnote_bot.app import opened
 from footnote_bot.terminal.builds import build
 from footnote_bot.terminal.evaluation_sets import read_questions

@@ -12,16 +12,16 @@ import tempfile
 from pathlib import Path
 
 from footnote.adapters.reader import TrainedModel
-from footnote.collections import EVERYTHING
-from footnote.fact_check import FactChecker, Finding
-from footnote.relevance import PassageReader
+from footnote.grounding.fact_check import FactChecker, StatementFinding
+from footnote.models.collections import EVERYTHING
+from footnote.reading.relevance import PassageReader
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
 
 ROOT = Path(__file__).parents[1]
 
-STATEMENTS: dict[Finding, list[str]] = {
-    Finding.SUPPORTED: [
+STATEMENTS: dict[StatementFinding, list[str]] = {
+    StatementFinding.SUPPORTED: [
         "The Panjshir Valley is 115 kilometres long.",
         "Most people in Panjshir are Tajiks.",
         "The Taliban took Kabul on 15 August 2021.",
@@ -37,7 +37,7 @@ STATEMENTS: dict[Finding, list[str]] = {
         "Panjshir is known for its emeralds.",
         "Fahim Dashty and General Zara were killed in the fighting for the Panjshir Valley.",
     ],
-    Finding.CONTRADICTED: [
+    StatementFinding.CONTRADICTED: [
         "The Panjshir Valley is 250 kilometres long.",
         "The Taliban took Kabul on 20 August 2021.",
         "Herat fell on 3 August 2021.",
@@ -52,7 +52,7 @@ STATEMENTS: dict[Finding, list[str]] = {
         "The name Panjshir means “seven wolves” in Dari.",
         "The Taliban met organised defence in Kabul.",
     ],
-    Finding.UNSAID: [
+    StatementFinding.UNSAID: [
         "The Eiffel Tower is 330 metres high.",
         "Bananas are rich in potassium.",
         "Ahmad Massoud studied mathematics in Paris.",

@@ -31,7 +31,7 @@ from footnote.evaluation import GoldQuestion, squeeze  # noqa: E402
 from footnote.models import Passage  # noqa: E402
 from footnote_bot.terminal.evaluation_sets import read_questions  # noqa: E402
 from footnote_index.fusion import best_of  # noqa: E402
-from footnote_index.storage.lexical import Lexical, header  # noqa: E402
+from footnote_index.storage.lexical import Lexical, passage_header  # noqa: E402
 
 FIRST = 10
 
@@ -68,7 +68,7 @@ def by_bm25(passages: Sequence[Passage], folder: Path) -> Rank:
 
 def by_postgresql(passages: Sequence[Passage], connection: psycopg.Connection[tuple[int]]) -> Rank:
     connection.execute(_TABLE)
-    rows = ((number, f"{header(one.article)} {one.text}") for number, one in enumerate(passages))
+    rows = ((number, f"{passage_header(one.article)} {one.text}") for number, one in enumerate(passages))
     with connection.cursor() as cursor:
         cursor.executemany(_ADD, rows)
     connection.execute(_INDEX)

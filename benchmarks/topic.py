@@ -1,7 +1,8 @@
 """Which sentences count as being about a question: `python benchmarks/topic.py SET_DIR ... [--limit N]`.
 
 For each answerable question, the sentences of the retrieved passages: how many of the gold ones a claim may cite by
-`footnote.topic`, how often at least one of them, and how many of the others it may not. Other margins beside it.
+`footnote.grounding.topic`, how often at least one of them, and how many of the others it may not. Other margins beside
+it.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from statistics import mean
 from rich.table import Table
 from running_set import asked, console
 
-from footnote import topic
-from footnote.collections import EVERYTHING
 from footnote.evaluation import is_gold
+from footnote.grounding import topic
 from footnote.models import Candidate
+from footnote.models.collections import EVERYTHING
 
 MARGINS = ((3.0, 6.5), (4.0, 6.5), (topic.ABOUT_IT, topic.BESIDE_ONE), (6.5, 6.5))
 

@@ -39,7 +39,7 @@ from running_set import console  # noqa: E402
 from footnote.adapters.database.shared_index import SharedIndex  # noqa: E402
 from footnote.adapters.reader import TrainedModel  # noqa: E402
 from footnote.errors import BuildRunning  # noqa: E402
-from footnote.relevance import PassageReader  # noqa: E402
+from footnote.reading.relevance import PassageReader  # noqa: E402
 from footnote_index.embedders.minilm import MiniLM  # noqa: E402
 from footnote_index.index import Index  # noqa: E402
 from footnote_index.server.connection import ChromaServer  # noqa: E402

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from rich.table import Table
 from running_set import console
 
-from footnote.question_matching import KnownQuestions
+from footnote.review.question_matching import KnownQuestions
 from footnote_index.embedders.minilm import MiniLM
 
 PARAPHRASES = Path(__file__).with_name("paraphrases.jsonl")

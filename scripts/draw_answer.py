@@ -21,7 +21,7 @@ import discord
 from discord import ui
 
 from footnote.models import Answer
-from footnote.records import AnswerRecord
+from footnote.records.answers import AnswerRecord
 from footnote_bot.app import opened
 from footnote_bot.render import answers as render
 from footnote_bot.settings import read_settings

@@ -6,7 +6,7 @@ from typing import Any
 
 from footnote.models import Article, Candidate, Passage
 from footnote.ports import Asker, Spent, Usage
-from footnote.sentences import split_sentences
+from footnote.text.sentences import split_sentences
 
 TEXT = "The valley is 115 km long. Most people are Tajiks. Emeralds are mined there."
 

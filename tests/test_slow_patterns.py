@@ -11,7 +11,7 @@ from slow_patterns import PACKAGES, SHAPES, patterns, slow_cases
 
 from footnote.adapters.openai.judge import read_verdicts
 from footnote.errors import AnswererError
-from footnote.sentences import split_sentences
+from footnote.text.sentences import split_sentences
 
 TIME_LIMIT = 300
 """Seconds, on a busy machine: it takes about 10 of processor time."""
@@ -28,8 +28,8 @@ def test_no_pattern_is_slow_on_any_shape() -> None:
 def test_all_three_packages_are_looked_through() -> None:
     found = patterns()
     assert {name.split(".")[0] for name in found} == set(PACKAGES)
-    assert {"footnote.checks.addresses._ADDRESS", "footnote.prose._LINK"} <= found.keys()
-    assert any(name.startswith("footnote.question_matching.kinds._") for name in found), "those inside tuples"
+    assert {"footnote.checks.addresses._ADDRESS", "footnote.text.prose._LINK"} <= found.keys()
+    assert any(name.startswith("footnote.review.question_matching.kinds._") for name in found), "those inside tuples"
     assert any(re.fullmatch(r"footnote\.evaluation\.gold:\d+", name) for name in found), "those of re.sub"
     assert len(SHAPES) >= 75
 

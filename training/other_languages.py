@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from footnote.sentences import split_sentences
+from footnote.text.sentences import split_sentences
 
 LONGEST = 420
 """Characters of a passage: about 220 tokens in Chinese or Japanese."""

@@ -373,7 +373,7 @@ def _claim(claim: made_claims.Claim) -> Example:
 
 def squad_rows(folder: Path) -> tuple[list[Row], list[Row]]:
     """SQuAD 2.0's dev split as rows: those to train on, and those of the documents that are only measured on."""
-    from footnote.sentences import split_sentences
+    from footnote.text.sentences import split_sentences
 
     paragraphs: dict[str, list[str]] = {}
     for article in (folder / "articles").glob("*.txt"):

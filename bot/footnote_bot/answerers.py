@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from footnote.circuit_breaker import CircuitBreaker
-from footnote.conversation import CarryOver
-from footnote.extractive import ExtractiveAnswerer
-from footnote.fallback import RestingJudge, RewriterWithFallback, WithFallback
+from footnote.answering.circuit_breaker import CircuitBreaker
+from footnote.answering.conversation import CarryOver
+from footnote.answering.extractive import ExtractiveAnswerer
+from footnote.answering.fallback import RestingJudge, RewriterWithFallback, WithFallback
+from footnote.answering.time_limit import TimeLimit
 from footnote.ports import Answerer, Judge, Meter, Rewriter
-from footnote.time_limit import TimeLimit
 from footnote_bot.settings import Settings
 
 if TYPE_CHECKING:

@@ -9,16 +9,16 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from footnote.adapters.reader import MULTILINGUAL, TrainedModel
-from footnote.answering import Answering
-from footnote.budget import Budget, MemoryLedger
-from footnote.certainty import ABSTAIN_BELOW
-from footnote.checking import Checking
+from footnote.answering.budget import Budget, MemoryLedger
+from footnote.answering.checking import Checking
+from footnote.answering.pipeline import Answering
 from footnote.errors import SettingsError
 from footnote.ports import Entailer, Ledger, Reader
-from footnote.relevance import PassageReader
-from footnote.review import utc_now
+from footnote.reading.certainty import ABSTAIN_BELOW
+from footnote.reading.relevance import PassageReader
+from footnote.review.recording import utc_now
+from footnote.review.verified import VerifiedAnswers
 from footnote.stores import Stores
-from footnote.verified import VerifiedAnswers
 from footnote_bot.answerers import opened_answerers
 from footnote_bot.decisions import approved_answers, is_worth_opening
 from footnote_bot.home import opened_home

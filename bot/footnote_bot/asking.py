@@ -13,12 +13,12 @@ import discord
 
 from footnote.errors import FootnoteError
 from footnote.models import Abstention, Answer, Article
-from footnote.policies import DEFAULT, UNREVIEWED, Mode, Policy
 from footnote.ports import Asker, OnDrafting, Turn
-from footnote.records import AnswerRecord
-from footnote.review import Review
+from footnote.records.answers import AnswerRecord
+from footnote.records.policies import DEFAULT, UNREVIEWED, Mode, Policy
+from footnote.review.recording import Review
+from footnote.review.triage import cast, triage
 from footnote.stores import PolicyStore
-from footnote.triage import cast, triage
 from footnote_bot.access.ask_channels import parent_channel_of, require_ask_channel
 from footnote_bot.access.audiences import Askers
 from footnote_bot.log_format import begin_question

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import discord
 
-from footnote.review import utc_now
+from footnote.review.recording import utc_now
 from footnote.stores import Act, AuditLog
 from footnote_bot.citation_format import on_one_line
 

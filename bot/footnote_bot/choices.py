@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from footnote.sharing import Share
+from footnote.records.sharing import Share
 from footnote_bot.access.ask_limits import AskLimits
-from footnote_bot.posts.drafts import Pace
+from footnote_bot.posts.drafts import DraftPace
 from footnote_bot.reviewing.counting import VectorsOf
 from footnote_bot.shards import Shards, share_of
 from footnote_bot.timing import Timing
@@ -56,7 +56,7 @@ class Habits:
     digest_days: int = 0
     """The time between two digests; 0: none."""
 
-    pace: Pace = field(default_factory=Pace)
+    pace: DraftPace = field(default_factory=DraftPace)
     timing: Timing = field(default_factory=Timing)
     retry: Retry = field(default_factory=Retry)
 

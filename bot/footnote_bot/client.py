@@ -17,7 +17,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from footnote.errors import SettingsError
-from footnote.sharing import Share
+from footnote.records.sharing import Share
 from footnote_bot.access.gate import Gate, GatedTree
 from footnote_bot.timing import Timing
 from footnote_bot.upkeep import Loop, Upkeep

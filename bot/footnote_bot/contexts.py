@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 
-from footnote.collections import Readable
 from footnote.errors import EmptyIndex
 from footnote.models import Citation
-from footnote.records import AnswerRecord
+from footnote.models.collections import Readable
+from footnote.records.answers import AnswerRecord
 from footnote_bot.access.collection_access import CollectionAccess, Person
 from footnote_bot.services import IndexService
 from footnote_index.context import Context

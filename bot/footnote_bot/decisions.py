@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from footnote.evaluation import Regression
 from footnote.models import CitationStatus
-from footnote.records import Decision
+from footnote.records.answers import Decision
 from footnote.stores import Reviewed, ReviewedAnswers
 from footnote_bot.settings import Settings
 from footnote_index.building.approved import ApprovedAnswer

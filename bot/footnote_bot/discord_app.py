@@ -48,7 +48,7 @@ from footnote_bot.inquiries.menus import MessageMenus
 from footnote_bot.inquiries.messages import MessageQuestions
 from footnote_bot.inquiries.missed import Missed
 from footnote_bot.inquiries.people import People
-from footnote_bot.inquiries.rules import Rules
+from footnote_bot.inquiries.rules import QuestionRules
 from footnote_bot.inquiries.scopes import Scopes
 from footnote_bot.posts.ageing import Ageing
 from footnote_bot.posts.awaiting import Awaiting
@@ -194,7 +194,7 @@ def _people(common: _Common) -> People:
 
 def _missed(common: _Common, inquiries: Inquiries) -> Missed:
     client, core, gate, stores = common.client, common.core, common.gate, common.core.stores
-    rules = Rules(client, stores.answers, stores.questions, stores.policies, gate)
+    rules = QuestionRules(client, stores.answers, stores.questions, stores.policies, gate)
     hints = ThreadHints(client, rules)
     messages = MessageQuestions(client, inquiries, stores.questions, common.in_flight, rules, hints, gate.languages)
     return Missed(client, messages, core.stores.running, gate, clock=core.review.now)

@@ -9,12 +9,12 @@ from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from footnote.fact_check import FactChecker
-from footnote.review import Review, utc_now
-from footnote.revisions import Revisions
+from footnote.answering.suggestions import Suggestions
+from footnote.grounding.fact_check import FactChecker
+from footnote.review.recording import Review, utc_now
+from footnote.review.revisions import Revisions
+from footnote.review.verdicts import Verdicts
 from footnote.stores import Stores
-from footnote.suggestions import Suggestions
-from footnote.verdicts import Verdicts
 from footnote_bot.app import Footnote
 from footnote_bot.settings import Settings
 from footnote_index.article_folder import ArticleFolder

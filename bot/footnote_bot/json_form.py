@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from footnote.certainty import certainty
-from footnote.gaps import Gap
 from footnote.models import Abstention, Answer, Candidate, CheckedClaim, Citation, Claim, Hit
-from footnote.overview import Share, Statistics
-from footnote.records import AnswerRecord, Verdict
+from footnote.reading.certainty import certainty
+from footnote.records.answers import AnswerRecord, Verdict
+from footnote.records.overview import Ratio, Statistics
+from footnote.review.gaps import Gap
 from footnote_index.building.reports import BuildReport, Status
 from footnote_index.storage.set_aside import SetAside
 
@@ -147,7 +147,7 @@ def statistics_json(found: Statistics, gaps: Sequence[Gap]) -> Json:
     }
 
 
-def _share(share: Share) -> Json:
+def _share(share: Ratio) -> Json:
     return {"part": share.part, "whole": share.whole}
 
 

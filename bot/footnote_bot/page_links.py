@@ -23,7 +23,7 @@ from urllib.parse import quote
 
 from footnote.errors import SettingsError
 from footnote.models import Article, Citation
-from footnote.records import AnswerKey, AnswerRecord
+from footnote.records.answers import AnswerKey, AnswerRecord
 
 KEY_FILE = "web.key"
 VERSION_LENGTH = 16
@@ -45,7 +45,7 @@ class Page(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class LinkedSentence:
     """A sentence of an article in a version."""
 
     article_id: str
@@ -81,7 +81,7 @@ class Links:
         subject = f"{record.key}/{number}"
         return f"{self.base}/c/{subject}?k={self._token(Page.CITATION, subject, self.until(record))}"
 
-    def article(self, place: Place, until: int) -> str:
+    def article(self, place: LinkedSentence, until: int) -> str:
         """The article in that version, at that sentence."""
         version = place.version[:VERSION_LENGTH]
         token = self._token(Page.ARTICLE, article_subject(place.article_id, version), until)
@@ -94,7 +94,7 @@ class Links:
         token = self._token(Page.ARTICLE, article_subject(article.id, version), until)
         return f"{self.base}/articles/{quote(article.id)}?v={version}&k={token}"
 
-    def picture(self, place: Place, until: int) -> str:
+    def picture(self, place: LinkedSentence, until: int) -> str:
         """The page of a PDF that the sentence is on, as a picture."""
         version = place.version[:VERSION_LENGTH]
         subject = picture_subject(place.article_id, version, f"{place.start}-{place.end}")

@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from typing import TYPE_CHECKING
 
-from footnote.collections import EVERYTHING, Readable
-from footnote.questions import clean_question
-from footnote.records import HERE, AnswerRecord
-from footnote.review import Review, utc_now
+from footnote.answering.questions import clean_question
+from footnote.models.collections import EVERYTHING, Readable
+from footnote.records.answers import HERE, AnswerRecord
+from footnote.review.recording import Review, utc_now
 from footnote.stores import Stores
 from footnote_bot.page_links import Links, signing_key
 from footnote_bot.services import Pictures

@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from footnote.candidates import FindAttached
-from footnote.citation_status import CitationStatuses
-from footnote.collections import Readable
-from footnote.fact_check import FactCheck
+from footnote.answering.candidates import FindAttached
+from footnote.grounding.fact_check import FactCheck
 from footnote.models import Abstention, Answer, Article, Citation, Hit
+from footnote.models.collections import Readable
 from footnote.ports import Asker, OnDrafting, Retrieved, Turn
-from footnote.review import Review
-from footnote.revisions import Revisions
+from footnote.review.citation_status import CitationStatuses
+from footnote.review.recording import Review
+from footnote.review.revisions import Revisions
+from footnote.review.verdicts import Verdicts
 from footnote.stores import Stores
-from footnote.verdicts import Verdicts
 from footnote_bot.page_links import Links
 from footnote_index.article_folder import ArticleFolder
 from footnote_index.building.reports import BuildReport, Progress, Status

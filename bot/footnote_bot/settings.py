@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr, ValidationError, field_validator
 
-from footnote.budget import Allowance, Allowances, Prices
+from footnote.answering.budget import Allowance, Allowances, Prices
 from footnote.errors import SettingsError
-from footnote.sharing import Share
+from footnote.records.sharing import Share
 from footnote_bot.settings_fields import (
     ArticleSettings,
     DiscordSettings,

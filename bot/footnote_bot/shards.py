@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import BeforeValidator
 from pydantic_settings import NoDecode
 
-from footnote.sharing import WHOLE, Share
+from footnote.records.sharing import WHOLE, Share
 
 _RANGE = re.compile(r"(?P<first>[0-9]{1,5})(?:-(?P<last>[0-9]{1,5}))?/(?P<count>[0-9]{1,5})")
 _COUNT = re.compile(r"[0-9]{1,5}")

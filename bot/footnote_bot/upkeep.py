@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
-from footnote.review import ABANDONED_AFTER
+from footnote.review.recording import ABANDONED_AFTER
 from footnote_bot.building.build_messages import BuildMessages
 from footnote_bot.posts.ageing import Ageing
 from footnote_bot.posts.awaiting import Awaiting

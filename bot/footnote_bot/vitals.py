@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
-from footnote.budget import Allowance
-from footnote.overview import QueueState
+from footnote.answering.budget import Allowance
 from footnote.ports import Ledger
+from footnote.records.overview import QueueState
 from footnote.stores import Stores
 from footnote_bot.metrics import Metrics
 from footnote_bot.services import IndexService

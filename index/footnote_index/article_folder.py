@@ -16,9 +16,9 @@ from itertools import count
 from pathlib import Path, PurePosixPath
 from threading import Lock
 
-from footnote.collections import TOP, in_collection, is_name
 from footnote.errors import ArticleError
 from footnote.models import Article
+from footnote.models.collections import TOP, in_collection, is_name
 from footnote_index.loaders.folder import FORMATS, read_article
 from footnote_index.storage.disk import write_durably
 

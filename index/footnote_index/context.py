@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from footnote.models import Article, Citation
-from footnote.sentences import split_sentences
+from footnote.text.sentences import split_sentences
 
 
 @dataclass(frozen=True, slots=True)

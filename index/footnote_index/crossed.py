@@ -12,9 +12,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from footnote.languages import language_of
 from footnote.models import Hit
-from footnote.terms import question_language
+from footnote.text.languages import language_of
+from footnote.text.terms import question_language
 from footnote_index.embedders import ComparesWords, Embedder
 
 COMPARED = 8

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from footnote.languages import is_latin
+from footnote.text.languages import is_latin
 
 _TOLD_BY_COSINES = 0.5
 """For a text in Latin letters."""

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from footnote.languages import DEFAULT
 from footnote.models import Hit, Passage, Signals
+from footnote.text.languages import DEFAULT
 from footnote_index.embedders import ENGLISH_ONLY
 from footnote_index.foreign_cosines import passage_cosine, sentence_cosines
-from footnote_index.storage.lexical import Lexical, header
+from footnote_index.storage.lexical import Lexical, passage_header
 
 
 def hit_of(
@@ -21,7 +21,7 @@ def hit_of(
     """
     text = passage.article.text
     quotes = [text[sentence.start : sentence.end] for sentence in passage.sentences]
-    in_front = header(passage.article, passage.headings)
+    in_front = passage_header(passage.article, passage.headings)
     language = lexical.language_of(passage.article)
     whole, *coverages = lexical.coverage(question, [f"{in_front} {passage.text}", *quotes], language=language)
     cosine = float(np.mean(cosines))

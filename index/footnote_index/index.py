@@ -15,8 +15,8 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from footnote.collections import Readable
 from footnote.errors import BuildRunning, DamagedIndex, OtherEmbedder, Stopping
+from footnote.models.collections import Readable
 from footnote.ports import Reader, Retrieved
 from footnote_index.building.approved import ApprovedAnswer
 from footnote_index.building.build import OWN_PROCESS_FROM, Builder, Request
@@ -37,7 +37,7 @@ from footnote_index.web.fetch_stage import Web
 
 log = logging.getLogger(__name__)
 
-Found = TypeVar("Found")
+T = TypeVar("T")
 
 
 class Index(LiveTexts):
@@ -198,7 +198,7 @@ class Index(LiveTexts):
             await self._building.stop()
         await asyncio.to_thread(self._live.close)
 
-    async def _alone(self, building: RunningBuild, work: Callable[[], Found]) -> Found:
+    async def _alone(self, building: RunningBuild, work: Callable[[], T]) -> T:
         """Runs blocking work that may switch generations, one at a time."""
         if self._live.is_closed:
             raise Stopping
@@ -210,7 +210,7 @@ class Index(LiveTexts):
         finally:
             self._building = None
 
-    def _held(self, origin: str, work: Callable[[], Found]) -> Found:
+    def _held(self, origin: str, work: Callable[[], T]) -> T:
         """The same for all processes that share the generations. The work begins with what is live by then."""
         with self._generations.locked(origin):
             with suppress(DamagedIndex):  # a build repairs that

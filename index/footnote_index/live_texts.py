@@ -6,15 +6,15 @@ import asyncio
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from footnote.citation_status import CitationStatuses, Recited, recited, statuses_of
-from footnote.collections import Readable
 from footnote.models import Article, Citation
+from footnote.models.collections import Readable
+from footnote.review.citation_status import CitationStatuses, Recited, recited, statuses_of
 from footnote_index.building.reports import Status
 from footnote_index.context import Context, context_of
 from footnote_index.retrieval import OpenGeneration
 from footnote_index.storage.live import Live
 
-Found = TypeVar("Found")
+T = TypeVar("T")
 
 
 class LiveTexts:
@@ -78,7 +78,7 @@ class LiveTexts:
 
         return await self._ask(look_up)
 
-    async def _ask(self, work: Callable[[OpenGeneration], Found]) -> Found:
+    async def _ask(self, work: Callable[[OpenGeneration], T]) -> T:
         return await asyncio.to_thread(self._live.ask, work)
 
 

@@ -7,8 +7,8 @@ import asyncio
 from llama_index.core.retrievers import BaseRetriever
 from llama_index.core.schema import NodeWithScore, QueryBundle
 
-from footnote.collections import EVERYTHING, Readable
 from footnote.models import Hit
+from footnote.models.collections import EVERYTHING, Readable
 from footnote.ports import Retriever
 from footnote_index.storage.chroma import to_node
 

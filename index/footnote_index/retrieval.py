@@ -15,9 +15,9 @@ from threading import Condition
 import numpy as np
 from numpy.typing import NDArray
 
-from footnote.collections import Readable, collection_of
 from footnote.errors import DamagedIndex, DiskFull, FootnoteError, ModelError
 from footnote.models import Hit, Passage
+from footnote.models.collections import Readable, collection_of
 from footnote_index.fusion import best_of, fused
 from footnote_index.hits import hit_of
 from footnote_index.storage import folder_lock

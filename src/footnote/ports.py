@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol
 
-from footnote.collections import Readable
 from footnote.models import Candidate, Claim, Entailment, Evidence, Hit, PassageScores, Reading
+from footnote.models.collections import Readable
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,12 +18,12 @@ from fake_discord import Interaction, Person
 from fake_services import LIVE
 from numpy.typing import NDArray
 
-from footnote.citation_status import CitationStatuses, Recited, recited
 from footnote.models import Abstention, Answer, Citation
-from footnote.policies import EVERYWHERE, Mode, Policy
 from footnote.ports import Asker
-from footnote.records import Votes
-from footnote.verified import VerifiedAnswers
+from footnote.records.answers import Votes
+from footnote.records.policies import EVERYWHERE, Mode, Policy
+from footnote.review.citation_status import CitationStatuses, Recited, recited
+from footnote.review.verified import VerifiedAnswers
 
 MANAGER = discord.Permissions(manage_guild=True, manage_messages=True)
 PRIVATE_FILE = "salaries-2026.md"

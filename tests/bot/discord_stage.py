@@ -21,14 +21,14 @@ from word_reader import WordReader
 
 from footnote.adapters.database import stores_of
 from footnote.adapters.database.tables import AuditRow
-from footnote.review import Review, utc_now
-from footnote.revisions import Revisions
-from footnote.verdicts import Verdicts
+from footnote.review.recording import Review, utc_now
+from footnote.review.revisions import Revisions
+from footnote.review.verdicts import Verdicts
 from footnote_bot.choices import Access, Habits, QuestionUse
 from footnote_bot.client import FootnoteClient, point_at
 from footnote_bot.cogs.ask import AskCog
 from footnote_bot.discord_app import make_client
-from footnote_bot.posts.drafts import Pace
+from footnote_bot.posts.drafts import DraftPace
 from footnote_bot.services import Core
 from footnote_bot.timing import Timing
 from footnote_bot.web.pictures import PagePictures
@@ -73,7 +73,7 @@ class Stage:
         self.pictures = PagePictures(self.articles)
         self.later = timedelta()
         self.timing = TIMING
-        self.pace = Pace(first=60.0)  # no drafts, however busy the machine is
+        self.pace = DraftPace(first=60.0)  # no drafts, however busy the machine is
         self.client: FootnoteClient
 
     def now(self) -> datetime:

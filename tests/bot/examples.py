@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from footnote.models import Abstention, Answer, Article, Citation, Claim, Hit, Passage, Receipt, Signals
-from footnote.records import AnswerRecord, Decision, MessageRef, Verdict
-from footnote.sentences import split_sentences
+from footnote.records.answers import AnswerRecord, Decision, MessageRef, Verdict
+from footnote.text.sentences import split_sentences
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 RECEIPT = Receipt(hits=(), candidates=(), answerer="extractive", generation="g1", retrieve_ms=1.0, answer_ms=1.0)

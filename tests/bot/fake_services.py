@@ -13,13 +13,13 @@ import numpy as np
 from examples import an_abstention, an_answer, hits_in
 from numpy.typing import NDArray
 
-from footnote.candidates import FindAttached
-from footnote.citation_status import CitationStatuses, statuses_of
-from footnote.collections import TOP, Readable, collection_of
+from footnote.answering.candidates import FindAttached
 from footnote.errors import BuildError, BuildRunning, CannotRollBack, EmptyIndex, WouldShrink
-from footnote.fact_check import FactCheck
+from footnote.grounding.fact_check import FactCheck
 from footnote.models import Abstention, Answer, Article, Citation, Hit, Passage
+from footnote.models.collections import TOP, Readable, collection_of
 from footnote.ports import Asker, Drafting, OnDrafting, Retrieved, Turn
+from footnote.review.citation_status import CitationStatuses, statuses_of
 from footnote_index.building.reports import BuildReport, Progress, Skipped, Stage, Status
 from footnote_index.context import Context
 from footnote_index.embedders import PassageVectors, Pause

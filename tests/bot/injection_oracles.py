@@ -16,8 +16,8 @@ from injection_trial import Attempt, Posted, letters
 
 from footnote.adapters import openai as adapter
 from footnote.adapters.openai.dialect import Form
-from footnote.collections import EVERYTHING
 from footnote.models import Abstention, Answer, Citation
+from footnote.models.collections import EVERYTHING
 from footnote_index.index import Index
 
 RULES = Path(adapter.__file__).parent / "prompts" / "answer.md"

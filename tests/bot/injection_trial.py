@@ -33,13 +33,13 @@ from word_reader import ABSTAIN_BELOW, WordReader
 from footnote.adapters.database import upgrade
 from footnote.adapters.openai import Chat, OpenAIAnswerer
 from footnote.adapters.openai.dialect import Dialect, Form
-from footnote.answering import Answering
-from footnote.circuit_breaker import CircuitBreaker
-from footnote.extractive import ExtractiveAnswerer
-from footnote.fallback import WithFallback
+from footnote.answering.circuit_breaker import CircuitBreaker
+from footnote.answering.extractive import ExtractiveAnswerer
+from footnote.answering.fallback import WithFallback
+from footnote.answering.pipeline import Answering
+from footnote.answering.questions import clean_question
 from footnote.models import Abstention, Answer
 from footnote.ports import OnDrafting
-from footnote.questions import clean_question
 from footnote_bot.terminal.chat import show_outcome
 from footnote_index.building.reports import BuildReport
 from footnote_index.embedders import Embedder

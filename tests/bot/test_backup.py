@@ -27,7 +27,7 @@ from word_reader import WordReader
 
 from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_engine, upgrade
 from footnote.errors import BackupError
-from footnote.records import AnswerRecord, Decision, Verdict
+from footnote.records.answers import AnswerRecord, Decision, Verdict
 from footnote.stores import Asked
 from footnote_bot.cli import main
 from footnote_bot.settings import Settings

@@ -18,8 +18,8 @@ from examples import RECEIPT, a_citation, a_claim, a_record, an_abstention, an_a
 
 from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_engine, upgrade
 from footnote.models import Abstention, Answer, CheckedClaim, Fate
-from footnote.records import AnswerRecord, Decision, MessageRef, Verdict
-from footnote.review import utc_now
+from footnote.records.answers import AnswerRecord, Decision, MessageRef, Verdict
+from footnote.review.recording import utc_now
 from footnote.stores import Asked
 from footnote_bot.cli import main
 from footnote_bot.reviewing.exporting import ExportForm, _cell, exported

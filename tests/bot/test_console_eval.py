@@ -15,7 +15,7 @@ from article_files import write_articles
 from pydantic import SecretStr
 from rich.console import Console
 
-from footnote.evaluation import Finding, Quality, Regression, metrics_of
+from footnote.evaluation import DecisionOutcome, Quality, Regression, metrics_of
 from footnote_bot.app import opened
 from footnote_bot.cli import main
 from footnote_bot.settings import Settings
@@ -162,7 +162,9 @@ async def test_what_moderators_have_decided_is_asked_again(home: Path) -> None:
     async with opened(settings_for(home / "set", Settings())) as footnote:
         await build(quiet, footnote)
         findings = await ask_again(quiet, footnote, regressions)
-    assert findings == [*zip(regressions, [Finding.HELD, Finding.WRONG_AGAIN, Finding.HELD], strict=True)]
+    assert findings == [
+        *zip(regressions, [DecisionOutcome.HELD, DecisionOutcome.WRONG_AGAIN, DecisionOutcome.HELD], strict=True)
+    ]
     show_findings(shown, findings)
     assert isinstance(shown.file, io.StringIO)
     assert shown.file.getvalue().splitlines() == [

@@ -14,7 +14,7 @@ from fake_discord import Callback, FakeDiscord, Message, NotPossible
 from watched_store import WatchedStore
 
 from footnote.errors import BuildError, EmptyIndex, Stopping
-from footnote.records import Decision
+from footnote.records.answers import Decision
 from footnote_bot.access.ask_limits import AskLimits
 from footnote_bot.inquiries.inquiries import HOW_TO_ASK
 from footnote_bot.inquiries.unwritable import CANNOT_WRITE

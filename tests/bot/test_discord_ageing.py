@@ -15,7 +15,7 @@ from examples import a_citation, a_claim, an_answer
 from fake_discord import Message
 from watched_store import Killed
 
-from footnote.records import Decision
+from footnote.records.answers import Decision
 from footnote_bot.posts.posting import NOT_EDITED
 
 STANDS = "A ferry came first. The bridge opened in 1932."

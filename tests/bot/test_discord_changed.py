@@ -11,7 +11,7 @@ from fake_discord import Message
 from test_discord_holding import idle
 from test_history import recorded
 
-from footnote.records import Decision
+from footnote.records.answers import Decision
 from footnote_bot.views.deleting import ONLY_ASKERS
 
 

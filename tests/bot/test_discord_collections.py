@@ -17,17 +17,17 @@ from fake_discord import Channel, Message, Person, Role
 from test_discord_holding import idle
 from word_reader import ABSTAIN_BELOW, WordReader
 
-from footnote.answering import Answering
-from footnote.collections import EVERYTHING, TOP, Readable, ServerCollections, Target, collection_of
-from footnote.extractive import ExtractiveAnswerer
-from footnote.fact_check import FactCheck, FactChecker
+from footnote.answering.extractive import ExtractiveAnswerer
+from footnote.answering.pipeline import Answering
+from footnote.answering.suggestions import Suggestions
+from footnote.grounding.fact_check import FactCheck, FactChecker
 from footnote.models import Abstention, Answer, Article, Candidate, Entailment, Evidence
 from footnote.models.answers import Citation
+from footnote.models.collections import EVERYTHING, TOP, Readable, ServerCollections, Target, collection_of
 from footnote.ports import Asker
-from footnote.records import Decision, Verdict
-from footnote.revisions import Revisions
-from footnote.suggestions import Suggestions
-from footnote.verified import VerifiedAnswers
+from footnote.records.answers import Decision, Verdict
+from footnote.review.revisions import Revisions
+from footnote.review.verified import VerifiedAnswers
 from footnote_bot.access.collection_access import NOTHING
 from footnote_bot.page_links import Links
 from footnote_bot.render.answers import WITHHELD

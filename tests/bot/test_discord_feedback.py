@@ -7,7 +7,7 @@ from discord_stage import Stage, line, until
 from examples import a_citation
 from fake_discord import Callback, Interaction, Message, Person
 
-from footnote.records import Decision, Hold, Votes
+from footnote.records.answers import Decision, Hold, Votes
 from footnote.stores import Asked, Triage
 from footnote_bot.render.feedback import feedback
 

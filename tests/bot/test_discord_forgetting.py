@@ -9,7 +9,7 @@ from discord_stage import Stage, line, until
 from fake_discord import Message
 
 from footnote.ports import Turn
-from footnote.records import Decision
+from footnote.records.answers import Decision
 
 QUESTION = "When did the bridge open?"
 REMOVED = "(question removed)"

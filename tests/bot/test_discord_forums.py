@@ -14,7 +14,7 @@ from test_discord_setup import choose, panel, warnings
 from test_history import recorded
 from watched_store import WatchedStore
 
-from footnote.policies import Ways
+from footnote.records.policies import Ways
 from footnote_bot.access.ask_limits import AskLimits
 
 ANSWERED = Ways(answers_posts=True)

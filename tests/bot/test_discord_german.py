@@ -13,7 +13,7 @@ from fake_discord import Message, Person
 from fake_services import REPORT
 
 from footnote.errors import BuildRunning
-from footnote_index.building.reports import Difference
+from footnote_index.building.reports import FolderDifference
 
 UP, DOWN = "👍", "👎"
 
@@ -150,7 +150,9 @@ async def test_each_server_reads_of_the_watch_in_its_language(empty: Stage) -> N
     other.locale, desk = "de", empty.fake.add_channel(other, "prüfung")
     await empty.set_up_review()
     await empty.review.set_review_channel(other.id, desk.id)
-    empty.index.report = replace(REPORT, difference=Difference(added=("New.md",), changed=(), removed=("old.md",)))
+    empty.index.report = replace(
+        REPORT, difference=FolderDifference(added=("New.md",), changed=(), removed=("old.md",))
+    )
     async with empty.running(guild_ids=(empty.guild.id, other.id), seconds_between_looks=0.01):
         await empty.fake.wait_for(lambda: empty.desk.messages and desk.messages)
     assert empty.desk.messages[0].content.replace("\\", "") == (

@@ -10,7 +10,7 @@ from discord_stage import TIMING, Stage, line, until
 from fake_discord import NotPossible
 from fake_services import LIVE
 
-from footnote.policies import EVERYWHERE, Mode, Policy
+from footnote.records.policies import EVERYWHERE, Mode, Policy
 from footnote.stores import Act
 from footnote_bot.page_links import Links
 from footnote_bot.posts.presence import Presence

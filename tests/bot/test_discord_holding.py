@@ -15,11 +15,11 @@ from fake_discord import Channel, Message
 from watched_store import Killed
 
 from footnote.adapters.database.holds import DatabaseHolds
-from footnote.policies import EVERYWHERE, AtDeadline, Cards, Mode, Policy
 from footnote.ports import Drafting
-from footnote.records import Decision, Hold
+from footnote.records.answers import Decision, Hold
+from footnote.records.policies import EVERYWHERE, AtDeadline, Cards, Mode, Policy
 from footnote_bot.inquiries.inquiries import NOT_LATER
-from footnote_bot.posts.drafts import Pace
+from footnote_bot.posts.drafts import DraftPace
 from footnote_bot.posts.holding import Holding
 
 WAITING = "A moderator reviews this answer before it is shown."
@@ -106,7 +106,7 @@ async def test_the_first_that_is_seen_is_the_waiting_message_however_long_drafti
     empty.ask.hold = asyncio.Event()
     empty.ask.drafting = (Drafting(10, (a_claim(a_citation()),)),)
     await hold(empty)
-    async with empty.running(pace=Pace(0.0, 0.0)):
+    async with empty.running(pace=DraftPace(0.0, 0.0)):
         asked = await empty.alice.slash(empty.channel, "ask", question="When did the bridge open?")
         question = await empty.alice.mention_bot(empty.channel, "When did the bridge open?")
         await until(lambda: len(empty.ask.questions) == 2)

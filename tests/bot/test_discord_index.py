@@ -15,10 +15,10 @@ from fake_services import REPORT
 from small_index import SmallIndex
 
 from footnote.adapters.database import DatabaseAudit
-from footnote.collections import EVERYTHING
 from footnote.errors import BuildError, CanaryFailed, WouldShrink
+from footnote.models.collections import EVERYTHING
 from footnote_bot.cogs.add_message import NAME as ADD_MESSAGE
-from footnote_index.building.reports import Difference, Expense, Forecast, Status, Warned
+from footnote_index.building.reports import Expense, FolderDifference, Forecast, Status, Warned
 from footnote_index.loaders.folder import MAX_BYTES
 from footnote_index.storage.set_aside import keep
 
@@ -103,7 +103,7 @@ async def test_an_old_button_does_not_cancel_a_later_build(empty: Stage) -> None
 
 async def test_the_end_of_a_build_names_what_has_changed(stage: Stage) -> None:
     added = tuple(f"new-{number}.md" for number in range(12))
-    stage.index.report = replace(REPORT, skipped=(), difference=Difference(added, ("a_b.md",), (), ("torn.pdf",)))
+    stage.index.report = replace(REPORT, skipped=(), difference=FolderDifference(added, ("a_b.md",), (), ("torn.pdf",)))
     named = fields(await ended(stage))
     assert named["Added"].split("\n") == [*(f"new-{number}.md" for number in range(10)), "and 2 more"]
     assert named["Changed"] == r"a\_b.md"
@@ -137,7 +137,7 @@ async def test_the_longest_names_stay_within_discords_limits(stage: Stage) -> No
         REPORT,
         skipped=skipped,
         warned=tuple(Warned("x" * 200, "y" * 200) for _ in range(9)),
-        difference=Difference(names, names, names, names),
+        difference=FolderDifference(names, names, names, names),
         failed_canaries=names,
         forecast=Forecast(10**9, Expense(10**12, 10.0**9)),
     )
@@ -192,7 +192,7 @@ async def test_canary_questions_that_fail_are_listed_but_not_logged(
 
 
 async def test_diff_shows_what_a_rebuild_would_do_and_cost(stage: Stage) -> None:
-    difference = Difference(added=("new.md",), removed=("old.md",), unchanged=("same.md",))
+    difference = FolderDifference(added=("new.md",), removed=("old.md",), unchanged=("same.md",))
     forecast = Forecast(7, Expense(12_000, 0.24))
     stage.index.report = replace(REPORT, difference=difference, forecast=forecast, live=False, skipped=())
     shown = await (await stage.admin.slash(stage.channel, "index diff")).response()

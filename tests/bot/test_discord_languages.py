@@ -14,8 +14,8 @@ from examples import a_citation, a_record
 from test_discord_streaming import catch_up
 from watched_store import Killed
 
-from footnote.policies import EVERYWHERE, Mode, Policy
-from footnote.replies import Reply
+from footnote.records.policies import EVERYWHERE, Mode, Policy
+from footnote.records.replies import Reply
 from footnote_bot.access.ask_limits import AskLimits
 
 QUOTE = "The bridge opened in 1932."

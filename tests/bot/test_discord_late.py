@@ -13,7 +13,7 @@ from test_discord_streaming import catch_up
 from watched_store import Killed
 
 from footnote.errors import EmptyIndex
-from footnote.policies import Mode, Policy
+from footnote.records.policies import Mode, Policy
 from footnote_bot.posts.late import NOT_SHOWN, RESTARTED
 from footnote_bot.posts.replies import RESTARTED as RESTARTED_IN_PLACE
 

@@ -11,7 +11,7 @@ from discord_stage import Stage, line, until
 from fake_discord import Message
 from test_discord_holding import LATE, WAITING, description, held, hold, idle
 
-from footnote.records import MessageRef
+from footnote.records.answers import MessageRef
 from footnote_bot.building.build_messages import INTERRUPTED
 from footnote_bot.posts.lost_review import LOST
 

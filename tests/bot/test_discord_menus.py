@@ -9,8 +9,8 @@ from examples import a_citation
 from fake_discord import Message
 from test_discord_holding import idle
 
-from footnote.fact_check import FactCheck, Finding, Statement
-from footnote.policies import Mode, Policy
+from footnote.grounding.fact_check import FactCheck, Statement, StatementFinding
+from footnote.records.policies import Mode, Policy
 from footnote_bot.access.ask_limits import AskLimits
 from footnote_bot.inquiries.inquiries import HOW_TO_ASK, NOT_PRIVATELY
 from footnote_bot.inquiries.menus import NO_TEXT
@@ -21,9 +21,9 @@ ANSWER, CHECK = "Answer from the articles", "Check this"
 QUESTION = "When did the bridge open?"
 FOUND = FactCheck(
     (
-        Statement("It opened in 1932.", Finding.SUPPORTED, a_citation(1)),
-        Statement("It is @everyone's *favourite*.", Finding.UNSAID),
-        Statement("It cost 9 million.", Finding.CONTRADICTED, a_citation(3, "It cost 5 million.")),
+        Statement("It opened in 1932.", StatementFinding.SUPPORTED, a_citation(1)),
+        Statement("It is @everyone's *favourite*.", StatementFinding.UNSAID),
+        Statement("It cost 9 million.", StatementFinding.CONTRADICTED, a_citation(3, "It cost 5 million.")),
     ),
     left_out=2,
 )
@@ -143,7 +143,7 @@ async def test_checking_counts_as_asking(empty: Stage) -> None:
 
 def test_ten_long_statements_stay_within_discords_limits() -> None:
     quote = a_citation(1, "*word* " * 300, title="title " * 60, source="source " * 50)
-    embed = checked(FactCheck(tuple(Statement("claim " * 90, Finding.SUPPORTED, quote) for _ in range(10)), 5))
+    embed = checked(FactCheck(tuple(Statement("claim " * 90, StatementFinding.SUPPORTED, quote) for _ in range(10)), 5))
     parts = [embed.title or "", embed.footer.text or "", *(f"{one.name}{one.value}" for one in embed.fields)]
     assert sum(map(width, parts)) <= 6000
     assert all(width(one.name or "") <= 256 and width(one.value or "") <= 1024 for one in embed.fields)

@@ -15,7 +15,7 @@ from fake_discord import Callback, Channel, FakeDiscord, Message
 from watched_store import WatchedStore
 
 from footnote.errors import SettingsError, Stopping
-from footnote.records import Decision, MessageRef
+from footnote.records.answers import Decision, MessageRef
 from footnote_bot.building.build_endings import STOPPED
 from footnote_bot.client import FootnoteClient, point_at, serve
 from footnote_bot.posts.posting import CARDS_PER_PASS, NOT_EDITED

@@ -19,12 +19,12 @@ from fake_discord import Channel, Message
 from sqlalchemy import insert, update
 
 from footnote.adapters.database.tables import AnswerRow, GuildRow, VoteRow
-from footnote.gaps import Vectors
 from footnote.models import Abstention, Answer, Article, Candidate, CheckedClaim, Fate, Hit, Passage, Signals
-from footnote.records import AnswerRecord, Decision, MessageRef
-from footnote.review import utc_now
-from footnote.sentences import split_sentences
+from footnote.records.answers import AnswerRecord, Decision, MessageRef
+from footnote.review.gaps import Vectors
+from footnote.review.recording import utc_now
 from footnote.stores import Asked
+from footnote.text.sentences import split_sentences
 from footnote_bot.posts.digest import Digest
 from footnote_bot.render import overview as render_overview
 from footnote_bot.wire.retrying import Retry

@@ -14,9 +14,9 @@ from fake_discord import Message, Person
 from PIL import Image
 from sample_files import page, pdf
 
-from footnote.collections import Target
 from footnote.models import Citation
-from footnote.records import Ruling
+from footnote.models.collections import Target
+from footnote.records.answers import Ruling
 from footnote_bot.page_links import Links
 from footnote_index.loaders.folder import read_article
 

@@ -13,7 +13,7 @@ from test_discord_holding import idle
 from test_discord_setup import choose, panel, warnings
 from test_history import recorded
 
-from footnote.policies import EVERYWHERE, Ways
+from footnote.records.policies import EVERYWHERE, Ways
 from footnote_bot.inquiries.people import CALLED_BEFORE, FAILED, MEMBER_CALLS, OFF, TOO_OFTEN
 from footnote_bot.views.person import CALLED
 

@@ -7,7 +7,7 @@ import asyncio
 import pytest
 from discord_stage import Stage, line
 
-from footnote.records import Decision
+from footnote.records.answers import Decision
 
 
 @pytest.mark.parametrize("kept_in", ["postgresql"], indirect=True)

@@ -15,7 +15,7 @@ from sqlalchemy import update
 from watched_store import Killed
 
 from footnote.adapters.database.tables import AnswerRow, GuildRow
-from footnote.records import AnswerRecord, CitationRuling, Decision, Hold, Ruling
+from footnote.records.answers import AnswerRecord, CitationRuling, Decision, Hold, Ruling
 from footnote_bot.posts.notices import due_notice
 
 OPENED = "The bridge opened in 1932."

@@ -11,7 +11,7 @@ from fake_discord import Message
 from test_discord_further import asked_further
 from test_history import recorded
 
-from footnote.policies import Mode, Policy
+from footnote.records.policies import Mode, Policy
 from footnote_bot.inquiries.inquiries import NOT_PRIVATELY
 
 KNOWN = {"bridge.md": "The bridge", "a/tunnel.md": "The tunnel", "tower.md": "The tower"}

@@ -10,7 +10,7 @@ import pytest
 from discord_stage import Stage, line
 from fake_discord import Channel, Message, NotPossible
 
-from footnote.policies import DEFAULT, EVERYWHERE, AtDeadline, Cards, Mode, Policy
+from footnote.records.policies import DEFAULT, EVERYWHERE, AtDeadline, Cards, Mode, Policy
 from footnote_bot.render.setup import SHOWN_TO_ROLE
 
 HIDDEN = discord.Permissions(view_channel=True)

@@ -21,11 +21,11 @@ from fake_services import FakeAsk
 from watched_store import WatchedStore
 
 from footnote.adapters.database import stores_of
-from footnote.policies import EVERYWHERE, AtDeadline, Mode, Policy
-from footnote.review import Review, utc_now
-from footnote.sharing import Share
+from footnote.records.policies import EVERYWHERE, AtDeadline, Mode, Policy
+from footnote.records.sharing import Share
+from footnote.review.recording import Review, utc_now
+from footnote.review.verdicts import Verdicts
 from footnote.stores import Asked
-from footnote.verdicts import Verdicts
 from footnote_bot.access.gate import ONLY_OWNER
 from footnote_bot.client import FootnoteClient, point_at
 from footnote_bot.settings import read_settings

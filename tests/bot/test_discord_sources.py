@@ -17,7 +17,7 @@ from small_index import SmallIndex
 from web_server import SENTENCE, Reply, WebServer, page, plain, rss
 from word_reader import WordReader
 
-from footnote.collections import EVERYTHING
+from footnote.models.collections import EVERYTHING
 from footnote_bot.render import sources as render_sources
 from footnote_bot.render.answers import size
 from footnote_bot.render.markdown import width

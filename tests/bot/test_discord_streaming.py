@@ -19,14 +19,14 @@ from watched_store import Killed
 
 from footnote.errors import EmptyIndex, Stopping
 from footnote.ports import Drafting
-from footnote.replies import Reply
-from footnote.review import ABANDONED_AFTER
-from footnote_bot.posts.drafts import Pace
+from footnote.records.replies import Reply
+from footnote.review.recording import ABANDONED_AFTER
+from footnote_bot.posts.drafts import DraftPace
 from footnote_bot.posts.posting import Posting
 from footnote_bot.posts.replies import RESTARTED, Replies
 from footnote_bot.wire.retrying import Retry
 
-QUICK = Pace(first=0.0, between=0.01)
+QUICK = DraftPace(first=0.0, between=0.01)
 CLAIMS = tuple(a_claim(a_citation(number, f"Sentence {number} of the answer.")) for number in range(1, 51))
 READING = "Reading 6 passages…"
 EDIT = r"/channels/\d+/messages/\d+|/webhooks/.*/messages/@original"
@@ -135,7 +135,7 @@ async def test_a_slow_answer_grows_in_one_message_until_it_is_there(stage: Stage
 @both_ways
 async def test_an_answer_that_is_ready_soon_is_posted_at_once(empty: Stage, way: str) -> None:
     empty.ask.drafting = (so_far(0), so_far(1))
-    async with empty.running(pace=Pace()):
+    async with empty.running(pace=DraftPace()):
         await ask(empty, way)
         await shows(empty, "1932")
         await idle(empty)
@@ -146,7 +146,7 @@ async def test_an_answer_that_is_ready_soon_is_posted_at_once(empty: Stage, way:
 @both_ways
 async def test_fifty_drafts_in_a_moment_are_a_few_edits(empty: Stage, way: str) -> None:
     between = 0.1
-    async with empty.running(pace=Pace(first=0.0, between=between)):
+    async with empty.running(pace=DraftPace(first=0.0, between=between)):
         reply = await begin(empty, way)
         began = asyncio.get_running_loop().time()
         for claims in range(1, 51):
@@ -292,7 +292,7 @@ async def test_a_torn_first_draft_is_posted_once(stage: Stage, way: str, after_e
 async def test_an_answer_finds_the_first_draft_of_which_only_the_reply_was_lost(empty: Stage, way: str) -> None:
     method = "PATCH" if way == "command" else "POST"
     torn = empty.fake.tear_next(method, rf"{POST}|{EDIT}", after_effect=True)
-    async with empty.running(pace=Pace(first=0.0, between=60.0)):
+    async with empty.running(pace=DraftPace(first=0.0, between=60.0)):
         reply = await begin(empty, way)
         await until(lambda: torn.used == 1)
         await finish(empty)

@@ -8,8 +8,8 @@ from discord_stage import Stage, line, until
 from fake_discord import Message, Person
 from test_discord_holding import idle
 
-from footnote.collections import Target
-from footnote.policies import Cards, Policy
+from footnote.models.collections import Target
+from footnote.records.policies import Cards, Policy
 from footnote_bot.views.teaching import ANSWERED, ASKED, ASKED_BY_OTHERS
 
 ASK, ADD = "Ask a person", "Add to articles"

@@ -13,8 +13,8 @@ from test_discord_setup import choose, panel, warnings
 from test_history import recorded
 from watched_store import WatchedStore
 
-from footnote.policies import EVERYWHERE, Ways
 from footnote.ports import Turn
+from footnote.records.policies import EVERYWHERE, Ways
 from footnote_bot.inquiries.hints import HINT
 
 QUESTION = "When did the bridge open?"

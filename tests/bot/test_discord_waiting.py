@@ -12,7 +12,7 @@ from fake_discord import Message, Person
 
 from footnote.errors import EmptyIndex
 from footnote.models import Abstention, Answer
-from footnote.policies import Mode, Policy
+from footnote.records.policies import Mode, Policy
 
 TELL_ME = "Tell me when this is answered"
 WAITS = "You will be mentioned here when the articles answer this question. Press the button again to undo this."

@@ -22,11 +22,11 @@ from fake_discord import Channel, FakeDiscord, Guild
 from small_index import SmallIndex
 
 from footnote.adapters.database import open_engine, stores_of
-from footnote.review import Review
+from footnote.review.recording import Review
 from footnote_bot.client import point_at
 from footnote_bot.doctor.examination import examine
 from footnote_bot.doctor.findings import Finding, State
-from footnote_bot.doctor.machine_checks import compared, disk_finding
+from footnote_bot.doctor.machine_checks import compared_clocks, disk_finding
 from footnote_bot.doctor.storage_checks import index_findings
 from footnote_bot.settings import read_settings
 from footnote_bot.web.serving import served
@@ -275,7 +275,7 @@ def test_a_full_disk(tmp_path: Path, free: int, state: State) -> None:
 )
 def test_a_wrong_clock(seconds: int, state: State, line: str) -> None:
     now = datetime.now(UTC)
-    found = compared(now + timedelta(seconds=seconds), now)
+    found = compared_clocks(now + timedelta(seconds=seconds), now)
     assert (found.state, found.line) == (state, line)
 
 

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from footnote.overview import Share, Statistics
-from footnote.records import Votes
-from footnote_bot.render.figures import duration, figures, percent, span
+from footnote.records.answers import Votes
+from footnote.records.overview import Ratio, Statistics
+from footnote_bot.render.figures import duration, figures, ratio_in_percent, span
 from footnote_bot.translations.language import speaking
 
-NOTHING = Share(0, 0)
+NOTHING = Ratio(0, 0)
 NO_FIGURES = Statistics(
     answers=0,
     abstentions=0,
@@ -38,12 +38,12 @@ def test_each_figure_says_of_how_many() -> None:
         NO_FIGURES,
         answers=1500,
         abstentions=500,
-        approval=Share(8, 10),
+        approval=Ratio(8, 10),
         corrected=1,
         rejected=2,
-        abstaining=Share(1, 3),
-        precision=Share(19, 20),
-        rulings=Share(1, 2),
+        abstaining=Ratio(1, 3),
+        precision=Ratio(19, 20),
+        rulings=Ratio(1, 2),
         seconds_to_verdict=7500.0,
         open=4,
         expired=1,
@@ -80,8 +80,8 @@ def test_a_duration_has_its_two_largest_units(seconds: float, words: str) -> Non
 
 
 def test_a_share_of_nothing_is_a_dash() -> None:
-    assert percent(NOTHING) == "–"
-    assert percent(Share(0, 5)) == "0\N{NO-BREAK SPACE}%"
+    assert ratio_in_percent(NOTHING) == "–"
+    assert ratio_in_percent(Ratio(0, 5)) == "0\N{NO-BREAK SPACE}%"
 
 
 @pytest.mark.parametrize(

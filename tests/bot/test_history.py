@@ -14,9 +14,9 @@ from discord_stage import OPENAPI, TIMING, Stage, until
 from fake_discord import Channel, FakeDiscord, Message, Person
 from watched_store import WatchedStore
 
-from footnote.conversation import LONGEST_CONVERSATION
+from footnote.answering.conversation import LONGEST_CONVERSATION
 from footnote.ports import Turn
-from footnote.records import Decision
+from footnote.records.answers import Decision
 
 NO_HISTORY = discord.Permissions(read_message_history=True)
 MESSAGES = r"/channels/\d+/messages$"

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from fake_services import REPORT
 
-from footnote.collections import ServerCollections, Target
-from footnote.policies import AtDeadline, Mode, Policy
+from footnote.models.collections import ServerCollections, Target
+from footnote.records.policies import AtDeadline, Mode, Policy
 from footnote_bot.render import builds, collections, setup
 from footnote_bot.render.answers import EMBED_LIMIT, size
 from footnote_bot.render.markdown import width

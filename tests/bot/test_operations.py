@@ -20,11 +20,11 @@ from small_index import SmallIndex
 from web_stage import WebStage, an_answer, bridge
 from word_reader import WordReader
 
-from footnote.budget import Allowance, MemoryLedger
+from footnote.answering.budget import Allowance, MemoryLedger
 from footnote.errors import AnswererError, CanaryFailed
 from footnote.models import CheckedClaim, Fate
-from footnote.overview import QueueState
 from footnote.ports import Spent
+from footnote.records.overview import QueueState
 from footnote_bot.log_format import begin_question, formatter
 from footnote_bot.metered_index import MeteredIndex
 from footnote_bot.metrics import Metrics

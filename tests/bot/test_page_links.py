@@ -10,7 +10,7 @@ import pytest
 from examples import NOON, a_citation, a_claim, a_record
 
 from footnote.errors import SettingsError
-from footnote_bot.page_links import KEY_FILE, Links, Page, Place, answer_key, signing_key
+from footnote_bot.page_links import KEY_FILE, LinkedSentence, Links, Page, answer_key, signing_key
 
 LINKS = Links(b"k" * 32, "https://notes.example/", days=30)
 RECORD = replace(a_record(a_claim(a_citation(1, url=None)), a_claim(a_citation(2))), mark="ab12cd34")
@@ -69,7 +69,7 @@ def test_a_message_that_is_edited_later_shows_the_same_links() -> None:
 
 
 def test_an_address_names_the_version_and_the_sentence() -> None:
-    address = LINKS.article(Place("a b/ü?#.md", "0" * 64, 12, 80), 0)
+    address = LINKS.article(LinkedSentence("a b/ü?#.md", "0" * 64, 12, 80), 0)
     assert address.startswith("https://notes.example/articles/a%20b/%C3%BC%3F%23.md?v=0000000000000000&s=12-80&k=")
     assert address.endswith("#s12-80")
 

@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from footnote_bot.access.privacy import Role, Sight, roles_that_read_only, some_read_only
+from footnote_bot.access.privacy import ChannelAccess, Role, roles_that_read_only, some_read_only
 
 EVERYONE = Role(1, sees=True)
 NOBODY = Role(1, sees=False)
@@ -16,14 +16,14 @@ ROLES = (MOD, STAFF, MUTED, TRUSTED)
 ANN = 77
 
 
-def sight(*, members: dict[int, bool] | None = None, **roles: bool) -> Sight:
+def sight(*, members: dict[int, bool] | None = None, **roles: bool) -> ChannelAccess:
     numbers = {"everyone": 1, "mod": 2, "staff": 3, "muted": 4, "trusted": 5}
-    return Sight({numbers[name]: is_let_in for name, is_let_in in roles.items()}, members or {})
+    return ChannelAccess({numbers[name]: is_let_in for name, is_let_in in roles.items()}, members or {})
 
 
-def drawn(dice: random.Random) -> Sight:
+def drawn(dice: random.Random) -> ChannelAccess:
     said = {role: dice.choice((None, None, True, False)) for role in (1, 2, 3, 4, 5)}
-    return Sight({role: is_let_in for role, is_let_in in said.items() if is_let_in is not None}, {})
+    return ChannelAccess({role: is_let_in for role, is_let_in in said.items() if is_let_in is not None}, {})
 
 
 OPEN = sight()
@@ -60,7 +60,7 @@ MODS = sight(everyone=False, mod=True)
     ],
 )
 def test_a_channel_is_private_when_some_reader_of_the_cards_cannot_read_it(
-    review: Sight, asked: Sight, is_private: bool
+    review: ChannelAccess, asked: ChannelAccess, is_private: bool
 ) -> None:
     assert some_read_only(review, asked, EVERYONE, ROLES) is is_private
 
@@ -76,7 +76,9 @@ def test_a_channel_is_private_when_some_reader_of_the_cards_cannot_read_it(
         (sight(staff=True), sight(staff=True, muted=False), True),  # a trusted one who is muted reads the cards
     ],
 )
-def test_servers_where_a_role_opens_the_channels_are_understood(review: Sight, asked: Sight, is_private: bool) -> None:
+def test_servers_where_a_role_opens_the_channels_are_understood(
+    review: ChannelAccess, asked: ChannelAccess, is_private: bool
+) -> None:
     assert some_read_only(review, asked, NOBODY, ROLES) is is_private
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from fake_services import FakeIndex
 
-from footnote.collections import EVERYTHING as ALL_COLLECTIONS
-from footnote.collections import Readable
 from footnote.errors import EmptyIndex
+from footnote.models.collections import EVERYTHING as ALL_COLLECTIONS
+from footnote.models.collections import Readable
 from footnote_bot.asking import EVERYTHING, Scope
 from footnote_bot.inquiries.inquiries import QuestionRefused
 from footnote_bot.inquiries.scopes import Scopes

@@ -8,7 +8,7 @@ import pytest
 from examples import a_record
 
 from footnote.models import AnswererName, Fate
-from footnote.receipts import DraftedClaim, ReceiptRecord
+from footnote.records.receipts import DraftedClaim, ReceiptRecord
 from footnote_bot.render.receipts import NO_RECEIPT, sections
 from footnote_bot.translations.language import speaking
 

@@ -17,25 +17,26 @@ from fake_services import REPORT
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footnote.certainty import SURE_FROM
-from footnote.edits import Failure
 from footnote.errors import CanaryFailed, WouldShrink
 from footnote.models import Article, Candidate, Citation, CitationStatus, Claim
 from footnote.ports import Drafting
-from footnote.records import AnswerRecord, CitationRuling, Decision, Hold, Ruling, Verdict, Votes
-from footnote.refusals import AlreadyDecided
+from footnote.reading.certainty import SURE_FROM
+from footnote.records.answers import AnswerRecord, CitationRuling, Decision, Hold, Ruling, Verdict, Votes
+from footnote.records.refusals import AlreadyDecided
+from footnote.review.edits import Failure
 from footnote_bot.citation_format import annotated, byline, superscript, visible
 from footnote_bot.render import answers as render
 from footnote_bot.render import builds as render_builds
 from footnote_bot.render import cards as render_card
 from footnote_bot.render import panels as render_panel
 from footnote_bot.render.cards import refusal
+from footnote_bot.render.figures import elapsed
 from footnote_bot.render.markdown import cut, escape, fit, fit_end, link
 from footnote_bot.render.quotes import QuoteField, fair_shares, heading
 from footnote_index.building.reports import (
     BuildReport,
-    Difference,
     Expense,
+    FolderDifference,
     Foreign,
     Progress,
     Skipped,
@@ -249,7 +250,7 @@ def test_what_a_moderator_sees_alone_never_exceeds_the_limits_and_nothing_in_it_
 def test_reports_of_builds_never_exceed_the_limits(skipped: list[Skipped], warned: list[Warned], line: str) -> None:
     counts = BuildReport("g2", 1, 2, 3, 4, 10**9, 10**9, 10**9, 1e6, 5, live=True, skipped=tuple(skipped))
     names = (line,) * 12
-    difference = Difference(names, names, names, names)
+    difference = FolderDifference(names, names, names, names)
     report = replace(counts, warned=tuple(warned), failed_canaries=(line, line), difference=difference)
     refusals = (
         render_builds.would_shrink(WouldShrink(names, 20)),
@@ -754,7 +755,7 @@ def test_progress_without_a_total_yet_shows_only_the_stage() -> None:
 
 @pytest.mark.parametrize(("seconds", "text"), [(0.25, "0.2 s"), (45, "45 s"), (200, "3 min 20 s"), (3900, "1 h 5 min")])
 def test_durations_read_easily(seconds: float, text: str) -> None:
-    assert render_builds.duration(seconds) == text
+    assert elapsed(seconds) == text
 
 
 def test_claims_are_shown_on_one_line() -> None:

@@ -11,14 +11,14 @@ from small_index import SmallIndex
 from word_reader import ABSTAIN_BELOW, WordReader
 
 from footnote.adapters.database import open_engine, stores_of
-from footnote.answering import VERIFIED_NOTE, Answering
-from footnote.collections import EVERYTHING
-from footnote.extractive import ExtractiveAnswerer
+from footnote.answering.extractive import ExtractiveAnswerer
+from footnote.answering.pipeline import VERIFIED_NOTE, Answering
 from footnote.models import Abstention, Answer
+from footnote.models.collections import EVERYTHING
 from footnote.ports import Asker
-from footnote.records import AnswerRecord, CitationRuling, Decision, Ruling, Verdict
+from footnote.records.answers import AnswerRecord, CitationRuling, Decision, Ruling, Verdict
+from footnote.review.verified import VerifiedAnswers
 from footnote.stores import Asked, Revision
-from footnote.verified import VerifiedAnswers
 from footnote_bot.decisions import approved_answers, regressions
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -9,10 +9,10 @@ from discord_stage import Stage, until
 from fake_services import REPORT
 
 from footnote.errors import WouldShrink
-from footnote_index.building.reports import Difference
+from footnote_index.building.reports import FolderDifference
 
 CHANGED = replace(
-    REPORT, difference=Difference(added=("new.md",), changed=tuple(f"changed-{number}.md" for number in range(8)))
+    REPORT, difference=FolderDifference(added=("new.md",), changed=tuple(f"changed-{number}.md" for number in range(8)))
 )
 GONE = [f"gone-{number}.md" for number in range(8)]
 LINE = (

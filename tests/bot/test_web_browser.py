@@ -13,9 +13,9 @@ from playwright.async_api import Browser, Page
 from web_stage import BRIDGE, Visitor, WebStage, an_answer, bridge, cited
 
 from footnote.models import Claim
-from footnote.records import AnswerRecord, Decision
+from footnote.records.answers import AnswerRecord, Decision
 from footnote.stores import Revision
-from footnote_bot.page_links import Place
+from footnote_bot.page_links import LinkedSentence
 
 LONG = "\n\n".join(f"Paragraph {number} says nothing of it. It goes on for a while." for number in range(80))
 TEXT = f"{LONG}\n\n{BRIDGE}\n\n{LONG}"
@@ -52,7 +52,7 @@ async def answered(stage: WebStage) -> AnswerRecord:
 def address_of(stage: WebStage, quote: str = QUOTE) -> str:
     article = bridge(TEXT)
     one = cited(article, 1, quote)
-    return stage.links.article(Place(article.id, article.version, one.start, one.end), 0)
+    return stage.links.article(LinkedSentence(article.id, article.version, one.start, one.end), 0)
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])

@@ -9,9 +9,9 @@ import pytest
 from databases import SQLiteDatabases
 from web_stage import Visitor, WebStage
 
-from footnote.collections import Readable
 from footnote.models import Claim
-from footnote.records import AnswerRecord, Decision
+from footnote.models.collections import Readable
+from footnote.records.answers import AnswerRecord, Decision
 from footnote.stores import Revision
 from footnote_bot.web import corrections
 

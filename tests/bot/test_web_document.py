@@ -9,9 +9,9 @@ from web_stage import BRIDGE, bridge
 
 from footnote.errors import ArticleError
 from footnote.models import Article
-from footnote.sentences import split_sentences
-from footnote_bot.web.differences import Change, difference
-from footnote_bot.web.document import Block, BlockKind, Piece, around_cited, blocks
+from footnote.text.sentences import split_sentences
+from footnote_bot.web.differences import WordChange, difference
+from footnote_bot.web.document import BlockKind, PageBlock, Piece, around_cited, blocks
 from footnote_bot.web.originals import original
 
 MARKS = st.sampled_from(
@@ -32,12 +32,12 @@ MARKS = st.sampled_from(
 )
 
 
-def found(text: str = BRIDGE, *quotes: str) -> list[Block]:
+def found(text: str = BRIDGE, *quotes: str) -> list[PageBlock]:
     spans = {(text.index(quote), text.index(quote) + len(quote)): (number,) for number, quote in enumerate(quotes, 1)}
     return blocks(bridge(text), spans)
 
 
-def shown(block: Block) -> str:
+def shown(block: PageBlock) -> str:
     return "".join(piece.text for piece in block.pieces) or " / ".join(" ".join(row.cells) for row in block.rows)
 
 
@@ -109,16 +109,16 @@ def test_every_sentence_has_one_place_and_no_text_is_lost(text: str) -> None:
 def test_a_changed_sentence_is_shown_next_to_the_current_one() -> None:
     now = bridge(BRIDGE.replace("The bridge opened in 1932.", "The bridge opened in May 1933."))
     change = difference("The bridge opened in 1932.", now)
-    assert [words.text for words in change.before if words.change is Change.REMOVED] == ["1932"]
-    assert [words.text for words in change.after if words.change is Change.ADDED] == ["May", " ", "1933"] or [
-        words.text for words in change.after if words.change is Change.ADDED
+    assert [words.text for words in change.before if words.change is WordChange.REMOVED] == ["1932"]
+    assert [words.text for words in change.after if words.change is WordChange.ADDED] == ["May", " ", "1933"] or [
+        words.text for words in change.after if words.change is WordChange.ADDED
     ] == ["May 1933"]
     assert "".join(words.text for words in change.after) == "The bridge opened in May 1933."
 
 
 def test_a_sentence_without_successor_is_struck_as_a_whole() -> None:
     change = difference("Emeralds are mined in the valley by hand.", bridge())
-    assert ([words.change for words in change.before], change.after) == ([Change.REMOVED], ())
+    assert ([words.change for words in change.before], change.after) == ([WordChange.REMOVED], ())
 
 
 @pytest.mark.parametrize(

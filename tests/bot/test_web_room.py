@@ -12,13 +12,13 @@ import pytest
 from databases import SQLiteDatabases
 from web_stage import BRIDGE, Visitor, WebStage, an_answer, bridge, cited
 
-from footnote.collections import Readable
 from footnote.errors import AnswererError
 from footnote.models import Article, Candidate, Passage
-from footnote.records import Decision, Hold
-from footnote.sentences import split_sentences
+from footnote.models.collections import Readable
+from footnote.records.answers import Decision, Hold
 from footnote.stores import Triage
-from footnote_bot.page_links import Place
+from footnote.text.sentences import split_sentences
+from footnote_bot.page_links import LinkedSentence
 
 QUOTE = "The bridge opened in 1932."
 
@@ -36,9 +36,9 @@ async def visitor(stage: WebStage) -> AsyncIterator[Visitor]:
         yield visitor
 
 
-def place(article: Article, quote: str = QUOTE) -> Place:
+def place(article: Article, quote: str = QUOTE) -> LinkedSentence:
     start = article.text.index(quote)
-    return Place(article.id, article.version, start, start + len(quote))
+    return LinkedSentence(article.id, article.version, start, start + len(quote))
 
 
 # --- an answer

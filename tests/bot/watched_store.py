@@ -15,8 +15,8 @@ from footnote.adapters.database.engine import open_blocking_engine
 from footnote.adapters.database.mapping import record_of
 from footnote.adapters.database.tables import AnswerRow, Base, IdentityRow
 from footnote.models import Abstention, Answer, CitationStatus
-from footnote.records import AnswerRecord, CitationRuling, Decision, MessageRef, Verdict
-from footnote.replies import Reply
+from footnote.records.answers import AnswerRecord, CitationRuling, Decision, MessageRef, Verdict
+from footnote.records.replies import Reply
 from footnote.stores import AT_ONCE, Asked, Revision, Triage
 
 

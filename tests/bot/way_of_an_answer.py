@@ -14,11 +14,11 @@ from discord_stage import Stage, line, until
 from fake_discord import Interaction, Message
 from word_reader import ABSTAIN_BELOW, WordReader
 
-from footnote.answering import VERIFIED_NOTE, Answering
-from footnote.extractive import ExtractiveAnswerer
-from footnote.overview import QueueState
-from footnote.revisions import Revisions
-from footnote.verified import VerifiedAnswers
+from footnote.answering.extractive import ExtractiveAnswerer
+from footnote.answering.pipeline import VERIFIED_NOTE, Answering
+from footnote.records.overview import QueueState
+from footnote.review.revisions import Revisions
+from footnote.review.verified import VerifiedAnswers
 from footnote_bot.decisions import approved_answers
 from footnote_index.embedders import Embedder
 from footnote_index.index import Index

@@ -12,14 +12,14 @@ from aiohttp import ClientSession
 from examples import NOON, RECEIPT
 
 from footnote.adapters.database import open_engine, stores_of
-from footnote.collections import EVERYTHING, Readable
 from footnote.errors import ArticleError
 from footnote.models import Answer, Article, Candidate, Citation, Claim, Passage, Sentence
-from footnote.records import AnswerRecord, MessageRef
-from footnote.review import Review
-from footnote.sentences import split_sentences
+from footnote.models.collections import EVERYTHING, Readable
+from footnote.records.answers import AnswerRecord, MessageRef
+from footnote.review.recording import Review
+from footnote.review.verdicts import Verdicts
 from footnote.stores import AT_ONCE, Triage
-from footnote.verdicts import Verdicts
+from footnote.text.sentences import split_sentences
 from footnote_bot.page_links import Links
 from footnote_bot.services import PagePicture
 from footnote_bot.web.application import AskHere, make_application

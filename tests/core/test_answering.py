@@ -13,14 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from word_reader import WordReader
 
-from footnote.answering import MOST_SEARCHES, NEAREST, READ_AT_ONCE, Answering
-from footnote.candidates import FEW, OFF_TOPIC, OFFERED
-from footnote.checking import UNCONFIRMED, UNJUDGED, Checking
-from footnote.circuit_breaker import CircuitBreaker
-from footnote.collections import EVERYTHING, Readable
+from footnote.answering.candidates import FEW, OFF_TOPIC, OFFERED
+from footnote.answering.checking import UNCONFIRMED, UNJUDGED, Checking
+from footnote.answering.circuit_breaker import CircuitBreaker
+from footnote.answering.extractive import ExtractiveAnswerer
+from footnote.answering.fallback import WithFallback
+from footnote.answering.pipeline import MOST_SEARCHES, NEAREST, READ_AT_ONCE, Answering
 from footnote.errors import AnswererError, EmptyIndex, ModelError
-from footnote.extractive import ExtractiveAnswerer
-from footnote.fallback import WithFallback
+from footnote.grounding.topic import BESIDE_ONE
 from footnote.models import (
     Abstention,
     Answer,
@@ -36,10 +36,10 @@ from footnote.models import (
     Reading,
     Signals,
 )
+from footnote.models.collections import EVERYTHING, Readable
 from footnote.ports import Asker, Draft, DraftClaim, Drafting, OnClaims, Retrieved, Turn
-from footnote.prose import as_prose
-from footnote.sentences import split_sentences
-from footnote.topic import BESIDE_ONE
+from footnote.text.prose import as_prose
+from footnote.text.sentences import split_sentences
 
 QUESTION = "How long is the valley?"
 TEXT = "The valley is 115 km long. Most people are Tajiks. Emeralds are mined there. Snow closes the pass. It is high."

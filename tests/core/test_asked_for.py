@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footnote.asked_for import asked_for, covered, lacks_label, without_name
+from footnote.reading.asked_for import asked_for, covered, lacks_label, without_name
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from footnote.budget import Allowance, Allowances, Budget, MemoryLedger, Prices
-from footnote.collections import EVERYTHING
+from footnote.answering.budget import Allowance, Allowances, Budget, MemoryLedger, Prices
 from footnote.errors import BudgetSpent
+from footnote.models.collections import EVERYTHING
 from footnote.ports import Asker, Usage
 
 USAGE = Usage(prompt=1000, cached=600, completion=100)

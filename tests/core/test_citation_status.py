@@ -6,8 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from footnote.citation_status import recited, statuses_of
 from footnote.models import Article, Citation, CitationStatus, attached_id
+from footnote.review.citation_status import recited, statuses_of
 
 CITED = "The bridge opened in 1932."
 AS_CITED = f"It is red. {CITED} Nobody knows why."

@@ -9,8 +9,8 @@ import pytest
 
 from footnote.adapters.database import open_engine, stores_of
 from footnote.models import Abstention, Article, Candidate, Citation, Passage, Receipt
-from footnote.sentences import split_sentences
 from footnote.stores import Asked
+from footnote.text.sentences import split_sentences
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 ARTICLE = Article("a.pdf", "A", "One. Two.", "City", "Lee", date(2021, 9, 6), "https://n.example", pages=(0, 5))

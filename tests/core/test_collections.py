@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from footnote.adapters.database import open_engine, stores_of
-from footnote.collections import EVERYTHING, TOP, Readable, ServerCollections, Target, collection_of, is_name
 from footnote.models import Fate
-from footnote.receipts import DraftedClaim, FoundPassage, FoundSentence, ReceiptRecord, Span
+from footnote.models.collections import EVERYTHING, TOP, Readable, ServerCollections, Target, collection_of, is_name
+from footnote.records.receipts import DraftedClaim, FoundPassage, FoundSentence, ReceiptRecord, VersionedSpan
 
 RULES, STAFF, NEWS = "rules", "staff", "news"
 CHANNEL, CATEGORY, OTHER, ROLE = 10, 20, 30, 40
@@ -89,7 +89,7 @@ def test_what_is_given_to_others_alone_is_never_read_in_public(
 
 
 def test_a_receipt_leaves_out_what_may_not_be_read() -> None:
-    mine, theirs = Span("rules/a.md", "v", 0, 9), Span("staff/b.md", "v", 0, 9)
+    mine, theirs = VersionedSpan("rules/a.md", "v", 0, 9), VersionedSpan("staff/b.md", "v", 0, 9)
     receipt = ReceiptRecord(
         hits=tuple(FoundPassage(span, 1.0, 1.0, 1.0) for span in (mine, theirs)),
         candidates=tuple(FoundSentence(span, "A sentence.", 1.0) for span in (mine, theirs)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from footnote.conversation import LONGEST_CONVERSATION, LONGEST_REWRITTEN, CarryOver, points_back
+from footnote.answering.conversation import LONGEST_CONVERSATION, LONGEST_REWRITTEN, CarryOver, points_back
 from footnote.ports import Turn
 
 

@@ -12,9 +12,9 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from footnote.adapters.database import open_engine, stores_of
-from footnote.corrections import Correction, Moment
 from footnote.models import NO_ANSWER, Abstention, Answer, Citation, Claim, Receipt
-from footnote.records import AnswerRecord, CitationRuling, Decision, Hold, MessageRef, Ruling, Verdict
+from footnote.records.answers import AnswerRecord, CitationRuling, Decision, Hold, MessageRef, Ruling, Verdict
+from footnote.records.corrections import Correction, Moment
 from footnote.stores import Asked, Revision, Triage
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -26,8 +26,8 @@ from footnote.adapters.database.tables import Base
 from footnote.adapters.database.tables.shared_index import SHARED_INDEX
 from footnote.errors import SettingsError, SourcesChanged, UnknownAnswer
 from footnote.models import Abstention, Answer, Citation, CitationStatus, Claim, Receipt
-from footnote.records import AnswerRecord, Decision, MessageRef, Verdict
-from footnote.replies import Reply
+from footnote.records.answers import AnswerRecord, Decision, MessageRef, Verdict
+from footnote.records.replies import Reply
 from footnote.stores import AnswerStore, Asked
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
@@ -341,7 +341,7 @@ import asyncio, os, sys
 from datetime import UTC, datetime
 from sqlalchemy import text
 from footnote.adapters.database import DatabaseVerdicts, open_engine
-from footnote.records import Decision, Verdict
+from footnote.records.answers import Decision, Verdict
 
 async def main(url, decided, undecided):
     engine = open_engine(url)

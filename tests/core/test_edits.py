@@ -5,23 +5,25 @@ from __future__ import annotations
 import pytest
 from examples import a_citation, a_claim, a_record
 
-from footnote.edits import Lines, as_lines, citing
 from footnote.models import Claim
+from footnote.review.edits import EditableAnswer, as_lines, citing
 
 ONE, TWO = a_citation(1, "It opened in 1932."), a_citation(2, "It is red.")
 
 
 def test_lines_name_their_sentences() -> None:
-    assert as_lines(a_record(a_claim(ONE), a_claim(TWO))) == Lines("It opened in 1932. [1]\nIt is red. [2]", ())
+    assert as_lines(a_record(a_claim(ONE), a_claim(TWO))) == EditableAnswer(
+        "It opened in 1932. [1]\nIt is red. [2]", ()
+    )
 
 
 def test_lines_that_all_cite_the_same_name_none() -> None:
     claims = [Claim(text, 1.0, (TWO, ONE)) for text in ("It opened.", "It is  red.")]
-    assert as_lines(a_record(*claims)) == Lines("It opened.\nIt is red.", (2, 1))
+    assert as_lines(a_record(*claims)) == EditableAnswer("It opened.\nIt is red.", (2, 1))
 
 
 def test_a_number_that_belongs_to_the_text_is_not_taken_for_a_sentence() -> None:
-    assert as_lines(a_record(Claim("It opened.[7]", 1.0, (ONE,)))) == Lines("It opened.[7] [1]", ())
+    assert as_lines(a_record(Claim("It opened.[7]", 1.0, (ONE,)))) == EditableAnswer("It opened.[7] [1]", ())
 
 
 @pytest.mark.parametrize(

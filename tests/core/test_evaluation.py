@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from footnote.evaluation import (
-    Finding,
+    DecisionOutcome,
     Gold,
     GoldQuestion,
     Quality,
@@ -33,7 +33,7 @@ from footnote.models import (
     Receipt,
     Signals,
 )
-from footnote.sentences import split_sentences
+from footnote.text.sentences import split_sentences
 
 VALLEY = Article("news/valley.md", "The valley", "The valley is 115 kilometres long. Emeralds are mined in it.")
 BREAD = Article("bread.txt", "Bread", "Knead the dough for ten minutes. Let it rest overnight.")
@@ -146,19 +146,25 @@ WANTED, UNWANTED = (VALLEY.id, "The valley is  115 kilometres\nlong."), (VALLEY.
 @pytest.mark.parametrize(
     ("regression", "outcome", "finding"),
     [
-        (Regression("Q?", True, (WANTED,)), answer(cited(LONG)), Finding.HELD),
-        (Regression("Q?", True, (WANTED, UNWANTED)), answer(cited(LONG)), Finding.HELD),
-        (Regression("Q?", True, (WANTED,)), abstention(), Finding.NOT_ANSWERED),
-        (Regression("Q?", True, (WANTED,)), answer(cited(MINED)), Finding.NOT_CITED),
-        (Regression("Q?", True, (("other.md", LONG),)), answer(cited(LONG)), Finding.NOT_CITED),
-        (Regression("Q?", True), answer(cited(MINED)), Finding.HELD),
-        (Regression("Q?", True, (WANTED,), (UNWANTED,)), answer(cited(LONG), cited(MINED)), Finding.WRONG_AGAIN),
-        (Regression("Q?", None, (), (UNWANTED,)), answer(cited(MINED)), Finding.WRONG_AGAIN),
-        (Regression("Q?", None, (), (UNWANTED,)), answer(cited(LONG)), Finding.HELD),
-        (Regression("Q?", None, (), (UNWANTED,)), abstention(), Finding.HELD),
-        (Regression("Q?", False), abstention(), Finding.HELD),
-        (Regression("Q?", False), answer(cited(LONG)), Finding.ANSWERED),
+        (Regression("Q?", True, (WANTED,)), answer(cited(LONG)), DecisionOutcome.HELD),
+        (Regression("Q?", True, (WANTED, UNWANTED)), answer(cited(LONG)), DecisionOutcome.HELD),
+        (Regression("Q?", True, (WANTED,)), abstention(), DecisionOutcome.NOT_ANSWERED),
+        (Regression("Q?", True, (WANTED,)), answer(cited(MINED)), DecisionOutcome.NOT_CITED),
+        (Regression("Q?", True, (("other.md", LONG),)), answer(cited(LONG)), DecisionOutcome.NOT_CITED),
+        (Regression("Q?", True), answer(cited(MINED)), DecisionOutcome.HELD),
+        (
+            Regression("Q?", True, (WANTED,), (UNWANTED,)),
+            answer(cited(LONG), cited(MINED)),
+            DecisionOutcome.WRONG_AGAIN,
+        ),
+        (Regression("Q?", None, (), (UNWANTED,)), answer(cited(MINED)), DecisionOutcome.WRONG_AGAIN),
+        (Regression("Q?", None, (), (UNWANTED,)), answer(cited(LONG)), DecisionOutcome.HELD),
+        (Regression("Q?", None, (), (UNWANTED,)), abstention(), DecisionOutcome.HELD),
+        (Regression("Q?", False), abstention(), DecisionOutcome.HELD),
+        (Regression("Q?", False), answer(cited(LONG)), DecisionOutcome.ANSWERED),
     ],
 )
-def test_what_becomes_of_a_decision(regression: Regression, outcome: Answer | Abstention, finding: Finding) -> None:
+def test_what_becomes_of_a_decision(
+    regression: Regression, outcome: Answer | Abstention, finding: DecisionOutcome
+) -> None:
     assert held(regression, outcome) is finding

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footnote.extractive import EQUAL, MAX_SENTENCES, WIDE, ExtractiveAnswerer, choose
-from footnote.grounding import ground
+from footnote.answering.extractive import EQUAL, MAX_SENTENCES, WIDE, ExtractiveAnswerer, choose
+from footnote.grounding.claims import ground
 from footnote.models import Article, Candidate, Passage, Sentence
 from footnote.ports import Draft, DraftClaim
-from footnote.prose import as_prose
-from footnote.sentences import split_sentences
+from footnote.text.prose import as_prose
+from footnote.text.sentences import split_sentences
 
 Offered = dict[str, Candidate]
 

@@ -7,11 +7,11 @@ from datetime import date
 
 import pytest
 
-from footnote.collections import EVERYTHING, Readable
-from footnote.fact_check import MOST_STATEMENTS, FactChecker, Finding, judged, statements_of
+from footnote.grounding.fact_check import MOST_STATEMENTS, FactChecker, StatementFinding, judged, statements_of
 from footnote.models import Article, Candidate, Entailment, Evidence, Hit, Passage, Signals
+from footnote.models.collections import EVERYTHING, Readable
 from footnote.ports import Retrieved
-from footnote.sentences import split_sentences
+from footnote.text.sentences import split_sentences
 
 TEXT = "The bridge opened in 1932. It cost 5 million dollars. Ahmad leads the workers."
 AGREES, DISAGREES, SILENT = Entailment(0.9, 0.05, 0.05), Entailment(0.02, 0.95, 0.03), Entailment(0.05, 0.05, 0.9)
@@ -47,7 +47,7 @@ class Scripted:
         return [self.says if self.knows in one.sentences[-1] else SILENT for one in evidence]
 
 
-async def found(text: str, knows: str, says: Entailment) -> tuple[Finding, str | None]:
+async def found(text: str, knows: str, says: Entailment) -> tuple[StatementFinding, str | None]:
     [statement] = (await FactChecker(Library(), Scripted(knows, says)).check(text, readable=EVERYTHING)).statements
     if statement.citation:
         citation = statement.citation
@@ -57,29 +57,29 @@ async def found(text: str, knows: str, says: Entailment) -> tuple[Finding, str |
 
 async def test_what_words_and_reader_agree_on_is_supported() -> None:
     assert await found("The bridge opened in 1932.", "1932", AGREES) == (
-        Finding.SUPPORTED,
+        StatementFinding.SUPPORTED,
         "The bridge opened in 1932.",
     )
 
 
 async def test_another_number_contradicts_whatever_the_reader_says() -> None:
     assert await found("The bridge opened in 1950.", "1932", AGREES) == (
-        Finding.CONTRADICTED,
+        StatementFinding.CONTRADICTED,
         "The bridge opened in 1932.",
     )
 
 
 async def test_what_the_reader_finds_contradicted_is() -> None:
-    assert (await found("Bashir leads the workers.", "Ahmad", DISAGREES))[0] is Finding.CONTRADICTED
+    assert (await found("Bashir leads the workers.", "Ahmad", DISAGREES))[0] is StatementFinding.CONTRADICTED
 
 
 @pytest.mark.parametrize("says", [SILENT, Entailment(0.3, 0.3, 0.4)])
 async def test_what_the_reader_is_not_sure_of_is_unsaid(says: Entailment) -> None:
-    assert await found("The bridge opened with music.", "1932", says) == (Finding.UNSAID, None)
+    assert await found("The bridge opened with music.", "1932", says) == (StatementFinding.UNSAID, None)
 
 
 async def test_shared_words_alone_support_nothing() -> None:
-    assert (await found("Ahmad leads the workers.", "Ahmad", SILENT))[0] is Finding.UNSAID
+    assert (await found("Ahmad leads the workers.", "Ahmad", SILENT))[0] is StatementFinding.UNSAID
 
 
 async def test_no_more_than_ten_statements_are_checked() -> None:
@@ -98,12 +98,12 @@ def test_questions_and_greetings_state_nothing() -> None:
 @pytest.mark.parametrize(
     ("statement", "finding"),
     [
-        ("Die Brücke wurde 1932 eröffnet.", Finding.SUPPORTED),
-        ("Die Brücke wurde 1950 eröffnet.", Finding.UNSAID),
-        ("Die Katze schläft auf dem Sofa.", Finding.UNSAID),
+        ("Die Brücke wurde 1932 eröffnet.", StatementFinding.SUPPORTED),
+        ("Die Brücke wurde 1950 eröffnet.", StatementFinding.UNSAID),
+        ("Die Katze schläft auf dem Sofa.", StatementFinding.UNSAID),
     ],
 )
-def test_in_another_language_words_decide_and_the_reader_does_not(statement: str, finding: Finding) -> None:
+def test_in_another_language_words_decide_and_the_reader_does_not(statement: str, finding: StatementFinding) -> None:
     text = "Die Brücke wurde im Jahr 1932 eröffnet. Sie kostete fünf Millionen und ist die längste des Landes."
     passage = Passage(Article("bridge.md", "Die Brücke", text), split_sentences(text))
     sentences = [Candidate(passage, one, 0.0) for one in passage.sentences]

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from footnote import fallback
-from footnote.circuit_breaker import CircuitBreaker, Resting
+from footnote.answering import fallback
+from footnote.answering.circuit_breaker import CircuitBreaker, Resting
+from footnote.answering.fallback import NOTE, SPENT, WithFallback
 from footnote.errors import AnswererError, BudgetSpent, EmptyIndex
-from footnote.fallback import NOTE, SPENT, WithFallback
 from footnote.models import Candidate
 from footnote.ports import Draft, DraftClaim
 

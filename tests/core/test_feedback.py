@@ -13,7 +13,7 @@ from footnote.adapters.database.feedback import DatabaseFeedback
 from footnote.adapters.database.waiting import DatabaseWaiting
 from footnote.errors import EnoughWait, UnknownAnswer
 from footnote.models import Abstention, Answer, Citation, Claim, Receipt
-from footnote.records import Awaited, MessageRef, Thumb, Votes
+from footnote.records.answers import Awaited, MessageRef, Thumb, Votes
 from footnote.stores import Asked, Triage
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -24,10 +24,10 @@ from footnote.adapters.database.feedback import DatabaseFeedback
 from footnote.adapters.database.forgetting import DatabaseForgetting
 from footnote.adapters.database.tables import Base
 from footnote.adapters.database.waiting import DatabaseWaiting
-from footnote.collections import EVERYTHING
 from footnote.models import Abstention, Answer, Citation, Claim, Receipt
+from footnote.models.collections import EVERYTHING
 from footnote.ports import Asker, Spent
-from footnote.records import AnswerRecord, Decision, MessageRef, Thumb, Verdict, Votes
+from footnote.records.answers import AnswerRecord, Decision, MessageRef, Thumb, Verdict, Votes
 from footnote.stores import Act, Asked, Notice
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footnote.citing import before, cite
-from footnote.few_sources import MOST_KEYS, few
-from footnote.grounding import Look, ground
+from footnote.grounding.citing import before, cite
+from footnote.grounding.claims import Look, ground
+from footnote.grounding.few_sources import MOST_KEYS, few
+from footnote.grounding.weighing import chance
 from footnote.models import Article, Candidate, Entailment, Passage
 from footnote.ports import DraftClaim
-from footnote.sentences import split_sentences
-from footnote.weighing import chance
+from footnote.text.sentences import split_sentences
 
 
 def candidates_of(*texts: str) -> dict[str, Candidate]:

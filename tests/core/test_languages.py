@@ -7,8 +7,8 @@ from subprocess import run
 
 import pytest
 
-from footnote.languages import language_of
-from footnote.terms import question_language
+from footnote.text.languages import language_of
+from footnote.text.terms import question_language
 
 
 @pytest.mark.parametrize(

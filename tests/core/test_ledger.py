@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from footnote.adapters.database import DatabaseLedger, open_engine
-from footnote.collections import EVERYTHING
+from footnote.models.collections import EVERYTHING
 from footnote.ports import Asker, Spendings, Spent
 
 TODAY = date(2026, 3, 1)

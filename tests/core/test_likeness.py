@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footnote.certainty import ABSTAIN_BELOW
-from footnote.likeness import likeness
 from footnote.models import Article, Evidence, Hit, Passage, PassageScores, Reading, Signals
-from footnote.relevance import PassageReader
-from footnote.sentences import split_sentences
-from footnote.terms import question_language
+from footnote.reading.certainty import ABSTAIN_BELOW
+from footnote.reading.likeness import likeness
+from footnote.reading.relevance import PassageReader
+from footnote.text.sentences import split_sentences
+from footnote.text.terms import question_language
 
 GERMAN = "Das Tal ist 115 Kilometer lang. Ahmad Massoud führt die Front seit 2019. Im Winter fällt dort viel Schnee."
 CHINESE = "山谷长115公里。艾哈迈德·马苏德从2019年起领导阵线。冬天那里下很多雪。"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from footnote.local_numbers import local_numbers
+from footnote.text.local_numbers import local_numbers
 
 
 @pytest.mark.parametrize(

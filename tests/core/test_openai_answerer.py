@@ -36,11 +36,11 @@ from scripted_openai import (
 
 from footnote.adapters.openai import Chat, Limits, OpenAIAnswerer
 from footnote.adapters.openai.window import Window
-from footnote.answering import Answering
-from footnote.checking import UNCONFIRMED
-from footnote.collections import EVERYTHING
+from footnote.answering.checking import UNCONFIRMED
+from footnote.answering.pipeline import Answering
 from footnote.errors import AnswererError, BudgetSpent
 from footnote.models import Abstention, Answer, Hit, Reading
+from footnote.models.collections import EVERYTHING
 from footnote.ports import Asker, Draft, DraftClaim, OnClaims, Retrieved, Usage
 
 QUESTION = "How long is the valley?"

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footnote.adapters.openai.claims import MOST_CLAIMS, claims_so_far, read_claims
+from footnote.adapters.openai.claims import MOST_CLAIMS_READ, claims_so_far, read_claims
 from footnote.adapters.openai.completion import read_completion, without_thoughts
 from footnote.adapters.openai.one_claim import LONGEST_CLAIM
-from footnote.candidates import OFFERED
+from footnote.answering.candidates import OFFERED
 from footnote.errors import AnswererError
 from footnote.ports import DraftClaim
 
@@ -181,7 +181,7 @@ def test_a_claim_without_a_source_is_left_to_the_checks() -> None:
 
 def test_a_model_that_goes_on_and_on_is_cut_short() -> None:
     many = [f"It is {number} km long." for number in range(100)]
-    assert [claim.text for claim in read_claims(claims(*many))] == many[:MOST_CLAIMS]
+    assert [claim.text for claim in read_claims(claims(*many))] == many[:MOST_CLAIMS_READ]
     endless = "It is " + "very " * LONGEST_CLAIM + "long."
     assert read_claims(claims(endless, "It is long.")) == (ONE,)
 

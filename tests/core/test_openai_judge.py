@@ -9,7 +9,7 @@ from scripted_openai import ScriptedOpenAI, fails, says
 from footnote.adapters.openai import Chat, OpenAIJudge
 from footnote.adapters.openai.judge import read_verdicts
 from footnote.errors import AnswererError
-from footnote.grounding import ground
+from footnote.grounding.claims import ground
 from footnote.ports import DraftClaim
 
 CLAIMS = ground(

@@ -18,7 +18,7 @@ from footnote.adapters.openai.sheet import Sheet
 from footnote.errors import AnswererError
 from footnote.models import Article, Candidate, Passage
 from footnote.ports import Draft, DraftClaim
-from footnote.sentences import split_sentences
+from footnote.text.sentences import split_sentences
 
 VALLEY = "The valley is 115 km long.\n\n## Rivers\n\nOne river crosses it. It is cold.\n\n## People\n\nMost are Tajiks."
 TOWN = "Bazarak is a town. Few people live there."

@@ -7,8 +7,8 @@ from openai_stage import Meter
 from scripted_openai import Reply, ScriptedOpenAI, fails, says
 
 from footnote.adapters.openai import Chat, OpenAIRewriter
-from footnote.collections import EVERYTHING
 from footnote.errors import AnswererError
+from footnote.models.collections import EVERYTHING
 from footnote.ports import Asker, Turn
 
 BEFORE = (

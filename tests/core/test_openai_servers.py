@@ -11,14 +11,14 @@ import pytest
 from openai_stage import Meter, offered
 from scripted_openai import Asked, Reply, ScriptedOpenAI, answer, chunk, fails, says, sends, stalls, streams
 
-from footnote import fallback
 from footnote.adapters.openai import Chat, Limits, OpenAIAnswerer
 from footnote.adapters.openai.answerer import CUT_OFF
 from footnote.adapters.openai.window import Window
-from footnote.circuit_breaker import CircuitBreaker
+from footnote.answering import fallback
+from footnote.answering.circuit_breaker import CircuitBreaker
+from footnote.answering.extractive import ExtractiveAnswerer
+from footnote.answering.fallback import WithFallback
 from footnote.errors import AnswererError, TooLong
-from footnote.extractive import ExtractiveAnswerer
-from footnote.fallback import WithFallback
 from footnote.ports import Draft, DraftClaim
 
 QUESTION = "How long is the valley?"

@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 
 from footnote.checks import QuotedSource, first_doubt, first_failed, support
-from footnote.grounding import Look, carried, ground
-from footnote.local_dates import local_dates
+from footnote.grounding.claims import Look, carried, ground
 from footnote.models import Article, Candidate, Passage
 from footnote.ports import DraftClaim
-from footnote.sentences import split_sentences
+from footnote.text.local_dates import local_dates
+from footnote.text.sentences import split_sentences
 
 HARBOUR = QuotedSource(
     "Der Hafen wurde am 6. September 1902 eröffnet und kostete 1.250,5 Millionen Mark.", language="de"

@@ -15,10 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from footnote.adapters.database import DatabaseOverview, DatabaseStore, DatabaseVerdicts, open_engine, overview, upgrade
 from footnote.adapters.database.tables import AnswerRow, GuildRow, RevisionRow, RulingRow, VerdictRow, VoteRow
-from footnote.gaps import Gap, find_gaps
 from footnote.models import Abstention, Answer, Citation, Claim, Receipt
-from footnote.overview import MOST_QUESTIONS, Day, Entry, QueueState, Share, Statistics, Tally
-from footnote.records import Decision, Hold, MessageRef, Ruling, Verdict, Votes
+from footnote.records.answers import Decision, Hold, MessageRef, Ruling, Verdict, Votes
+from footnote.records.overview import MOST_QUESTIONS, DailyCount, Entry, QueueState, Ratio, Statistics, Tally
+from footnote.review.gaps import Gap, find_gaps
 from footnote.stores import Asked
 from footnote_index.embedders.minilm import MiniLM
 
@@ -41,36 +41,36 @@ def counted(*entries: Entry) -> Statistics:
         (ANSWER, {"answers": 1, "open": 1}),
         (ABSTENTION, {"abstentions": 1, "open": 1}),
         (replace(ANSWER, is_for_review=False), {"answers": 1}),
-        (replace(ANSWER, decision=YES), {"answers": 1, "approval": Share(1, 1), "precision": Share(3, 3)}),
-        (replace(ANSWER, decision=NO), {"answers": 1, "approval": Share(0, 1), "rejected": 1}),
+        (replace(ANSWER, decision=YES), {"answers": 1, "approval": Ratio(1, 1), "precision": Ratio(3, 3)}),
+        (replace(ANSWER, decision=NO), {"answers": 1, "approval": Ratio(0, 1), "rejected": 1}),
         (
             replace(ANSWER, decision=YES, is_revised=True),
-            {"answers": 1, "approval": Share(1, 1), "corrected": 1, "precision": Share(3, 3)},
+            {"answers": 1, "approval": Ratio(1, 1), "corrected": 1, "precision": Ratio(3, 3)},
         ),
         (
             replace(ANSWER, decision=YES, right=1, wrong=1),
             {
                 "answers": 1,
-                "approval": Share(1, 1),
+                "approval": Ratio(1, 1),
                 "corrected": 1,
-                "precision": Share(2, 3),
-                "rulings": Share(1, 2),
+                "precision": Ratio(2, 3),
+                "rulings": Ratio(1, 2),
             },
         ),
         (
             replace(ANSWER, decision=NO, right=1, wrong=1),
-            {"answers": 1, "approval": Share(0, 1), "rejected": 1, "precision": Share(1, 2), "rulings": Share(1, 2)},
+            {"answers": 1, "approval": Ratio(0, 1), "rejected": 1, "precision": Ratio(1, 2), "rulings": Ratio(1, 2)},
         ),
         (
             replace(ANSWER, wrong=1),
-            {"answers": 1, "open": 1, "precision": Share(0, 1), "rulings": Share(0, 1)},
+            {"answers": 1, "open": 1, "precision": Ratio(0, 1), "rulings": Ratio(0, 1)},
         ),
-        (replace(ABSTENTION, decision=YES), {"abstentions": 1, "abstaining": Share(1, 1)}),
-        (replace(ABSTENTION, decision=NO), {"abstentions": 1, "abstaining": Share(0, 1)}),
+        (replace(ABSTENTION, decision=YES), {"abstentions": 1, "abstaining": Ratio(1, 1)}),
+        (replace(ABSTENTION, decision=NO), {"abstentions": 1, "abstaining": Ratio(0, 1)}),
         (replace(ANSWER, round=2), {"answers": 1, "open": 1, "expired": 1}),
         (
             replace(ANSWER, round=2, decision=YES, citations=1),
-            {"answers": 1, "approval": Share(1, 1), "precision": Share(1, 1)},
+            {"answers": 1, "approval": Ratio(1, 1), "precision": Ratio(1, 1)},
         ),
         (
             replace(ANSWER, is_for_review=False, is_reused=True, votes=Votes(3, 2, 1)),
@@ -88,8 +88,8 @@ def test_each_answer_counts_as_what_it_is(entry: Entry, expected: dict[str, obje
 
 def test_shares_of_nothing_have_no_value() -> None:
     nothing = counted()
-    assert nothing.answered == nothing.approval == nothing.precision == Share(0, 0)
-    assert (Share(0, 0).value, Share(1, 4).value, nothing.seconds_to_verdict, nothing.days) == (None, 0.25, None, ())
+    assert nothing.answered == nothing.approval == nothing.precision == Ratio(0, 0)
+    assert (Ratio(0, 0).value, Ratio(1, 4).value, nothing.seconds_to_verdict, nothing.days) == (None, 0.25, None, ())
 
 
 def test_the_time_to_a_verdict_is_the_median_from_the_question_on() -> None:
@@ -101,7 +101,10 @@ def test_the_time_to_a_verdict_is_the_median_from_the_question_on() -> None:
 def test_days_are_those_of_utc_and_in_order() -> None:
     late = datetime(2026, 3, 2, 1, tzinfo=UTC)
     found = counted(replace(ANSWER, asked_at=late, decision=NO), ABSTENTION, replace(ANSWER, decision=YES))
-    assert found.days == (Day(date(2026, 3, 1), 1, 1, Share(1, 1)), Day(date(2026, 3, 2), 1, 0, Share(0, 1)))
+    assert found.days == (
+        DailyCount(date(2026, 3, 1), 1, 1, Ratio(1, 1)),
+        DailyCount(date(2026, 3, 2), 1, 0, Ratio(0, 1)),
+    )
 
 
 # --- gaps

@@ -15,12 +15,12 @@ from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_eng
 from footnote.adapters.database.feedback import DatabaseFeedback
 from footnote.adapters.database.holds import DatabaseHolds
 from footnote.adapters.database.policies import DatabasePolicies
-from footnote.certainty import NEARLY_ANSWERED_FROM, SURE_FROM
 from footnote.models import Abstention, Answer
-from footnote.policies import DEFAULT, EVERYWHERE, PLAIN, AtDeadline, Cards, Mode, Policy, Ways
-from footnote.records import AnswerRecord, Decision, Hold, Verdict
+from footnote.reading.certainty import NEARLY_ANSWERED_FROM, SURE_FROM
+from footnote.records.answers import AnswerRecord, Decision, Hold, Verdict
+from footnote.records.policies import DEFAULT, EVERYWHERE, PLAIN, AtDeadline, Cards, Mode, Policy, Ways
+from footnote.review.triage import cast, triage
 from footnote.stores import Asked, Triage
-from footnote.triage import cast, triage
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 CARD, NO_CARD = Triage(), Triage(is_for_review=False)

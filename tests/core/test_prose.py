@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from footnote.prose import as_prose
+from footnote.text.prose import as_prose
 
 
 @pytest.mark.parametrize(

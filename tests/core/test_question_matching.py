@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from footnote.question_matching import KnownQuestions, asks_the_same
+from footnote.review.question_matching import KnownQuestions, asks_the_same
 from footnote_index.embedders.minilm import MiniLM
 
 SAME = [

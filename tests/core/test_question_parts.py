@@ -7,12 +7,12 @@ from dataclasses import replace
 
 import pytest
 
-from footnote.extractive import NARROW, choose
+from footnote.answering.extractive import NARROW, choose
 from footnote.models import Article, Candidate, Evidence, Hit, Passage, PassageScores, Signals
 from footnote.ports import Retrieved
-from footnote.question_parts import by_turns, parts_of
-from footnote.relevance import PassageReader
-from footnote.sentences import split_sentences
+from footnote.reading.question_parts import by_turns, parts_of
+from footnote.reading.relevance import PassageReader
+from footnote.text.sentences import split_sentences
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from footnote.answering.questions import clean_question, goes_on, looks_like_question
 from footnote.errors import NoQuestion
-from footnote.questions import clean_question, goes_on, looks_like_question
 
 
 @pytest.mark.parametrize(

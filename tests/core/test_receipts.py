@@ -15,7 +15,7 @@ from scripted_openai import ScriptedOpenAI, answer, says, tears
 from footnote.adapters.database import DatabaseStore, open_engine, upgrade
 from footnote.adapters.database.receipts import DatabaseReceipts
 from footnote.adapters.openai import Chat, Limits, OpenAIAnswerer
-from footnote.grounding import ground
+from footnote.grounding.claims import ground
 from footnote.models import (
     Abstention,
     AnswererName,
@@ -30,9 +30,9 @@ from footnote.models import (
     attached_id,
 )
 from footnote.ports import DraftClaim
-from footnote.receipts import ReceiptRecord, from_json, kept, to_json
-from footnote.sentences import split_sentences
+from footnote.records.receipts import ReceiptRecord, from_json, kept, to_json
 from footnote.stores import Asked
+from footnote.text.sentences import split_sentences
 
 CANDIDATES = offered()
 LONG, PEOPLE, EMERALDS = CANDIDATES.values()

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footnote.models import Article, Evidence, Hit, Passage, PassageScores, Reading, Sentence, Signals
-from footnote.relevance import PASSAGES_READ, READ_FIRST, PassageReader
+from footnote.reading.relevance import PASSAGES_READ, READ_FIRST, PassageReader
 
 SOME = Signals(cosine=0.4, coverage=0.5)
 QUESTION = "Who leads the front?"

@@ -34,7 +34,7 @@ def pauses_of(
     policy: RetryPolicy, call: Callable[[], int], asked_for: Callable[[BaseException], float | None] = lambda _: None
 ) -> list[float]:
     pauses: list[float] = []
-    policy.run_blocking(call, is_passing, asked_for=asked_for, pause=pauses.append)
+    policy.run_blocking(call, is_passing, requested_wait=asked_for, pause=pauses.append)
     return pauses
 
 

@@ -9,8 +9,8 @@ import pytest
 from examples import a_citation, an_abstention, an_answer
 
 from footnote.adapters.database import DatabaseStore, open_engine, upgrade
-from footnote.records import AnswerRecord, MessageRef
-from footnote.review import Review, utc_now
+from footnote.records.answers import AnswerRecord, MessageRef
+from footnote.review.recording import Review, utc_now
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 

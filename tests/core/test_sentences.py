@@ -10,10 +10,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from footnote.errors import ArticleError
-from footnote.full_stops import sentence_ends
-from footnote.languages import language_of
 from footnote.models import Article
-from footnote.sentences import MAX_CHARACTERS, split_sentences
+from footnote.text.full_stops import sentence_ends
+from footnote.text.languages import language_of
+from footnote.text.sentences import MAX_CHARACTERS, split_sentences
 
 UNICODE = st.text(st.characters(exclude_categories=["Cs"]))
 PROSE_PIECES = [

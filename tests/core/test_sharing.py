@@ -9,8 +9,8 @@ from sqlalchemy import insert
 
 from footnote.adapters.database import open_engine, stores_of
 from footnote.adapters.database.tables import AnswerRow
-from footnote.replies import Reply
-from footnote.sharing import WHOLE, Share
+from footnote.records.replies import Reply
+from footnote.records.sharing import WHOLE, Share
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 GUILDS = [None, *((number << 22) + 4_194_303 * (number % 2) for number in range(1, 9)), 1_216_000_000_000_000_000]

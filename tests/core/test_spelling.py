@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footnote.spelling import unaccented
+from footnote.text.spelling import unaccented
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from footnote.models import Article
-from footnote.sentences import split_sentences
-from footnote.structure import Outline, parts
+from footnote.models.structure import Outline, parts
+from footnote.text.sentences import split_sentences
 
 TEXT = """Intro.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from footnote.citing import cite
+from footnote.answering.suggestions import MOST, Suggestions
+from footnote.grounding.citing import cite
 from footnote.models import Answer, Article, Candidate, Claim, Hit, Passage, Reading, Receipt, Signals
-from footnote.sentences import split_sentences
-from footnote.suggestions import MOST, Suggestions
+from footnote.text.sentences import split_sentences
 
 SIGNALS = Signals(0.5, 0.5)
 

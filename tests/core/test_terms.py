@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from footnote.terms import terms
+from footnote.text.terms import terms
 
 
 @pytest.mark.parametrize(

@@ -7,15 +7,15 @@ from typing import Any
 
 import pytest
 
-from footnote.answering import Answering
-from footnote.circuit_breaker import CircuitBreaker
-from footnote.conversation import CarryOver
-from footnote.extractive import ExtractiveAnswerer
-from footnote.fallback import RewriterWithFallback, WithFallback
+from footnote.answering.circuit_breaker import CircuitBreaker
+from footnote.answering.conversation import CarryOver
+from footnote.answering.extractive import ExtractiveAnswerer
+from footnote.answering.fallback import RewriterWithFallback, WithFallback
+from footnote.answering.pipeline import Answering
+from footnote.answering.time_limit import TimeLimit, rewriting_took
 from footnote.models import Article, Candidate, Hit, Passage, Reading
 from footnote.ports import Asker, Draft, DraftClaim, Retrieved, Turn
-from footnote.sentences import split_sentences
-from footnote.time_limit import TimeLimit, rewriting_took
+from footnote.text.sentences import split_sentences
 
 QUESTION = "How long is the valley?"
 TEXT = "The valley is 115 km long."

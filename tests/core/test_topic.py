@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from footnote.grounding.topic import ABOUT_IT, BESIDE_ONE, Topic
 from footnote.models import Article, Candidate, Passage
-from footnote.sentences import split_sentences
-from footnote.topic import ABOUT_IT, BESIDE_ONE, Topic
+from footnote.text.sentences import split_sentences
 
 TEXT = "The valley is long. It has rivers. Emeralds are mined there. Goats graze."
 NEAR, LESS, FAR = -ABOUT_IT + 0.1, -ABOUT_IT - 0.1, -BESIDE_ONE - 0.1

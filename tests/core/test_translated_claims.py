@@ -15,12 +15,12 @@ from scripted_openai import Asked, Reply, ScriptedOpenAI, answer, says, streams
 from footnote.adapters.openai import Chat, OpenAIAnswerer
 from footnote.adapters.openai.claims import claims_so_far, read_claims
 from footnote.adapters.openai.window import Window
-from footnote.answering import Answering
-from footnote.checks.translation import Wording, first_failed_by_translation
+from footnote.answering.pipeline import Answering
+from footnote.checks.translation import LanguageText, first_failed_by_translation
+from footnote.grounding.translated_claims import are_asked_for, with_checked
 from footnote.models import Abstention, Answer, Candidate, Claim, Fate, Hit, Reading
 from footnote.ports import DraftClaim, Drafting, Retrieved
-from footnote.receipts import from_json, kept, to_json
-from footnote.translated_claims import are_asked_for, with_checked
+from footnote.records.receipts import from_json, kept, to_json
 
 GERMAN, ENGLISH = "Wie lang ist das Tal?", "How long is the valley?"
 TEXT = "The valley is 115 km long. The port in Bazarak was opened on 6 September 1902. Most people are Tajiks."
@@ -193,7 +193,7 @@ HOLD = [
 
 @pytest.mark.parametrize(("asked_in", "translation", "claim"), HOLD)
 def test_a_translation_that_says_the_same_holds(asked_in: str, translation: str, claim: str) -> None:
-    assert first_failed_by_translation(Wording(translation, asked_in), Wording(claim, "en")) is None
+    assert first_failed_by_translation(LanguageText(translation, asked_in), LanguageText(claim, "en")) is None
 
 
 ALTERED = [
@@ -224,7 +224,7 @@ ALTERED = [
 def test_a_translation_that_says_more_or_something_else_fails(
     asked_in: str, translation: str, claim: str, failed: str
 ) -> None:
-    assert first_failed_by_translation(Wording(translation, asked_in), Wording(claim, "en")) == failed
+    assert first_failed_by_translation(LanguageText(translation, asked_in), LanguageText(claim, "en")) == failed
 
 
 @pytest.mark.parametrize(("asked_in", "translation", "claim", "failed"), ALTERED)

@@ -17,12 +17,12 @@ from word_reader import WordReader
 
 from footnote.adapters.database import DatabaseStore, DatabaseVerdicts, open_engine, upgrade
 from footnote.adapters.database.tables import AuditRow
-from footnote.collections import EVERYTHING, Readable
 from footnote.errors import ReviewError, SourcesChanged, UnknownAnswer
 from footnote.models import Article, CitationStatus, Claim
+from footnote.models.collections import EVERYTHING, Readable
 from footnote.ports import Retrieved
-from footnote.records import AnswerRecord, CitationRuling, Decision, Hold, MessageRef, Ruling, Verdict
-from footnote.refusals import (
+from footnote.records.answers import AnswerRecord, CitationRuling, Decision, Hold, MessageRef, Ruling, Verdict
+from footnote.records.refusals import (
     AlreadyDecided,
     AlreadyRevised,
     AlreadyRuled,
@@ -32,10 +32,10 @@ from footnote.refusals import (
     NothingToUndo,
     TooLateToUndo,
 )
-from footnote.review import Review
-from footnote.revisions import NotGrounded, Revisions, SentenceGone, sentence_key
+from footnote.review.recording import Review
+from footnote.review.revisions import NotGrounded, Revisions, SentenceGone, sentence_key
+from footnote.review.verdicts import Verdicts
 from footnote.stores import Triage
-from footnote.verdicts import Verdicts
 
 NOON = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
 OPENED = "The bridge opened in 1932."

@@ -16,15 +16,15 @@ from sqlalchemy import func, select
 
 from footnote.adapters.database import open_engine, stores_of
 from footnote.adapters.database.tables import QuestionVectorRow
-from footnote.citation_status import CitationStatuses, Recited, recited, statuses_of
-from footnote.collections import EVERYTHING
 from footnote.models import Article, Citation, CitationStatus, Claim
+from footnote.models.collections import EVERYTHING
 from footnote.ports import Asker
-from footnote.records import AnswerRecord, CitationRuling, Decision, Ruling, Verdict
-from footnote.review import Review
+from footnote.records.answers import AnswerRecord, CitationRuling, Decision, Ruling, Verdict
+from footnote.review.citation_status import CitationStatuses, Recited, recited, statuses_of
+from footnote.review.recording import Review
+from footnote.review.verdicts import Verdicts
+from footnote.review.verified import LEARNING_MAY_TAKE, VerifiedAnswers
 from footnote.stores import Revision
-from footnote.verdicts import Verdicts
-from footnote.verified import LEARNING_MAY_TAKE, VerifiedAnswers
 
 NOON = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 

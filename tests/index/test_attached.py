@@ -9,12 +9,12 @@ from sample_files import pdf
 from small_index import SmallIndex
 from word_reader import WordReader
 
-from footnote.answering import Answering
-from footnote.candidates import FindAttached
-from footnote.collections import EVERYTHING
+from footnote.answering.candidates import FindAttached
+from footnote.answering.extractive import ExtractiveAnswerer
+from footnote.answering.pipeline import Answering
 from footnote.errors import ArticleError
-from footnote.extractive import ExtractiveAnswerer
 from footnote.models import Answer, Article, attached_id
+from footnote.models.collections import EVERYTHING
 from footnote_index.attached import MOST_CHARACTERS, AttachedFiles
 from footnote_index.embedders.minilm import MiniLM
 

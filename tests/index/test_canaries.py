@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from small_index import ARTICLES, SmallIndex
 from word_reader import WordReader
 
-from footnote.collections import EVERYTHING
 from footnote.errors import BuildError, CanaryFailed
 from footnote.models import Citation, Passage
+from footnote.models.collections import EVERYTHING
 from footnote_index.building.approved import ApprovedAnswer
 from footnote_index.building.canaries_file import Canary, read_canaries
 from footnote_index.embedders import PassageVectors, Pause

@@ -26,8 +26,8 @@ from word_reader import WordReader
 from footnote.adapters.database.engine import open_blocking_engine
 from footnote.adapters.database.shared_index import SharedIndex
 from footnote.adapters.database.tables.shared_index import shared_files, shared_index
-from footnote.collections import EVERYTHING
 from footnote.errors import BuildError, BuildRunning, EmptyIndex, ServerAway
+from footnote.models.collections import EVERYTHING
 from footnote_index.building.reports import BuildReport, Progress, Stage
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index

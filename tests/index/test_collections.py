@@ -10,14 +10,14 @@ import pytest
 from article_files import write_articles
 from word_reader import WordReader
 
-from footnote.citing import cite
-from footnote.collections import EVERYTHING, TOP, Readable
+from footnote.grounding.citing import cite
 from footnote.models import Candidate
+from footnote.models.collections import EVERYTHING, TOP, Readable
 from footnote_index.article_folder import ArticleFolder
 from footnote_index.building.reports import BuildReport
 from footnote_index.connectors.documents import articles_of
 from footnote_index.connectors.entries import Connector, read_connectors
-from footnote_index.connectors.reading import Document
+from footnote_index.connectors.reading import LoadedDocument
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
 from footnote_index.retrieval import POOL
@@ -133,9 +133,9 @@ def test_feeds_and_readers_may_name_a_collection(tmp_path: Path) -> None:
     assert feed == WebSource(SourceKind.FEED, "https://example.org/rss.xml", collection="News desk")
     assert feed.article_id("https://example.org/a") == "News desk/web/example.org/a"
     [connector] = read_connectors(tmp_path)
-    [article] = articles_of(connector, [Document("fees", "Ten coins.", {})])
+    [article] = articles_of(connector, [LoadedDocument("fees", "Ten coins.", {})])
     assert article.id == "rules/readers/wiki/fees"  # type: ignore[union-attr]
-    [article] = articles_of(Connector("wiki", "a.Reader"), [Document("fees", "Ten coins.", {})])
+    [article] = articles_of(Connector("wiki", "a.Reader"), [LoadedDocument("fees", "Ten coins.", {})])
     assert article.id == "readers/wiki/fees"  # type: ignore[union-attr]
 
 

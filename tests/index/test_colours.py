@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from footnote_index.loaders.colours import Colour, are_alike, behind_of, colour_of, is_transparent
+from footnote_index.loaders.markup.colours import Colour, are_alike, behind_of, colour_of, is_transparent
 
 BLACK, WHITE, ORANGE = (0, 0, 0), (255, 255, 255), (255, 170, 0)
 

@@ -14,7 +14,7 @@ from footnote.models import Article
 from footnote_index.building.reports import NotFetched
 from footnote_index.connectors.documents import articles_of
 from footnote_index.connectors.entries import Connector, read_connectors
-from footnote_index.connectors.reading import Document, Failed, documents_of
+from footnote_index.connectors.reading import Failed, LoadedDocument, documents_of
 from footnote_index.connectors.stage import Connectors
 from footnote_index.web.fetch_stage import WebPages
 
@@ -113,7 +113,7 @@ def test_what_is_missing_is_reported_in_one_line(broken: Path, connector: Connec
 
 def test_metadata_tell_title_address_day_and_author() -> None:
     about = {"url": "https://example.org/a", "page_title": "Gulls", "created_at": "2021-09-06T10:00:00Z", "user": "Eva"}
-    assert [*articles_of(Connector("wiki", "a.Reader"), [Document(RANDOM_ID, "Gulls fly.", about)])] == [
+    assert [*articles_of(Connector("wiki", "a.Reader"), [LoadedDocument(RANDOM_ID, "Gulls fly.", about)])] == [
         Article(
             *("readers/wiki/example.org/a", "Gulls", "Gulls fly.", "wiki", "Eva", date(2021, 9, 6)),
             url="https://example.org/a",
@@ -122,8 +122,8 @@ def test_metadata_tell_title_address_day_and_author() -> None:
 
 
 def test_documents_with_one_id_are_parts_of_one_article() -> None:
-    parts = [Document(RANDOM_ID, f"Page {number}.", {"file_name": "a.pdf", "page": number}) for number in (1, 2)]
-    (article,) = articles_of(Connector("files", "a.Reader"), [*parts, Document(RANDOM_ID, " ", {})])
+    parts = [LoadedDocument(RANDOM_ID, f"Page {number}.", {"file_name": "a.pdf", "page": number}) for number in (1, 2)]
+    (article,) = articles_of(Connector("files", "a.Reader"), [*parts, LoadedDocument(RANDOM_ID, " ", {})])
     assert isinstance(article, Article)
     assert (article.id, article.text) == ("readers/files/a.pdf", "Page 1.\n\nPage 2.")
 
@@ -131,13 +131,13 @@ def test_documents_with_one_id_are_parts_of_one_article() -> None:
 @pytest.mark.parametrize(
     ("document", "article_id"),
     [
-        (Document("channel-5", "Hello.", {}), "readers/n/channel-5"),
-        (Document(RANDOM_ID, "Hello.", {"title": "A b/c"}), "readers/n/A_b/c"),
-        (Document(RANDOM_ID, "Hello.", {"file_path": "../../etc/passwd"}), "readers/n/etc/passwd"),
-        (Document(RANDOM_ID, "Hello.", {}), "readers/n/2d8bd7d9bb5f85ba"),
+        (LoadedDocument("channel-5", "Hello.", {}), "readers/n/channel-5"),
+        (LoadedDocument(RANDOM_ID, "Hello.", {"title": "A b/c"}), "readers/n/A_b/c"),
+        (LoadedDocument(RANDOM_ID, "Hello.", {"file_path": "../../etc/passwd"}), "readers/n/etc/passwd"),
+        (LoadedDocument(RANDOM_ID, "Hello.", {}), "readers/n/2d8bd7d9bb5f85ba"),
     ],
 )
-def test_ids_stay_the_same_and_lead_nowhere_else(document: Document, article_id: str) -> None:
+def test_ids_stay_the_same_and_lead_nowhere_else(document: LoadedDocument, article_id: str) -> None:
     (article,) = articles_of(Connector("n", "a.Reader"), [document])
     assert isinstance(article, Article)
     assert article.id == article_id

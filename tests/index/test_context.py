@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footnote.citing import cite
+from footnote.grounding.citing import cite
 from footnote.models import Article, Candidate, Citation, Passage
-from footnote.sentences import split_sentences
+from footnote.text.sentences import split_sentences
 from footnote_index.context import Context, context_of
 
 TEXTS = (

@@ -17,9 +17,9 @@ from counted_words import CountedWords
 from numpy.typing import NDArray
 from word_reader import WordReader
 
-from footnote.collections import EVERYTHING
 from footnote.errors import ModelError, OtherEmbedder
 from footnote.models import Article, Passage, Sentence
+from footnote.models.collections import EVERYTHING
 from footnote_index.building.reports import BuildReport
 from footnote_index.embedders import Embedder, PassageVectors, Pause
 from footnote_index.embedders.minilm import MiniLM

@@ -8,7 +8,7 @@ import pytest
 from article_files import write_articles
 from word_reader import WordReader
 
-from footnote.collections import EVERYTHING
+from footnote.models.collections import EVERYTHING
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.foreign_cosines import passage_cosine, sentence_cosines
 from footnote_index.index import Index

@@ -10,12 +10,12 @@ from sample_files import chapter, docx, epub, page, paragraph, pdf, zipped
 
 from footnote.errors import ArticleError
 from footnote.models import Article
-from footnote.sentences import split_sentences
-from footnote_index.loaders import docx as docx_reader
+from footnote.text.sentences import split_sentences
 from footnote_index.loaders import epub as epub_reader
-from footnote_index.loaders import html as html_reader
-from footnote_index.loaders import pdf as pdf_reader
+from footnote_index.loaders.docx import loader as docx_reader
 from footnote_index.loaders.folder import find_articles, read_articles
+from footnote_index.loaders.html import loader as html_reader
+from footnote_index.loaders.pdf import loader as pdf_reader
 
 PROSE = "The valley fell on Monday after a week of fighting, and nobody had been told of it before."
 PAGE = f"""<!doctype html><html><head><meta charset="utf-8"><title>The fall - Kabul Dispatch</title>

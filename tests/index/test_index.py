@@ -21,11 +21,11 @@ from llama_index.vector_stores.chroma import ChromaVectorStore
 from numpy.typing import NDArray
 from word_reader import WordReader
 
-from footnote.citing import cite
-from footnote.collections import EVERYTHING
 from footnote.errors import BuildError, BuildRunning, DamagedIndex, DataInUse, EmptyIndex, Stopping
+from footnote.grounding.citing import cite
 from footnote.models import Article, Candidate, Passage
-from footnote_index.building.reports import BuildReport, Difference, Progress, Stage
+from footnote.models.collections import EVERYTHING
+from footnote_index.building.reports import BuildReport, FolderDifference, Progress, Stage
 from footnote_index.embedders import PassageVectors, Pause
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
@@ -128,7 +128,7 @@ async def test_a_rebuild_tells_the_difference_and_removed_articles_are_gone(inde
     report = await build(index, may_shrink=True)
     for told in (forecast, report):
         assert (told.added, told.changed, told.removed, told.unchanged) == (1, 1, 1, 1)
-        assert told.difference == Difference(("new/snow.txt",), ("front.md",), ("bread.txt",), (), ("valley.md",))
+        assert told.difference == FolderDifference(("new/snow.txt",), ("front.md",), ("bread.txt",), (), ("valley.md",))
     hits = (await index.retrieve("How long must I knead the dough?", readable=EVERYTHING)).hits
     assert "bread.txt" not in {hit.passage.article.id for hit in hits}
     assert await best(index, "When is the pass closed?") == "new/snow.txt"

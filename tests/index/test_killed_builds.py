@@ -15,8 +15,8 @@ from chromadb.errors import InternalError
 from killed_build import killed
 from small_index import SmallIndex
 
-from footnote.collections import EVERYTHING
 from footnote.errors import DiskFull
+from footnote.models.collections import EVERYTHING
 from footnote_index.building.reports import Progress
 from footnote_index.storage.generations import GenerationFolder
 from footnote_index.storage.verification import find_damage

@@ -15,8 +15,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from footnote.models import Article, Passage, Sentence
-from footnote.terms import asked_terms
-from footnote_index.storage.lexical import _B, _K1, Lexical, _named, _terms, header
+from footnote.text.terms import asked_terms
+from footnote_index.storage.lexical import _B, _K1, Lexical, _named, _terms, passage_header
 
 VALLEY = Article("valley.md", "The valley", "Tajiks mine emeralds there.", source="Review", published=date(2021, 9, 6))
 FRONT = Article("front.md", "The front", "Massoud's fighters hold the passes.")
@@ -63,9 +63,9 @@ def test_nothing_scores_without_a_word_in_common(question: str) -> None:
 
 
 def test_a_header_tells_what_is_known() -> None:
-    assert header(VALLEY) == "The valley. Review. September 6, 2021"
-    assert header(FRONT) == "The front"
-    assert header(FRONT, ("Losses", "In May")) == "The front. Losses. In May"
+    assert passage_header(VALLEY) == "The valley. Review. September 6, 2021"
+    assert passage_header(FRONT) == "The front"
+    assert passage_header(FRONT, ("Losses", "In May")) == "The front. Losses. In May"
 
 
 # --- coverage
@@ -238,7 +238,7 @@ def test_what_continues_another_equals_a_new_one(
 def test_scores_are_those_that_bm25s_computes(articles: list[Article], question: str) -> None:
     ours = lexical(*articles)
     theirs = BM25(k1=_K1, b=_B)
-    terms = [_terms(f"{header(article)} {article.text}", ours.language_of(article)) for article in articles]
+    terms = [_terms(f"{passage_header(article)} {article.text}", ours.language_of(article)) for article in articles]
     assume(any(terms))
     theirs.index(terms, show_progress=False)
     languages = {ours.language_of(article) for article in articles} | {"en"}

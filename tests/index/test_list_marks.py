@@ -6,9 +6,9 @@ from itertools import islice
 
 import pytest
 
-from footnote_index.loaders.docx_numbers import Level, Numbering
-from footnote_index.loaders.list_marks import marks_of, number_of
-from footnote_index.loaders.trees import parsed
+from footnote_index.loaders.docx.numbers import Level, Numbering
+from footnote_index.loaders.markup.list_marks import marks_of, number_of
+from footnote_index.loaders.markup.trees import parsed
 
 THREE = "<li/><li/><li/>"
 DECIMAL: Level = ("decimal", "%1.", 1)

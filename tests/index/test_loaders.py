@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from footnote.errors import ArticleError, BuildError
 from footnote.models import Article
 from footnote_index.building.reports import Skipped
-from footnote_index.loaders import markdown, plain_text
+from footnote_index.loaders import plain_text
 from footnote_index.loaders.folder import MAX_BYTES, find_articles, read_articles
+from footnote_index.loaders.markdown import loader as markdown
 from footnote_index.loaders.suspicion import warnings_for
 from footnote_index.storage.catalogue import fingerprint
 

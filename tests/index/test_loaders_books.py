@@ -10,9 +10,9 @@ from sample_files import chapter, docx, epub, paragraph
 
 from footnote.errors import ArticleError
 from footnote.models import Article
-from footnote.sentences import split_sentences
-from footnote_index.loaders import docx as docx_loader
+from footnote.text.sentences import split_sentences
 from footnote_index.loaders import epub as epub_loader
+from footnote_index.loaders.docx import loader as docx_loader
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 M = "http://schemas.openxmlformats.org/officeDocument/2006/math"

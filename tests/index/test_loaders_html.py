@@ -9,8 +9,8 @@ import pytest
 
 from footnote.errors import ArticleError
 from footnote.models import Article
-from footnote.sentences import split_sentences
-from footnote_index.loaders import html
+from footnote.text.sentences import split_sentences
+from footnote_index.loaders.html import loader as html
 
 PROSE = (
     "<p>The old mill of Tarn stands by the river and has ground corn for the villages around it since the monks built "

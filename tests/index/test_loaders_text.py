@@ -9,10 +9,11 @@ from datetime import date
 import pytest
 
 from footnote.models import Article
-from footnote.sentences import split_sentences
-from footnote_index.loaders import markdown, plain_text
+from footnote.text.sentences import split_sentences
+from footnote_index.loaders import plain_text
 from footnote_index.loaders.dates import day_of
-from footnote_index.loaders.front_matter import split
+from footnote_index.loaders.markdown import loader as markdown
+from footnote_index.loaders.markdown.front_matter import split
 
 
 def sentences(article: Article) -> list[str]:

@@ -7,9 +7,9 @@ from datetime import date
 import pytest
 from lxml import html
 
-from footnote_index.loaders.linked_data import Fact
-from footnote_index.loaders.page_data import meta_of
-from footnote_index.loaders.page_days import published_day
+from footnote_index.loaders.html.days import published_day
+from footnote_index.loaders.html.linked_data import Fact
+from footnote_index.loaders.html.meta_elements import meta_of
 
 SIXTH = date(2021, 9, 6)
 

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footnote.models import Article, Passage
-from footnote.sentences import split_sentences
+from footnote.text.sentences import split_sentences
 from footnote_index.passages import TARGET_WORDS, split_passages
 
 PIECES = ["One is so.", "Is it?", "word " * 30, "x" * 200, "- item", "…", "😀", "كيف؟", "\u202e", "\n", "\n\n", "\r\n"]

@@ -8,10 +8,10 @@ import zlib
 import pytest
 from sample_files import Drawn, page, pdf, pdf_of
 
-from footnote_index.loaders import pdf as pdf_reader
-from footnote_index.loaders.pdf_lines import Line
-from footnote_index.loaders.pdf_prose import joined_lines
-from footnote_index.loaders.pdf_titles import is_junk
+from footnote_index.loaders.junk_titles import is_junk
+from footnote_index.loaders.pdf import loader as pdf_reader
+from footnote_index.loaders.pdf.lines import Line
+from footnote_index.loaders.pdf.prose import joined_lines
 from footnote_index.loaders.suspicion import warnings_for
 
 LEFT = [

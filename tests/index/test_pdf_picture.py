@@ -11,7 +11,7 @@ from PIL import Image
 from sample_files import page, pdf
 
 from footnote_index.loaders.parser_process import ParserProcess, Unreadable
-from footnote_index.loaders.pdf_picture import WIDTH, DrawnPage
+from footnote_index.loaders.pdf.picture import WIDTH, DrawnPage
 
 FILE = pdf([page("An unrelated page."), page("The harbour lies in the north.", "The bridge was", "opened in 1932.")])
 

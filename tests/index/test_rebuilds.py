@@ -17,9 +17,9 @@ from article_files import write_articles
 from counted_words import Broken, CountedWords, Slow
 from word_reader import WordReader
 
-from footnote.collections import EVERYTHING
 from footnote.errors import BuildError, ModelError
 from footnote.models import Hit
+from footnote.models.collections import EVERYTHING
 from footnote_index.building.reports import BuildReport, Progress, Stage
 from footnote_index.index import Index
 from footnote_index.storage.generations import Generations

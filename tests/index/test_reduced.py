@@ -12,9 +12,9 @@ from counted_words import CountedWords
 from small_index import ARTICLES
 from word_reader import WordReader
 
-from footnote.collections import EVERYTHING
 from footnote.errors import BuildError, ModelError
 from footnote.models import Passage
+from footnote.models.collections import EVERYTHING
 from footnote_index.building.reports import Progress, Stage
 from footnote_index.embedders import PassageVectors, Pause
 from footnote_index.index import Index

@@ -11,12 +11,12 @@ import pytest
 from small_index import SmallIndex
 from word_reader import WordReader
 
-from footnote.citation_status import CitationStatuses
-from footnote.citing import cite
-from footnote.collections import EVERYTHING
 from footnote.errors import BuildRunning, CannotRollBack, EmptyIndex
+from footnote.grounding.citing import cite
 from footnote.models import Candidate, CitationStatus, Passage
-from footnote.sentences import split_sentences
+from footnote.models.collections import EVERYTHING
+from footnote.review.citation_status import CitationStatuses
+from footnote.text.sentences import split_sentences
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
 

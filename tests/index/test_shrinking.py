@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from small_index import SmallIndex
 
-from footnote.collections import EVERYTHING
 from footnote.errors import WouldShrink
+from footnote.models.collections import EVERYTHING
 
 
 async def test_a_build_loses_a_quarter_of_the_articles_and_not_more(small: SmallIndex) -> None:

@@ -13,7 +13,7 @@ from yarl import URL
 
 from footnote.errors import BuildError
 from footnote_index.web import addresses
-from footnote_index.web.addresses import article_id, checked, is_own, is_public
+from footnote_index.web.addresses import article_id, checked, is_of_this_machine, is_public
 from footnote_index.web.fetch_errors import Unfetched
 from footnote_index.web.sources_file import LIMIT, SourceKind, WebSource, read_sources
 
@@ -105,8 +105,8 @@ def test_what_python_calls_global_does_not_matter(monkeypatch: pytest.MonkeyPatc
 
 
 def test_an_address_of_this_machine_is_not_public(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert is_own("127.0.0.1")
-    assert not is_own("8.8.8.8")
+    assert is_of_this_machine("127.0.0.1")
+    assert not is_of_this_machine("8.8.8.8")
     assert is_public("8.8.8.8")
     monkeypatch.setattr(addresses, "is_own", lambda address: address == "8.8.8.8")
     assert not is_public("8.8.8.8")

@@ -14,9 +14,9 @@ from article_files import write_articles
 from web_server import SENTENCE, Reply, WebServer, page, plain, rss, sitemap
 from word_reader import WordReader
 
-from footnote.collections import Readable
 from footnote.errors import BuildError, DiskFull, WouldShrink
 from footnote.models import Article
+from footnote.models.collections import Readable
 from footnote_index.building.plan import plan_build
 from footnote_index.building.planned_articles import PlannedArticles
 from footnote_index.building.progress_meter import ProgressMeter

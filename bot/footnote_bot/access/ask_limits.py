@@ -62,15 +62,15 @@ class Turns:
         self._rooms: dict[int, _Room] = {}
 
     @asynccontextmanager
-    async def admitted(self, user: _User) -> AsyncIterator[Turn]:
+    async def admitted(self, user: _User) -> AsyncIterator[QuestionTurn]:
         """The question counts as in progress inside the block. Raises TooManyQuestions."""
         if isinstance(user, discord.Member) and await moderates(user, self._policies):
-            yield Turn(user.id, _Room(0))
+            yield QuestionTurn(user.id, _Room(0))
             return
         self._require_few(user)
         room = self._rooms.setdefault(_server_of(user), _Room(self._limits.server_at_once))
         self._under_way[user.id] += 1
-        turn = Turn(user.id, room)
+        turn = QuestionTurn(user.id, room)
         try:
             yield turn
         finally:
@@ -95,7 +95,7 @@ class Turns:
             raise TooManyQuestions(partial(_many_ask, wait))
 
 
-class Turn:
+class QuestionTurn:
     """One question's turn: it waits, is answered, and ends."""
 
     def __init__(self, user_id: int, room: _Room) -> None:

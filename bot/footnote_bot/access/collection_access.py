@@ -1,4 +1,4 @@
-"""What may be read where in Discord: the rule of footnote.collections, with channels, roles and servers as they are."""
+"""What may be read where in Discord: the rule of models/collections.py, with Discord's channels, roles and servers."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Any
 
 import discord
 
-from footnote.collections import EVERYTHING, Readable
-from footnote.records import AnswerRecord
+from footnote.models.collections import EVERYTHING, Readable
+from footnote.records.answers import AnswerRecord
 from footnote.stores import CollectionStore
 from footnote_bot.access.direct_messages import DirectMessages
 from footnote_bot.access.visibility import look_up

@@ -13,7 +13,7 @@ import discord
 from discord.utils import escape_markdown
 
 from footnote.errors import FootnoteError
-from footnote.policies import Mode
+from footnote.records.policies import Mode
 from footnote.stores import PolicyStore
 from footnote_bot.access.gate import Gate
 from footnote_bot.access.permissions import may_view

@@ -15,7 +15,7 @@ from footnote_bot.access.languages import Languages
 from footnote_bot.access.permissions import NotAllowed, guild_permissions
 from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.wire.interactions import report_error
-from footnote_bot.wire.retrying import Retry, in_words, is_discords
+from footnote_bot.wire.retrying import Retry, failure_in_words, is_discords
 
 log = logging.getLogger(__name__)
 
@@ -115,7 +115,7 @@ class Gate:
             if not is_discords(error):
                 raise
             self._left.discard(guild.id)
-            log.warning("guild %d is not left: %s", guild.id, in_words(error))
+            log.warning("guild %d is not left: %s", guild.id, failure_in_words(error))
         else:
             self._left.discard(guild.id)  # somebody may invite the bot again
             log.warning("guild %d is left: it is not in DISCORD_GUILD_IDS", guild.id)

@@ -7,7 +7,7 @@ from typing import Any
 
 import discord
 
-from footnote.records import AnswerRecord
+from footnote.records.answers import AnswerRecord
 from footnote.stores import PolicyStore
 from footnote_bot.translations.language import ENGLISH, begin, languages, present, speaking, spoken_for
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import discord
 
-from footnote.records import AnswerKey, AnswerRecord, MessageRef
+from footnote.records.answers import AnswerKey, AnswerRecord, MessageRef
 from footnote_bot.access.permissions import NotAllowed
 from footnote_bot.translations.catalogue import N_, _
 

@@ -8,7 +8,7 @@ from typing import Any
 import discord
 
 from footnote.errors import FootnoteError
-from footnote.records import AnswerRecord
+from footnote.records.answers import AnswerRecord
 from footnote.stores import PolicyStore
 from footnote_bot.translations.catalogue import N_, _
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import discord
 
-from footnote.records import AnswerRecord
+from footnote.records.answers import AnswerRecord
 from footnote_bot.access.permissions import NotAllowed, may_view
 from footnote_bot.translations.catalogue import _
 from footnote_bot.wire.retrying import is_discords
@@ -30,7 +30,7 @@ class Role:
 
 
 @dataclass(frozen=True, slots=True)
-class Sight:
+class ChannelAccess:
     """Who may enter a channel (True) or not (False) by overwrites, by the number of the role or member."""
 
     roles: dict[int, bool]
@@ -48,7 +48,7 @@ class Sight:
         return everyone.sees or any(role.sees for role in roles)
 
 
-def some_read_only(review: Sight, asked: Sight, everyone: Role, roles: Collection[Role]) -> bool:
+def some_read_only(review: ChannelAccess, asked: ChannelAccess, everyone: Role, roles: Collection[Role]) -> bool:
     """Whether somebody who may read `review` may not read `asked`. `roles` are all roles of the guild."""
     is_public = asked.lets_in(everyone, ())
     shut_out = [] if is_public else [role for role in roles if asked.roles.get(role.id) is False]
@@ -59,16 +59,20 @@ def some_read_only(review: Sight, asked: Sight, everyone: Role, roles: Collectio
     return _some_member_reads_only(review, asked, everyone, roles)
 
 
-def roles_that_read_only(review: Sight, asked: Sight, everyone: Role, roles: Iterable[Role]) -> list[int]:
+def roles_that_read_only(
+    review: ChannelAccess, asked: ChannelAccess, everyone: Role, roles: Iterable[Role]
+) -> list[int]:
     """The roles that by themselves let somebody read `review` and not `asked`."""
     return [role.id for role in roles if _reads_only(review, asked, everyone, (role,))]
 
 
-def _reads_only(review: Sight, asked: Sight, everyone: Role, roles: Collection[Role]) -> bool:
+def _reads_only(review: ChannelAccess, asked: ChannelAccess, everyone: Role, roles: Collection[Role]) -> bool:
     return review.lets_in(everyone, roles) and not asked.lets_in(everyone, roles)
 
 
-def _some_member_reads_only(review: Sight, asked: Sight, everyone: Role, roles: Collection[Role]) -> bool:
+def _some_member_reads_only(
+    review: ChannelAccess, asked: ChannelAccess, everyone: Role, roles: Collection[Role]
+) -> bool:
     """Checks members with their own overwrite. Their roles are unknown: they may have any."""
     is_public = asked.lets_in(everyone, ())
     roles_alike = () if is_public else roles
@@ -151,9 +155,9 @@ def _roles(guild: discord.Guild) -> tuple[Role, list[Role]]:
     ]
 
 
-def _sight(channel: discord.abc.GuildChannel) -> Sight:
+def _sight(channel: discord.abc.GuildChannel) -> ChannelAccess:
     """Without the owner and the bot itself."""
-    sight, own = Sight({}, {}), channel.guild.me
+    sight, own = ChannelAccess({}, {}), channel.guild.me
     not_asked = {channel.guild.owner_id, own.id if own else None}
     for target, overwrite in channel.overwrites.items():
         if overwrite.view_channel is not None and target.id not in not_asked:

@@ -7,7 +7,7 @@ from time import monotonic
 
 import discord
 
-from footnote.policies import Ways
+from footnote.records.policies import Ways
 from footnote.stores import PolicyStore
 from footnote_bot.access.permissions import moderates, own_permissions
 from footnote_bot.wire.mentions import is_by_a_person

@@ -9,7 +9,7 @@ from typing import Any
 import aiohttp
 import discord
 
-from footnote.records import AnswerRecord
+from footnote.records.answers import AnswerRecord
 from footnote_bot.access.permissions import is_open_to_all, member_permissions
 
 MOST_LOOKED_UP = 20

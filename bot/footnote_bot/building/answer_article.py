@@ -5,7 +5,7 @@ from __future__ import annotations
 import yaml
 
 from footnote.errors import ArticleError
-from footnote.records import AnswerRecord
+from footnote.records.answers import AnswerRecord
 from footnote_bot.citation_format import on_one_line
 from footnote_bot.translations.catalogue import _
 from footnote_bot.translations.language import in_public

@@ -12,10 +12,10 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from footnote.collections import EVERYTHING, TOP
 from footnote.errors import ArticleError, BuildError, DamagedIndex, EmptyIndex
 from footnote.models import Article
-from footnote.records import AnswerRecord
+from footnote.models.collections import EVERYTHING, TOP
+from footnote.records.answers import AnswerRecord
 from footnote_bot.access.collection_access import CollectionAccess
 from footnote_bot.access.gate import Gate
 from footnote_bot.access.permissions import is_open_to_all

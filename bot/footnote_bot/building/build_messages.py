@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 import discord
 
-from footnote.records import MessageRef
+from footnote.records.answers import MessageRef
 from footnote.stores import RunningStore
 from footnote_bot.access.languages import Languages
 from footnote_bot.translations.catalogue import N_, _

@@ -17,7 +17,7 @@ from footnote_bot.services import IndexService
 from footnote_bot.translations.catalogue import N_, _, plural
 from footnote_bot.translations.from_below import told
 from footnote_bot.translations.language import speaking
-from footnote_bot.wire.retrying import Retry, in_words, is_discords
+from footnote_bot.wire.retrying import Retry, failure_in_words, is_discords
 from footnote_index.building.reports import BuildReport
 
 log = logging.getLogger(__name__)
@@ -91,7 +91,7 @@ class Watch:
             except Exception as error:
                 if not is_discords(error):
                     raise
-                log.warning("channel %d got no message about a rebuild: %s", review[0], in_words(error))
+                log.warning("channel %d got no message about a rebuild: %s", review[0], failure_in_words(error))
 
 
 def _not_rebuilt(error: FootnoteError) -> str:

@@ -10,11 +10,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from footnote.collections import EVERYTHING
 from footnote.errors import EmptyIndex
-from footnote.overview import QueueState
-from footnote.policies import Mode
-from footnote.review import utc_now
+from footnote.models.collections import EVERYTHING
+from footnote.records.overview import QueueState
+from footnote.records.policies import Mode
+from footnote.review.recording import utc_now
 from footnote_bot.access.ask_channels import parent_channel_of
 from footnote_bot.access.collection_access import CollectionAccess
 from footnote_bot.access.permissions import missing_to_post, missing_to_review, require_manage_guild

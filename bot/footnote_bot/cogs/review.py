@@ -11,11 +11,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from footnote.errors import UnknownAnswer
-from footnote.overview import QueueState
-from footnote.records import AnswerRecord
-from footnote.review import utc_now
+from footnote.records.answers import AnswerRecord
+from footnote.records.overview import QueueState
+from footnote.review.recording import utc_now
+from footnote.review.verdicts import Verdicts
 from footnote.stores import Stores
-from footnote.verdicts import Verdicts
 from footnote_bot.access.collection_access import CollectionAccess
 from footnote_bot.access.permissions import NotAllowed, is_moderator, require_moderator
 from footnote_bot.access.visibility import can_see, is_public

@@ -52,10 +52,10 @@ async def clock_finding(address: str) -> Finding:
             told = parsedate_to_datetime(response.headers["Date"])
     except (aiohttp.ClientError, TimeoutError, OSError, KeyError, ValueError):
         return ok(CLOCK, "no server sent the time, so it was not checked")
-    return compared(datetime.now(UTC), told)
+    return compared_clocks(datetime.now(UTC), told)
 
 
-def compared(here: datetime, there: datetime) -> Finding:
+def compared_clocks(here: datetime, there: datetime) -> Finding:
     """Compares the clock of this machine with another one."""
     off = (here - there).total_seconds()
     line = f"it is {abs(off):,.0f} seconds {'fast' if off > 0 else 'slow'}"

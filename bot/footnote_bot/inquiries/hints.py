@@ -9,10 +9,10 @@ from collections import deque
 
 import discord
 
-from footnote_bot.inquiries.rules import Rules
+from footnote_bot.inquiries.rules import QuestionRules
 from footnote_bot.translations.catalogue import N_, _, in_each_language
 from footnote_bot.wire.mentions import is_by_a_person
-from footnote_bot.wire.retrying import in_words, is_discords
+from footnote_bot.wire.retrying import failure_in_words, is_discords
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ _REMEMBERED = 1000  # threads
 class ThreadHints:
     """Needed only without the Message Content intent."""
 
-    def __init__(self, client: discord.Client, rules: Rules) -> None:
+    def __init__(self, client: discord.Client, rules: QuestionRules) -> None:
         self._client = client
         self._rules = rules
         self._hinted: deque[int] = deque(maxlen=_REMEMBERED)
@@ -47,7 +47,7 @@ class ThreadHints:
         except Exception as error:
             if not is_discords(error):
                 raise
-            log.info("thread %d: the hint about follow-ups is not posted: %s", thread.id, in_words(error))
+            log.info("thread %d: the hint about follow-ups is not posted: %s", thread.id, failure_in_words(error))
 
     async def _has_hint(self, thread: discord.Thread) -> bool:
         """Whether the hint was posted before a restart."""

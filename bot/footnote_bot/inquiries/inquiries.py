@@ -10,17 +10,16 @@ from typing import Any
 
 import discord
 
+from footnote.answering.questions import clean_question
 from footnote.errors import FootnoteError, NoQuestion, Stopping
 from footnote.models import Abstention, Answer
-from footnote.ports import Asker
-from footnote.ports import Turn as Said
-from footnote.questions import clean_question
-from footnote.records import AnswerRecord, MessageRef
-from footnote_bot.access.ask_limits import Turn, Turns
+from footnote.ports import Asker, Turn
+from footnote.records.answers import AnswerRecord, MessageRef
+from footnote_bot.access.ask_limits import QuestionTurn, Turns
 from footnote_bot.access.permissions import require_writing
 from footnote_bot.asking import ALONE, LONGEST_QUESTION, Asking, Inquiry, Wish
 from footnote_bot.inquiries.files import Files
-from footnote_bot.posts.drafts import Pace, shown_drafts
+from footnote_bot.posts.drafts import DraftPace, shown_drafts
 from footnote_bot.posts.history import History
 from footnote_bot.posts.places import BelowMessage, InThinking, Place
 from footnote_bot.posts.posting import Posting
@@ -29,9 +28,9 @@ from footnote_bot.posts.threads import Threads
 from footnote_bot.render.help import IN_SHORT
 from footnote_bot.translations.catalogue import N_, _, in_each_language, written
 from footnote_bot.translations.language import in_public
+from footnote_bot.wire.channel_queues import ChannelQueues
 from footnote_bot.wire.interactions import acknowledge, error_line, offer
-from footnote_bot.wire.lines import Lines
-from footnote_bot.wire.mentions import Wording
+from footnote_bot.wire.mentions import MentionNames
 
 HOW_TO_ASK = N_("Ask me about the articles: use /ask, or mention me with your question.")
 NOT_LATER = N_(
@@ -63,7 +62,7 @@ class Inquiries:
         threads: Threads,
         files: Files,
         *,
-        pace: Pace,
+        pace: DraftPace,
     ) -> None:
         self._client = client
         self.asking = asking
@@ -73,7 +72,7 @@ class Inquiries:
         self.threads = threads
         self.files = files
         self._pace = pace
-        self.lines = Lines()
+        self.lines = ChannelQueues()
 
     @property
     def bot(self) -> discord.ClientUser:
@@ -88,7 +87,7 @@ class Inquiries:
     ) -> str:
         """The question in plain words. Raises QuestionRefused."""
         try:
-            question = clean_question(Wording(asker, self.bot, known)(text))
+            question = clean_question(MentionNames(asker, self.bot, known)(text))
         except NoQuestion as error:
             raise QuestionRefused(HOW_TO_ASK) from error
         if question.casefold().strip(" !?./") in in_each_language(HELP):
@@ -129,7 +128,7 @@ class Inquiries:
         question: str,
         wish: Wish,
         file: discord.Attachment | None,
-        turn: Turn,
+        turn: QuestionTurn,
     ) -> MessageRef | None:
         user = interaction.user
         try:
@@ -190,9 +189,9 @@ class Inquiries:
     async def answer(
         self,
         inquiry: Inquiry,
-        before: Coroutine[Any, Any, Sequence[Said]],
+        before: Coroutine[Any, Any, Sequence[Turn]],
         place: Place,
-        turn: Turn,
+        turn: QuestionTurn,
         *,
         instead_of: AnswerRecord | None = None,
         unless: Callable[[], Awaitable[bool]] | None = None,
@@ -211,7 +210,7 @@ class Inquiries:
         return await self.posting.answer(place, record)
 
     async def _outcome(
-        self, inquiry: Inquiry, conversation: Awaitable[Sequence[Said]], place: Place, pace: Pace | None
+        self, inquiry: Inquiry, conversation: Awaitable[Sequence[Turn]], place: Place, pace: DraftPace | None
     ) -> Answer | Abstention:
         pace = None if inquiry.is_held else pace  # nobody may see what no moderator has seen
         async with shown_drafts(self.posting.replies, place, inquiry.text, pace) as on_drafting:
@@ -225,5 +224,5 @@ class Inquiries:
                 raise Stopping from cut_off
 
 
-async def _nothing_before() -> Sequence[Said]:
+async def _nothing_before() -> Sequence[Turn]:
     return ()

@@ -6,16 +6,16 @@ from typing import Any
 
 import discord
 
-from footnote.collections import Readable
-from footnote.fact_check import FactCheck
-from footnote.policies import Mode
+from footnote.grounding.fact_check import FactCheck
+from footnote.models.collections import Readable
+from footnote.records.policies import Mode
 from footnote_bot.inquiries.inquiries import NOT_PRIVATELY, Inquiries, QuestionRefused
 from footnote_bot.render.fact_check import checked
 from footnote_bot.services import FactCheckService
 from footnote_bot.translations.catalogue import N_
 from footnote_bot.views.menus import offer_answer
 from footnote_bot.wire.interactions import acknowledge, show
-from footnote_bot.wire.mentions import Wording
+from footnote_bot.wire.mentions import MentionNames
 
 LONGEST_CHECKED = 4000
 NO_TEXT = N_("That message has no text.")
@@ -51,7 +51,7 @@ class MessageMenus:
             policy = await self._asking.policy(asker, interaction.channel, channel_id)
             if policy.mode is Mode.HOLD:
                 raise QuestionRefused(NOT_PRIVATELY)
-            wording = Wording(interaction.user, self._inquiries.bot, message.mentions)
+            wording = MentionNames(interaction.user, self._inquiries.bot, message.mentions)
             text = wording(message.content)[:LONGEST_CHECKED]
             await show(interaction, checked(await turn.then(self._checked(text, asker.readable))))
 

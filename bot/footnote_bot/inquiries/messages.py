@@ -13,7 +13,7 @@ from functools import partial
 import discord
 
 from footnote.errors import FootnoteError
-from footnote.records import AnswerRecord
+from footnote.records.answers import AnswerRecord
 from footnote.stores import QuestionStore
 from footnote_bot.access.ask_limits import TooManyQuestions
 from footnote_bot.access.languages import Languages
@@ -21,7 +21,7 @@ from footnote_bot.asking import ALONE, LONGEST_QUESTION, Wish
 from footnote_bot.inquiries.files import FileRefused
 from footnote_bot.inquiries.hints import ThreadHints
 from footnote_bot.inquiries.inquiries import Inquiries, QuestionRefused
-from footnote_bot.inquiries.rules import Found, Rules, Way
+from footnote_bot.inquiries.rules import FoundQuestion, QuestionRules, Way
 from footnote_bot.inquiries.unwritable import CannotWrite, require_answering, tell_otherwise
 from footnote_bot.posts.at_answer import AtAnswer
 from footnote_bot.posts.places import BelowMessage, Place
@@ -50,7 +50,7 @@ class MessageQuestions:
         inquiries: Inquiries,
         questions: QuestionStore,
         in_flight: InFlight,
-        rules: Rules,
+        rules: QuestionRules,
         hints: ThreadHints,
         languages: Languages,
     ) -> None:
@@ -143,7 +143,7 @@ class MessageQuestions:
     async def _answer(
         self,
         message: discord.Message,
-        found: Found,
+        found: FoundQuestion,
         place: BelowMessage | AtAnswer,
         typing: AsyncExitStack,
         *,
@@ -166,12 +166,12 @@ class MessageQuestions:
             unless = self._unless_left_to_people(message, found)
             await inquiries.answer(inquiry, before, place, turn, instead_of=instead_of, unless=unless)
 
-    def _checked(self, message: discord.Message, found: Found) -> str:
+    def _checked(self, message: discord.Message, found: FoundQuestion) -> str:
         """Raises QuestionRefused. Of a long post, only the beginning is used."""
         text = found.text[:LONGEST_QUESTION] if found.way is Way.POST else found.text
         return self._inquiries.checked(text, message.author, message.mentions)
 
-    def _file_of(self, message: discord.Message, found: Found) -> discord.Attachment | None:
+    def _file_of(self, message: discord.Message, found: FoundQuestion) -> discord.Attachment | None:
         """Raises FileRefused if somebody has asked the bot; otherwise, attachments that are not text are ignored."""
         try:
             return self._inquiries.files.chosen(message.attachments)
@@ -191,16 +191,20 @@ class MessageQuestions:
                 return thread
         return message.channel
 
-    def _unless_left_to_people(self, message: discord.Message, found: Found) -> Callable[[], Awaitable[bool]] | None:
+    def _unless_left_to_people(
+        self, message: discord.Message, found: FoundQuestion
+    ) -> Callable[[], Awaitable[bool]] | None:
         if found.way is not Way.POST or not isinstance(message.channel, discord.Thread):
             return None
         return partial(self._rules.is_left_to_people, message.channel)
 
-    async def _is_answered_before(self, message: discord.Message, found: Found) -> bool:
+    async def _is_answered_before(self, message: discord.Message, found: FoundQuestion) -> bool:
         """A post is answered only once, even after a restart."""
         return found.way is Way.POST and await self._questions.find(message.id) is not None
 
-    async def _tell(self, message: discord.Message, found: Found | None, place: Place, error: Exception) -> None:
+    async def _tell(
+        self, message: discord.Message, found: FoundQuestion | None, place: Place, error: Exception
+    ) -> None:
         """If nobody has asked the bot, it does not say why there is no answer."""
         if not (found.expects_reply if found else self._rules.is_to_us(message)):
             log.info("question %d: no reply is posted: %s", message.id, type(error).__name__)

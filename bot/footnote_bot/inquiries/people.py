@@ -10,7 +10,7 @@ from typing import Any
 import discord
 from discord.ext.commands import Cooldown, CooldownMapping
 
-from footnote.records import AnswerRecord
+from footnote.records.answers import AnswerRecord
 from footnote.stores import Feedback, PolicyStore
 from footnote_bot.access.ask_channels import parent_channel_of
 from footnote_bot.access.permissions import NotAllowed, may_mention, require_writing

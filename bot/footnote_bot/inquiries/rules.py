@@ -11,7 +11,7 @@ from enum import Enum, auto
 
 import discord
 
-from footnote.questions import goes_on, looks_like_question
+from footnote.answering.questions import goes_on, looks_like_question
 from footnote.stores import AnswerStore, PolicyStore, QuestionStore
 from footnote_bot.access.gate import Gate
 from footnote_bot.access.quiet import Quiet
@@ -30,7 +30,7 @@ class Way(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundQuestion:
     """A question. `text` is what was written, for a post without its title."""
 
     way: Way
@@ -42,7 +42,7 @@ class Found:
         return self.way in (Way.TO_US, Way.FOLLOW_UP)
 
 
-class Rules:
+class QuestionRules:
     """Unless somebody asks the bot, it leaves threads to people once a moderator has written there."""
 
     def __init__(
@@ -67,13 +67,13 @@ class Rules:
         is_direct = isinstance(message.channel, discord.DMChannel)
         return is_direct or self._client.user in message.mentions or mentions_own_role(message)
 
-    async def question_in(self, message: discord.Message) -> Found | None:
+    async def question_in(self, message: discord.Message) -> FoundQuestion | None:
         assert self._client.user is not None, "messages arrive after the login"  # noqa: S101 - not input
         if isinstance(message.channel, discord.DMChannel) or is_typed(message, self._client.user):
-            return Found(Way.TO_US, _with_title(message))
+            return FoundQuestion(Way.TO_US, _with_title(message))
         is_further = self.is_to_us(message) or goes_on(message.content)
         if is_further and await self._follows_an_answer(message):
-            return Found(Way.TO_US, message.content)
+            return FoundQuestion(Way.TO_US, message.content)
         if self.is_to_us(message) or message.guild is None:
             return None
         if not isinstance(message.channel, discord.Thread):
@@ -110,7 +110,7 @@ class Rules:
         review = await self._answers.review_channel(message.guild.id) if message.guild else None
         return review is not None and review[0] in (message.channel.id, getattr(message.channel, "parent_id", None))
 
-    async def _post(self, message: discord.Message, thread: discord.Thread) -> Found | None:
+    async def _post(self, message: discord.Message, thread: discord.Thread) -> FoundQuestion | None:
         ways = await self._policies.ways_of(thread.guild.id, thread.parent_id)
         if not ways.answers_posts or not isinstance(thread.parent, discord.ForumChannel):
             return None
@@ -118,19 +118,19 @@ class Rules:
             return None
         if await self.is_left_to_people(thread):
             return None
-        return Found(Way.POST, _with_title(message))
+        return FoundQuestion(Way.POST, _with_title(message))
 
-    async def _follow_up(self, message: discord.Message, thread: discord.Thread) -> Found | None:
+    async def _follow_up(self, message: discord.Message, thread: discord.Thread) -> FoundQuestion | None:
         if not self.is_own_thread(thread) or self._is_to_others(message) or not goes_on(message.content):
             return None
-        return None if await self.is_left_to_people(thread) else Found(Way.FOLLOW_UP, message.content)
+        return None if await self.is_left_to_people(thread) else FoundQuestion(Way.FOLLOW_UP, message.content)
 
-    async def _overheard(self, message: discord.Message, guild: discord.Guild) -> Found | None:
+    async def _overheard(self, message: discord.Message, guild: discord.Guild) -> FoundQuestion | None:
         if self._is_to_others(message) or not looks_like_question(message.content):
             return None
         if message.channel.id not in await self._policies.ask_channels(guild.id) or await self._is_at_desk(message):
             return None
-        return Found(Way.OVERHEARD, message.content)
+        return FoundQuestion(Way.OVERHEARD, message.content)
 
     def _is_to_others(self, message: discord.Message) -> bool:
         """It mentions people, or replies to somebody."""

@@ -11,8 +11,8 @@ from typing import Any
 import discord
 from discord import app_commands
 
-from footnote.collections import Readable
 from footnote.errors import DamagedIndex, EmptyIndex
+from footnote.models.collections import Readable
 from footnote_bot.access.collection_access import CollectionAccess
 from footnote_bot.access.direct_messages import NotInDirectMessages
 from footnote_bot.access.gate import Gate

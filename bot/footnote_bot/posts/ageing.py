@@ -12,8 +12,8 @@ from datetime import timedelta
 from itertools import islice
 
 from footnote.errors import EmptyIndex, FootnoteError
-from footnote.records import AnswerRecord
-from footnote.review import Review
+from footnote.records.answers import AnswerRecord
+from footnote.review.recording import Review
 from footnote_bot.posts.posting import Posting
 from footnote_bot.services import IndexService
 

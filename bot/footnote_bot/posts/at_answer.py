@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import discord
 
-from footnote.records import MessageRef
+from footnote.records.answers import MessageRef
 from footnote_bot.posts.places import Content
 
 

@@ -14,8 +14,8 @@ import discord
 
 from footnote.errors import EmptyIndex, FootnoteError
 from footnote.models import Abstention, Answer
-from footnote.records import AnswerRecord, Awaited, Hold, MessageRef
-from footnote.review import Review
+from footnote.records.answers import AnswerRecord, Awaited, Hold, MessageRef
+from footnote.review.recording import Review
 from footnote.stores import Waiting
 from footnote_bot.access.direct_messages import NotInDirectMessages
 from footnote_bot.asking import Asking, Inquiry
@@ -24,7 +24,7 @@ from footnote_bot.posts.places import Content
 from footnote_bot.posts.posting import Posting
 from footnote_bot.services import IndexService
 from footnote_bot.translations.language import speaking
-from footnote_bot.wire.retrying import Retry, in_words, is_discords, is_passing
+from footnote_bot.wire.retrying import Retry, failure_in_words, is_discords, is_passing
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +90,7 @@ class Awaiting:
         except Exception as error:
             if not is_discords(error):
                 raise
-            log.warning("questions that people wait for could not be asked again: %s", in_words(error))
+            log.warning("questions that people wait for could not be asked again: %s", failure_in_words(error))
 
     async def _ask_for(self, awaited: Awaited) -> None:
         abstention = await self._store.get(awaited.answer_id)
@@ -112,7 +112,7 @@ class Awaiting:
             channel = await self._channel(abstention)
             asker = await self._asking.asker(asker_id, abstention.guild_id, abstention.channel_id)
         except (discord.NotFound, discord.Forbidden) as error:
-            log.info("answer %d: its channel is gone: %s", abstention.id, in_words(error))
+            log.info("answer %d: its channel is gone: %s", abstention.id, failure_in_words(error))
             return None
         except NotInDirectMessages as refused:
             log.info("answer %d: no notice was posted: %s", abstention.id, refused)
@@ -184,6 +184,6 @@ class Awaiting:
         except Exception as error:
             if not is_discords(error):
                 raise
-            log.warning("answer %d: no notice of it was posted: %s", answer.id, in_words(error))
+            log.warning("answer %d: no notice of it was posted: %s", answer.id, failure_in_words(error))
             return not is_passing(error)
         return True

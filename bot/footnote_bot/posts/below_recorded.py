@@ -9,7 +9,7 @@ from functools import partial
 import discord
 from discord.utils import time_snowflake
 
-from footnote.records import AnswerRecord, MessageRef
+from footnote.records.answers import AnswerRecord, MessageRef
 from footnote_bot.access.permissions import own_permissions
 from footnote_bot.posts.places import Content
 from footnote_bot.render.markdown import width

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import discord
 
-from footnote.review import utc_now
+from footnote.review.recording import utc_now
 from footnote.stores import DueDigest, Overview
 from footnote_bot.access.languages import Languages
 from footnote_bot.access.permissions import is_open_to_all, own_permissions
@@ -18,7 +18,7 @@ from footnote_bot.render.plots import plotted
 from footnote_bot.reviewing.counting import Counted, VectorsOf, count
 from footnote_bot.translations.catalogue import _
 from footnote_bot.translations.language import speaking
-from footnote_bot.wire.retrying import Retry, in_words, is_discords
+from footnote_bot.wire.retrying import Retry, failure_in_words, is_discords
 
 log = logging.getLogger(__name__)
 
@@ -93,7 +93,7 @@ class Digest:
         except Exception as error:
             if not is_discords(error):
                 raise
-            log.warning("channel %d: no digest: %s", channel_id, in_words(error))
+            log.warning("channel %d: no digest: %s", channel_id, failure_in_words(error))
 
 
 def _takes_files(guild: discord.Guild, channel_id: int) -> bool:

@@ -12,13 +12,13 @@ from footnote.ports import Drafting, OnDrafting
 from footnote_bot.posts.places import Place
 from footnote_bot.posts.replies import Replies
 from footnote_bot.render import answers as render
-from footnote_bot.wire.retrying import in_words, is_discords, is_passing
+from footnote_bot.wire.retrying import failure_in_words, is_discords, is_passing
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Pace:
+class DraftPace:
     """In seconds. An answer that is ready before the `first` draft is posted at once; Discord allows 5 edits in 5 s."""
 
     first: float = 0.8
@@ -27,7 +27,7 @@ class Pace:
 
 @asynccontextmanager
 async def shown_drafts(
-    replies: Replies, place: Place, question: str, pace: Pace | None
+    replies: Replies, place: Place, question: str, pace: DraftPace | None
 ) -> AsyncIterator[OnDrafting | None]:
     """Shows drafts inside the block. After it, no draft is being sent that could overtake the answer.
 
@@ -66,7 +66,7 @@ class _Drafts:
         async with self._on_its_way:
             pass
 
-    async def show_all(self, pace: Pace) -> None:
+    async def show_all(self, pace: DraftPace) -> None:
         pause = pace.first
         is_of_use = True
         while is_of_use:
@@ -88,7 +88,7 @@ class _Drafts:
             if not is_discords(error):
                 log.exception("question %d: no draft is shown", self._place.question_id)
                 return False
-            log.info("question %d: a draft is not shown: %s", self._place.question_id, in_words(error))
+            log.info("question %d: a draft is not shown: %s", self._place.question_id, failure_in_words(error))
             self._is_told.set()
             return is_passing(error)
         self._shown = newest

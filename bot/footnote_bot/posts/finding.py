@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import discord
 
-from footnote.records import MessageRef
-from footnote.replies import Reply
+from footnote.records.answers import MessageRef
+from footnote.records.replies import Reply
 from footnote_bot.wire.editing import Outcome
 from footnote_bot.wire.retrying import Retry, is_discords, is_passing
 

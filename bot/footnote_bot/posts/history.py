@@ -11,14 +11,14 @@ from typing import Any
 import discord
 from discord.utils import snowflake_time
 
-from footnote.conversation import LONGEST_CONVERSATION
+from footnote.answering.conversation import LONGEST_CONVERSATION
+from footnote.answering.questions import clean_question
 from footnote.errors import NoQuestion
 from footnote.ports import Turn
-from footnote.questions import clean_question
-from footnote.records import AnswerRecord, Decision
+from footnote.records.answers import AnswerRecord, Decision
 from footnote.stores import AnswerStore
 from footnote_bot.access.permissions import own_permissions
-from footnote_bot.wire.mentions import Wording, is_by_a_person
+from footnote_bot.wire.mentions import MentionNames, is_by_a_person
 from footnote_bot.wire.retrying import UNREACHABLE
 
 LONGEST_TURN = 500
@@ -30,7 +30,7 @@ next.
 """
 
 
-Asking = discord.Member | discord.User
+Person = discord.Member | discord.User
 
 
 class History:
@@ -71,7 +71,7 @@ class History:
             record = await self._store.get(record.follows)
         return turns[:LONGEST_CONVERSATION][::-1]
 
-    async def _throttles(self, messages: Sequence[discord.Message], asker: Asking) -> list[Turn]:
+    async def _throttles(self, messages: Sequence[discord.Message], asker: Person) -> list[Turn]:
         """Messages newest first -> turns oldest first. A record has the question in a better form than its message."""
         turns: list[Turn] = []
         on_record = set[int]()
@@ -84,10 +84,10 @@ class History:
                 turns += self._said(message, asker)
         return turns[:LONGEST_CONVERSATION][::-1]
 
-    def _said(self, message: discord.Message, asker: Asking) -> list[Turn]:
+    def _said(self, message: discord.Message, asker: Person) -> list[Turn]:
         """Empty if Discord does not send the text."""
         assert self._client.user is not None, "messages arrive after the login"  # noqa: S101 - not input
-        wording = Wording(asker, self._client.user, message.mentions)
+        wording = MentionNames(asker, self._client.user, message.mentions)
         with suppress(NoQuestion):
             said = clean_question(wording(message.content))[:LONGEST_TURN]
             return [Turn(said, people=frozenset({message.author.id}))]
@@ -105,7 +105,7 @@ def _exchange(record: AnswerRecord) -> list[Turn]:
     return [*asked, Turn(record.text, is_answer=True)]
 
 
-def _may_read(asker: Asking, channel: discord.abc.MessageableChannel) -> bool:
+def _may_read(asker: Person, channel: discord.abc.MessageableChannel) -> bool:
     if isinstance(channel, discord.DMChannel):
         return True
     if not isinstance(asker, discord.Member) or not isinstance(channel, discord.abc.GuildChannel | discord.Thread):

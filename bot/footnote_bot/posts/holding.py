@@ -12,12 +12,12 @@ from datetime import datetime
 
 import discord
 
-from footnote.policies import AtDeadline
-from footnote.records import AnswerRecord, Hold
+from footnote.records.answers import AnswerRecord, Hold
+from footnote.records.policies import AtDeadline
 from footnote.stores import AnswerStore, HoldStore, PolicyStore
 from footnote_bot.access.ask_channels import parent_channel_of
 from footnote_bot.posts.posting import Posting
-from footnote_bot.wire.retrying import in_words, is_discords, is_passing
+from footnote_bot.wire.retrying import failure_in_words, is_discords, is_passing
 
 log = logging.getLogger(__name__)
 
@@ -75,7 +75,7 @@ class Holding:
             if not (is_discords(error) or isinstance(error, discord.InvalidData)):
                 raise
             if is_passing(error):
-                log.info("answer %d: its channel is not known yet: %s", record.id, in_words(error))
+                log.info("answer %d: its channel is not known yet: %s", record.id, failure_in_words(error))
                 return None
             channel_id = record.channel_id
         policy = await self._policies.policy_of(record.guild_id, channel_id)

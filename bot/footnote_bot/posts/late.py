@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import discord
 
-from footnote.records import MessageRef
+from footnote.records.answers import MessageRef
 from footnote_bot.posts.places import Content
 from footnote_bot.translations.catalogue import N_
-from footnote_bot.wire.retrying import Retry, code_of, in_words, is_discords, is_passing
+from footnote_bot.wire.retrying import Retry, code_of, failure_in_words, is_discords, is_passing
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ _INVALID_TOKEN, _UNKNOWN_WEBHOOK = 50027, 10015
 
 
 @dataclass(frozen=True, slots=True)
-class Awaited:
+class WaitingInteraction:
     """Who waits for the reply to an interaction, and where."""
 
     question_id: int
@@ -43,7 +43,7 @@ class Late:
         self._client = client
         self._retry = retry
 
-    async def post(self, awaited: Awaited, content: Content, *, directly: Content) -> MessageRef | None:
+    async def post(self, awaited: WaitingInteraction, content: Content, *, directly: Content) -> MessageRef | None:
         """Where it is in the channel; None when it was posted elsewhere or nowhere. `directly`: what direct messages
         get instead, since buttons would belong to another channel there.
 
@@ -57,21 +57,23 @@ class Late:
         except Exception as error:
             if not is_discords(error) or is_passing(error):
                 raise
-            log.info("question %d: no late reply in its channel: %s", awaited.question_id, in_words(error))
+            log.info("question %d: no late reply in its channel: %s", awaited.question_id, failure_in_words(error))
             await self._tell_directly(awaited, directly)
             return None
         return MessageRef(awaited.channel_id, message.id)
 
-    async def _tell_directly(self, awaited: Awaited, content: Content) -> None:
+    async def _tell_directly(self, awaited: WaitingInteraction, content: Content) -> None:
         try:
             direct = await self._retry(lambda: self._client.create_dm(discord.Object(awaited.asker_id)))
             await self._retry(lambda: self._send(direct, awaited, content))
         except Exception as error:
             if not is_discords(error) or is_passing(error):
                 raise
-            log.info("question %d: no late reply in direct messages: %s", awaited.question_id, in_words(error))
+            log.info("question %d: no late reply in direct messages: %s", awaited.question_id, failure_in_words(error))
 
-    async def _send(self, channel: discord.abc.Messageable, awaited: Awaited, content: Content) -> discord.Message:
+    async def _send(
+        self, channel: discord.abc.Messageable, awaited: WaitingInteraction, content: Content
+    ) -> discord.Message:
         return await channel.send(
             content.content,
             embeds=[content.embed] if content.embed else [],

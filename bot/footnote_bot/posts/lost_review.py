@@ -7,13 +7,13 @@ from collections.abc import Iterable
 
 import discord
 
-from footnote.review import Review
+from footnote.review.recording import Review
 from footnote.stores import AuditLog
 from footnote_bot.access.languages import Languages
 from footnote_bot.access.permissions import own_permissions
 from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.translations.language import speaking
-from footnote_bot.wire.retrying import Retry, code_of, in_words, is_discords
+from footnote_bot.wire.retrying import Retry, code_of, failure_in_words, is_discords
 
 log = logging.getLogger(__name__)
 
@@ -82,4 +82,6 @@ class LostReview:
         except Exception as error:
             if not is_discords(error):
                 raise
-            log.warning("guild %d: no message says that its review channel is deleted: %s", guild.id, in_words(error))
+            log.warning(
+                "guild %d: no message says that its review channel is deleted: %s", guild.id, failure_in_words(error)
+            )

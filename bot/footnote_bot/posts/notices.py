@@ -13,13 +13,13 @@ from typing import Any
 
 import discord
 
-from footnote.records import AnswerRecord, Decision, Hold, MessageRef
+from footnote.records.answers import AnswerRecord, Decision, Hold, MessageRef
 from footnote.stores import AnswerStore, Notice, NoticeStore
 from footnote_bot.access.permissions import own_permissions
 from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.wire.editing import Editing, Outcome
 from footnote_bot.wire.mentions import mention
-from footnote_bot.wire.retrying import Retry, in_words, is_discords, is_passing
+from footnote_bot.wire.retrying import Retry, failure_in_words, is_discords, is_passing
 
 log = logging.getLogger(__name__)
 
@@ -87,7 +87,9 @@ class Notices:
         except Exception as error:
             if not is_discords(error):
                 raise
-            log.warning("answer %d: its asker gets no message that it is %s: %s", record.id, notice, in_words(error))
+            log.warning(
+                "answer %d: its asker gets no message that it is %s: %s", record.id, notice, failure_in_words(error)
+            )
             if is_passing(error):
                 return Outcome.LATER
         await self._store.set_told(record.id, notice)

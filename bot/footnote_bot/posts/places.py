@@ -12,7 +12,7 @@ from discord import ui
 from footnote_bot.access.permissions import own_permissions
 from footnote_bot.render.markdown import width
 from footnote_bot.render.readable import CONTENT_LIMIT, text_of
-from footnote_bot.wire.lines import Spot
+from footnote_bot.wire.channel_queues import Spot
 
 
 class Content(NamedTuple):

@@ -13,8 +13,8 @@ from weakref import WeakValueDictionary
 
 import discord
 
-from footnote.records import AnswerRecord, MessageRef
-from footnote.review import Review
+from footnote.records.answers import AnswerRecord, MessageRef
+from footnote.review.recording import Review
 from footnote.stores import Stores
 from footnote_bot.access.privacy import Privacy
 from footnote_bot.contexts import Contexts
@@ -28,7 +28,7 @@ from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.translations.language import speaking
 from footnote_bot.views.card import card_view, hidden_card_view
 from footnote_bot.wire.editing import Editing, Outcome
-from footnote_bot.wire.retrying import Retry, code_of, in_words, is_discords, is_passing
+from footnote_bot.wire.retrying import Retry, code_of, failure_in_words, is_discords, is_passing
 
 log = logging.getLogger(__name__)
 
@@ -168,7 +168,7 @@ class Posting:
         except Exception as error:
             if not is_discords(error):
                 raise
-            log.warning("answer %d: no card in channel %d: %s", record.id, channel_id, in_words(error))
+            log.warning("answer %d: no card in channel %d: %s", record.id, channel_id, failure_in_words(error))
             if code_of(error) == UNKNOWN_CHANNEL and record.guild_id is not None:
                 await self.lost_review.is_lost(record.guild_id, channel_id)
             return not (is_passing(error) or isinstance(error, discord.Forbidden | discord.NotFound))

@@ -6,7 +6,7 @@ from typing import Any
 
 import discord
 
-from footnote.overview import QueueState
+from footnote.records.overview import QueueState
 from footnote.stores import Overview
 from footnote_bot.access.visibility import visible_channels
 from footnote_bot.render import overview as render_overview

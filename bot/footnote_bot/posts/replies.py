@@ -12,13 +12,13 @@ from datetime import timedelta
 
 import discord
 
-from footnote.records import AnswerRecord, MessageRef
-from footnote.replies import Reply
-from footnote.review import Review
+from footnote.records.answers import AnswerRecord, MessageRef
+from footnote.records.replies import Reply
+from footnote.review.recording import Review
 from footnote_bot.access.languages import Languages
 from footnote_bot.page_links import Links
 from footnote_bot.posts.finding import find_reply
-from footnote_bot.posts.late import ELSEWHERE, HERE_IT_IS, NOT_SHOWN, Awaited, Late, is_token_lost
+from footnote_bot.posts.late import ELSEWHERE, HERE_IT_IS, NOT_SHOWN, Late, WaitingInteraction, is_token_lost
 from footnote_bot.posts.late import RESTARTED as RESTARTED_LATE
 from footnote_bot.posts.places import Content, Place
 from footnote_bot.render import answers as render
@@ -28,7 +28,7 @@ from footnote_bot.translations.language import speaking
 from footnote_bot.views.answer import answer_view
 from footnote_bot.wire.editing import Editing, Outcome
 from footnote_bot.wire.mentions import mention
-from footnote_bot.wire.retrying import UNREACHABLE, Retry, in_words, is_passing
+from footnote_bot.wire.retrying import UNREACHABLE, Retry, failure_in_words, is_passing
 
 log = logging.getLogger(__name__)
 
@@ -103,7 +103,9 @@ class Replies:
     async def _answer_after(self, error: Exception, place: Place, record: AnswerRecord) -> MessageRef | None:
         """Handles a reply that could not be shown. Raises the error if it is not one of Discord's."""
         if is_token_lost(error) and place.asker_id and not place.is_private:
-            return await self._show_late(Awaited(place.question_id, place.channel_id, place.asker_id), record)
+            return await self._show_late(
+                WaitingInteraction(place.question_id, place.channel_id, place.asker_id), record
+            )
         if isinstance(error, discord.NotFound) or place.is_private:
             log.info("answer %d: the message that waited for it is gone", record.id)
             await self._store.forget_reply(place.question_id)
@@ -112,7 +114,7 @@ class Replies:
             raise error
         if place.message_id is None:
             return MessageRef(place.channel_id, await _found_after(error, place))
-        log.warning("answer %d: its draft is not replaced yet: %s", record.id, in_words(error))
+        log.warning("answer %d: its draft is not replaced yet: %s", record.id, failure_in_words(error))
         return None
 
     def content_of(self, record: AnswerRecord, *, led_by: str | None = None) -> Content:
@@ -126,9 +128,9 @@ class Replies:
             await self._retry(lambda: place.show(content))
         except UNREACHABLE as error:
             if is_token_lost(error) and place.asker_id and not place.is_private:
-                await self._tell_late(Awaited(place.question_id, place.channel_id, place.asker_id), line)
+                await self._tell_late(WaitingInteraction(place.question_id, place.channel_id, place.asker_id), line)
                 return
-            log.info("question %d could not be answered: %s", place.question_id, in_words(error))
+            log.info("question %d could not be answered: %s", place.question_id, failure_in_words(error))
             if is_passing(error):
                 return
         await self._store.forget_reply(place.question_id)
@@ -177,7 +179,7 @@ class Replies:
     async def _end_late(
         self, reply: Reply, record: AnswerRecord | None, stale: MessageRef | None
     ) -> tuple[AnswerRecord, MessageRef] | None:
-        awaited = Awaited(reply.question_id, reply.channel_id, reply.asker_id or 0)
+        awaited = WaitingInteraction(reply.question_id, reply.channel_id, reply.asker_id or 0)
         if stale:
             await self._edit(stale, lambda message: message.delete())
         if record is None:
@@ -186,7 +188,7 @@ class Replies:
         posted = await self._show_late(awaited, record)
         return (record, posted) if posted else None
 
-    async def _show_late(self, awaited: Awaited, record: AnswerRecord) -> MessageRef | None:
+    async def _show_late(self, awaited: WaitingInteraction, record: AnswerRecord) -> MessageRef | None:
         """Left to `repair` while Discord is unavailable. In direct messages, a held answer could not be shown later."""
         posted_as = self.content_of(record, led_by=f"{mention(awaited.asker_id)} {_(HERE_IT_IS)}")
         with self.languages.privately(awaited.asker_id):
@@ -194,13 +196,13 @@ class Replies:
         try:
             posted = await self._late.post(awaited, posted_as, directly=directly)
         except UNREACHABLE as error:
-            log.warning("answer %d: it cannot be shown yet: %s", record.id, in_words(error))
+            log.warning("answer %d: it cannot be shown yet: %s", record.id, failure_in_words(error))
             return None
         if posted is None:
             await self._store.forget_reply(awaited.question_id)
         return posted
 
-    def _directly(self, awaited: Awaited, record: AnswerRecord) -> Content:
+    def _directly(self, awaited: WaitingInteraction, record: AnswerRecord) -> Content:
         """An answer for direct messages, or why there is none."""
         where = _(ELSEWHERE).format(awaited.channel_id)
         if record.is_withheld:
@@ -208,7 +210,7 @@ class Replies:
         here_it_is = _(HERE_IT_IS)
         return self.content_of(record, led_by=f"{where} {here_it_is[:1].upper()}{here_it_is[1:]}")._replace(view=None)
 
-    async def _tell_late(self, awaited: Awaited, line: str) -> None:
+    async def _tell_late(self, awaited: WaitingInteraction, line: str) -> None:
         """Translates a line into the asker's own language, if only they read it."""
         try:
             said = Content(f"{mention(awaited.asker_id)} {_shortened(line)}")
@@ -216,7 +218,7 @@ class Replies:
                 directly = Content(f"{_(ELSEWHERE).format(awaited.channel_id)} {_shortened(line)}")
             await self._late.post(awaited, said, directly=directly)
         except UNREACHABLE as error:
-            log.warning("question %d: nobody can be notified yet: %s", awaited.question_id, in_words(error))
+            log.warning("question %d: nobody can be notified yet: %s", awaited.question_id, failure_in_words(error))
             return
         await self._store.forget_reply(awaited.question_id)
 

@@ -6,11 +6,11 @@ import logging
 
 import discord
 
-from footnote.records import MessageRef
+from footnote.records.answers import MessageRef
 from footnote.stores import PolicyStore
 from footnote_bot.access.permissions import missing_for_threads, own_permissions
 from footnote_bot.render.markdown import cut
-from footnote_bot.wire.retrying import Retry, code_of, in_words, is_discords
+from footnote_bot.wire.retrying import Retry, code_of, failure_in_words, is_discords
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +53,7 @@ class Threads:
                 raise
             if code_of(error) == _THREAD_EXISTS:  # perhaps opened by a process that has ended
                 return await self._known(message.id)
-            log.warning("question %d: no thread is opened: %s", message.id, in_words(error))
+            log.warning("question %d: no thread is opened: %s", message.id, failure_in_words(error))
             return None
 
     async def _known(self, thread_id: int) -> discord.Thread | None:
@@ -62,6 +62,6 @@ class Threads:
         except Exception as error:
             if not is_discords(error):
                 raise
-            log.warning("thread %d is not found: %s", thread_id, in_words(error))
+            log.warning("thread %d is not found: %s", thread_id, failure_in_words(error))
             return None
         return channel if isinstance(channel, discord.Thread) else None

@@ -13,7 +13,7 @@ import discord
 
 from footnote.models import NO_ANSWER, Citation, CitationStatus, Claim
 from footnote.ports import Drafting
-from footnote.records import AnswerRecord, Decision
+from footnote.records.answers import AnswerRecord, Decision
 from footnote_bot.citation_format import annotated
 from footnote_bot.render.markdown import ELLIPSIS, fit, fit_end, width
 from footnote_bot.render.originals import originals

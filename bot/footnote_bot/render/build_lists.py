@@ -9,7 +9,7 @@ import discord
 from footnote_bot.render.markdown import ELLIPSIS, fit, width
 from footnote_bot.translations.catalogue import N_, _, written
 from footnote_bot.translations.from_below import told
-from footnote_index.building.reports import Difference
+from footnote_index.building.reports import FolderDifference
 
 NAMED = 10
 _LONGEST_NAME = 100
@@ -32,7 +32,7 @@ def sizes(articles: int, passages: int, sentences: int) -> str:
     )
 
 
-def kinds(difference: Difference, titles: Sequence[str]) -> dict[str, Sequence[str]]:
+def kinds(difference: FolderDifference, titles: Sequence[str]) -> dict[str, Sequence[str]]:
     """The articles of each kind, by the title of their list."""
     lists = (difference.added, difference.changed, difference.removed, difference.unreadable)
     return {_(title): names for title, names in zip(titles, lists, strict=True)}
@@ -71,11 +71,11 @@ def _listed(names: Sequence[str], room: int) -> str:
     return "\n".join(lines)
 
 
-def counted(number: int, line: str) -> list[str]:
+def count_lines(number: int, line: str) -> list[str]:
     return ["\n" + _(line).format(n=written(number))] if number else []
 
 
-def named(line: str, articles: Sequence[tuple[str, str]], most: int) -> list[str]:
+def article_lines(line: str, articles: Sequence[tuple[str, str]], most: int) -> list[str]:
     """The first articles, with a remark on each."""
     if not articles:
         return []

@@ -9,7 +9,8 @@ from discord.utils import format_dt
 
 from footnote.errors import CanaryFailed, WouldShrink
 from footnote_bot.citation_format import other_languages, priced
-from footnote_bot.render.build_lists import AHEAD, DONE, counted, kinds, named, sizes, with_lists
+from footnote_bot.render.build_lists import AHEAD, DONE, article_lines, count_lines, kinds, sizes, with_lists
+from footnote_bot.render.figures import elapsed
 from footnote_bot.render.markdown import fit
 from footnote_bot.translations.catalogue import N_, _, decimal, percent, plural, written
 from footnote_bot.translations.dates import date_and_time
@@ -56,11 +57,11 @@ def report(done: BuildReport) -> discord.Embed:
             removed=written(done.removed),
             unchanged=written(done.unchanged),
         ),
-        _("Took {duration}.").format(duration=duration(done.seconds)),
-        *named(N_("{n} skipped:"), [(one.article_id, one.reason) for one in done.skipped], SKIPPED_SHOWN),
-        *counted(len(done.not_fetched), N_("{n} pages not fetched; `/index sources` says why.")),
-        *counted(len(done.duplicates), N_("{n} left out: the same text as another article.")),
-        *named(looked_at, _findings(done.warned), WARNED_SHOWN),
+        _("Took {duration}.").format(duration=elapsed(done.seconds)),
+        *article_lines(N_("{n} skipped:"), [(one.article_id, one.reason) for one in done.skipped], SKIPPED_SHOWN),
+        *count_lines(len(done.not_fetched), N_("{n} pages not fetched; `/index sources` says why.")),
+        *count_lines(len(done.duplicates), N_("{n} left out: the same text as another article.")),
+        *article_lines(looked_at, _findings(done.warned), WARNED_SHOWN),
         *([f"\n{other_languages(done.foreign)}"] if done.foreign else []),
     ]
     embed = discord.Embed(title=_title(done), description="\n".join(lines), colour=discord.Colour.green())
@@ -86,8 +87,10 @@ def dry_run(found: BuildReport) -> discord.Embed:
         ),
         _to_embed(found.forecast),
         *([_(_SHRINKS)] if found.difference.shrinks else []),
-        *named(N_("{n} would be skipped:"), [(one.article_id, one.reason) for one in found.skipped], SKIPPED_SHOWN),
-        *named(N_("{n} to check:"), _findings(found.warned), WARNED_SHOWN),
+        *article_lines(
+            N_("{n} would be skipped:"), [(it.article_id, it.reason) for it in found.skipped], SKIPPED_SHOWN
+        ),
+        *article_lines(N_("{n} to check:"), _findings(found.warned), WARNED_SHOWN),
     ]
     embed = discord.Embed(title=_title_ahead(found), description="\n".join(lines))
     return with_lists(embed, kinds(found.difference, AHEAD))
@@ -228,17 +231,6 @@ def _careful(failing: int) -> str:
     return f"{line}\n"
 
 
-def duration(seconds: float) -> str:
-    """45 s, 3 min 20 s, 1 h 5 min."""
-    if seconds < 10:
-        return f"{decimal(seconds, 1)} s"
-    minutes, rest = divmod(round(seconds), 60)
-    hours, minutes = divmod(minutes, 60)
-    if hours:
-        return f"{hours} h {minutes} min"
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
-
-
 def _pace(now: Progress, stage_began: Progress) -> list[str]:
     done, seconds = now.done - stage_began.done, now.seconds - stage_began.seconds
     if done <= 0 or seconds <= 0:
@@ -246,4 +238,4 @@ def _pace(now: Progress, stage_began: Progress) -> list[str]:
     rate = done / seconds
     left = max(now.total - now.done, 0) / rate
     pace = written(round(rate)) if rate >= 1 else decimal(rate, 2)
-    return [f"{pace}/s", _("{duration} left").format(duration=duration(left))]
+    return [f"{pace}/s", _("{duration} left").format(duration=elapsed(left))]

@@ -16,8 +16,8 @@ from discord.utils import format_dt
 
 from footnote.errors import ReviewError
 from footnote.models import NO_ANSWER, Citation, Claim
-from footnote.records import AnswerRecord, CitationRuling, Hold, Ruling, Verdict
-from footnote.refusals import AlreadyDecided, AlreadyRevised, AlreadyRuled
+from footnote.records.answers import AnswerRecord, CitationRuling, Hold, Ruling, Verdict
+from footnote.records.refusals import AlreadyDecided, AlreadyRevised, AlreadyRuled
 from footnote_bot.citation_format import marked, superscript
 from footnote_bot.render.answers import (
     CLOSEST,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import discord
 
-from footnote.collections import Target
+from footnote.models.collections import Target
 from footnote_bot.render.markdown import fit
 from footnote_bot.reviewing.collection_setup import Shelves, listed
 from footnote_bot.translations.catalogue import N_, _

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import discord
 
-from footnote.fact_check import FactCheck, Finding, Statement
+from footnote.grounding.fact_check import FactCheck, Statement, StatementFinding
 from footnote_bot.render.markdown import fit, width
 from footnote_bot.render.quotes import VALUE_LIMIT, origin
 from footnote_bot.translations.catalogue import N_, _
 
-_SIGNS = {Finding.SUPPORTED: "✅", Finding.CONTRADICTED: "❌", Finding.UNSAID: "➖"}
+_SIGNS = {StatementFinding.SUPPORTED: "✅", StatementFinding.CONTRADICTED: "❌", StatementFinding.UNSAID: "➖"}
 _WORDS = {
-    Finding.SUPPORTED: N_("The articles say so"),
-    Finding.CONTRADICTED: N_("The articles say otherwise"),
-    Finding.UNSAID: N_("The articles do not say"),
+    StatementFinding.SUPPORTED: N_("The articles say so"),
+    StatementFinding.CONTRADICTED: N_("The articles say otherwise"),
+    StatementFinding.UNSAID: N_("The articles do not say"),
 }
 _COUNTS = {
-    Finding.SUPPORTED: N_("{n} supported"),
-    Finding.CONTRADICTED: N_("{n} contradicted"),
-    Finding.UNSAID: N_("{n} not in the articles"),
+    StatementFinding.SUPPORTED: N_("{n} supported"),
+    StatementFinding.CONTRADICTED: N_("{n} contradicted"),
+    StatementFinding.UNSAID: N_("{n} not in the articles"),
 }
 _LONGEST_STATEMENT = 150
 _LONGEST_TITLE = 100
@@ -37,7 +37,8 @@ def checked(found: FactCheck) -> discord.Embed:
         room = min(VALUE_LIMIT, _FOR_ALL // len(found.statements) - width(name))
         embed.add_field(name=name, value=_value(one, room), inline=False)
     counted = [
-        _(_COUNTS[finding]).format(n=sum(one.finding is finding for one in found.statements)) for finding in Finding
+        _(_COUNTS[finding]).format(n=sum(one.finding is finding for one in found.statements))
+        for finding in StatementFinding
     ]
     left_out = [_("{n} more not checked").format(n=found.left_out)] if found.left_out else []
     if found.statements:

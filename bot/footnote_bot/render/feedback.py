@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footnote.records import Votes
+from footnote.records.answers import Votes
 from footnote_bot.render.markdown import fit
 from footnote_bot.translations.catalogue import N_, plural, written
 

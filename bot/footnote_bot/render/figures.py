@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from footnote.overview import Share, Statistics
-from footnote.records import Votes
-from footnote_bot.translations.catalogue import N_, _, pgettext, plural, written
+from footnote.records.answers import Votes
+from footnote.records.overview import Ratio, Statistics
+from footnote_bot.translations.catalogue import N_, _, decimal, pgettext, plural, written
 
 Figure = tuple[str, str]
 
@@ -24,7 +24,7 @@ def figures(found: Statistics) -> list[Figure]:
     return [(name, line) for name, line in lines if line]
 
 
-def percent(share: Share) -> str:
+def ratio_in_percent(share: Ratio) -> str:
     """81 %, or a dash for a share of nothing."""
     return "–" if share.value is None else f"{share.value:.0%}".replace("%", "\N{NO-BREAK SPACE}%")
 
@@ -47,15 +47,26 @@ def duration(seconds: float) -> str:
     return " ".join(f"{number} {unit}" for number, unit in parts[first : first + 2] if number)
 
 
-def _of(share: Share, line: str) -> str:
-    return _(line).format(share=percent(share), whole=written(share.whole)) if share.whole else ""
+def elapsed(seconds: float) -> str:
+    """45 s, 3 min 20 s, 1 h 5 min."""
+    if seconds < 10:
+        return f"{decimal(seconds, 1)} s"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    if hours:
+        return f"{hours} h {minutes} min"
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+def _of(share: Ratio, line: str) -> str:
+    return _(line).format(share=ratio_in_percent(share), whole=written(share.whole)) if share.whole else ""
 
 
 def _asked(found: Statistics) -> str:
     asked = found.answered.whole
     if not asked:
         return _("nothing")
-    share = percent(found.answered)
+    share = ratio_in_percent(found.answered)
     return plural(
         "{n} question, {share} of them answered", "{n} questions, {share} of them answered", asked, share=share
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import discord
 from discord.utils import format_dt
 
-from footnote.overview import QueueState
-from footnote.receipts import ReceiptRecord
-from footnote.records import AnswerRecord, Decision, MessageRef
+from footnote.records.answers import AnswerRecord, Decision, MessageRef
+from footnote.records.overview import QueueState
+from footnote.records.receipts import ReceiptRecord
 from footnote.stores import Queued
 from footnote_bot.render import receipts as receipt_text
 from footnote_bot.render.answers import DESCRIPTION_LIMIT, EMBED_LIMIT, EMBEDS_LIMIT, size
@@ -82,7 +82,7 @@ def receipt(record: AnswerRecord, found: ReceiptRecord | None) -> list[list[disc
     return pages
 
 
-def _section(section: receipt_text.Section) -> list[discord.Embed]:
+def _section(section: receipt_text.ReceiptSection) -> list[discord.Embed]:
     embeds = [discord.Embed(title=section.title, description="")]
     for line in section.lines:
         text = fit(line, _LONGEST_LINE)

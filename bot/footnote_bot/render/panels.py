@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import discord
 
-from footnote.edits import Failure, sources
 from footnote.models import Candidate, Citation
-from footnote.records import AnswerRecord
+from footnote.records.answers import AnswerRecord
+from footnote.review.edits import Failure, sources
 from footnote_bot.render.answers import inside
 from footnote_bot.render.cards import ruling_line
 from footnote_bot.render.markdown import fit, width

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from footnote.overview import Day, Share
+from footnote.records.overview import DailyCount, Ratio
 from footnote_bot.render.figures import span
 from footnote_bot.reviewing.counting import Counted
 from footnote_bot.translations.catalogue import _
@@ -30,7 +30,7 @@ class _Bar:
     first: date
     answers: int
     abstentions: int
-    approval: Share
+    approval: Ratio
 
 
 def plotted(found: Counted) -> bytes:
@@ -41,7 +41,7 @@ def plotted(found: Counted) -> bytes:
     return overview_png(found.statistics.days, title=title, first=first, last=last)
 
 
-def overview_png(days: Sequence[Day], *, title: str, first: date | None, last: date) -> bytes:
+def overview_png(days: Sequence[DailyCount], *, title: str, first: date | None, last: date) -> bytes:
     """Answers and abstentions per day, and below them how many of the answers were approved; one bar per week if there
     are too many days. `first`: the first day shown; None: the first one with data.
 
@@ -61,7 +61,7 @@ def overview_png(days: Sequence[Day], *, title: str, first: date | None, last: d
     return picture.getvalue()
 
 
-def _bars(days: Sequence[Day], first: date | None, last: date) -> tuple[list[_Bar], int]:
+def _bars(days: Sequence[DailyCount], first: date | None, last: date) -> tuple[list[_Bar], int]:
     """With empty bars for days on which nothing was asked; and how many days each bar covers."""
     begin = first or min((day.day for day in days), default=last)
     length = (last - begin).days + 1
@@ -76,7 +76,7 @@ def _bars(days: Sequence[Day], first: date | None, last: date) -> tuple[list[_Ba
             parts = (day.answers, day.abstentions, day.approval.part, day.approval.whole)
             sums[row] = [total + part for total, part in zip(sums[row], parts, strict=True)]
     bars = [
-        _Bar(start, answers, abstentions, Share(approved, decided))
+        _Bar(start, answers, abstentions, Ratio(approved, decided))
         for start, (answers, abstentions, approved, decided) in zip(starts, sums, strict=True)
     ]
     return bars, width

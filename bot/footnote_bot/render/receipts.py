@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from footnote.checks import IN_OTHER_LANGUAGES
 from footnote.models import AnswererName, Fate
-from footnote.receipts import DraftedClaim, ReceiptRecord, Span
-from footnote.records import AnswerRecord
+from footnote.records.answers import AnswerRecord
+from footnote.records.receipts import DraftedClaim, ReceiptRecord, VersionedSpan
 from footnote_bot.translations.catalogue import N_, _, decimal, percent, written
 from footnote_bot.translations.from_below import told
 
@@ -18,26 +18,26 @@ NO_RECEIPT = N_("This answer has no receipt: it is older than receipts, or was m
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ReceiptSection:
     """A heading, and the lines below it. They contain foreign text, which must be escaped."""
 
     title: str
     lines: tuple[Line, ...]
 
 
-def sections(record: AnswerRecord, receipt: ReceiptRecord | None) -> list[Section]:
+def sections(record: AnswerRecord, receipt: ReceiptRecord | None) -> list[ReceiptSection]:
     """What was asked and how it was understood, what was found, and what became of the draft."""
     if receipt is None:
-        return [_asked(record, None), Section(_("Receipt"), (_(NO_RECEIPT),))]
+        return [_asked(record, None), ReceiptSection(_("Receipt"), (_(NO_RECEIPT),))]
     return [
         _asked(record, receipt),
-        Section(_("Passages found"), tuple(_hits(receipt)) or (_("None."),)),
-        Section(_("Sentences considered"), tuple(_candidates(receipt)) or (_("None."),)),
-        Section(_("Draft"), tuple(_draft(record, receipt))),
+        ReceiptSection(_("Passages found"), tuple(_hits(receipt)) or (_("None."),)),
+        ReceiptSection(_("Sentences considered"), tuple(_candidates(receipt)) or (_("None."),)),
+        ReceiptSection(_("Draft"), tuple(_draft(record, receipt))),
     ]
 
 
-def _asked(record: AnswerRecord, receipt: ReceiptRecord | None) -> Section:
+def _asked(record: AnswerRecord, receipt: ReceiptRecord | None) -> ReceiptSection:
     lines = [_("Question: {question}").format(question=record.question.strip() or _("(forgotten)"))]
     if record.understood:
         lines.append(_("Understood as: {question}").format(question=record.understood))
@@ -54,7 +54,7 @@ def _asked(record: AnswerRecord, receipt: ReceiptRecord | None) -> Section:
         lines.append(times.format(found=found, answered=answered))
         if receipt.tokens:
             lines.append(_("Cost of the draft: {cost}").format(cost=_cost(receipt)))
-    return Section(_("How answer {number} was made").format(number=record.id), tuple(lines))
+    return ReceiptSection(_("How answer {number} was made").format(number=record.id), tuple(lines))
 
 
 def _outcome(record: AnswerRecord) -> str:
@@ -157,5 +157,5 @@ def _quoted(text: str) -> str:
     return _("“{title}”").format(title=text)
 
 
-def _place(span: Span) -> str:
+def _place(span: VersionedSpan) -> str:
     return f"{span.article_id} {span.start}–{span.end}"

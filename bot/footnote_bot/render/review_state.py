@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from footnote.certainty import SURE_FROM
-from footnote.records import AnswerRecord, Decision, Hold, Verdict
+from footnote.reading.certainty import SURE_FROM
+from footnote.records.answers import AnswerRecord, Decision, Hold, Verdict
 from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.translations.from_below import told
 
@@ -26,7 +26,7 @@ _CORRECTED = N_("corrected by a moderator")
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class VerdictWords:
     """A verdict in the words of the posted answer's footer, the card's footer and the card's field."""
 
     answer: str
@@ -35,12 +35,14 @@ class Words:
 
 
 _WORDS = {
-    (True, Decision.APPROVED): Words(N_("approved by a moderator"), N_("approved"), N_("Approved by")),
-    (True, Decision.REJECTED): Words(N_("withdrawn: rejected by a moderator"), N_("rejected"), N_("Rejected by")),
-    (False, Decision.APPROVED): Words(
+    (True, Decision.APPROVED): VerdictWords(N_("approved by a moderator"), N_("approved"), N_("Approved by")),
+    (True, Decision.REJECTED): VerdictWords(
+        N_("withdrawn: rejected by a moderator"), N_("rejected"), N_("Rejected by")
+    ),
+    (False, Decision.APPROVED): VerdictWords(
         N_("confirmed by a moderator"), N_("right to abstain"), N_("Right to abstain, according to")
     ),
-    (False, Decision.REJECTED): Words(
+    (False, Decision.REJECTED): VerdictWords(
         N_("a moderator disagrees"), N_("should have answered"), N_("Should have answered, according to")
     ),
 }
@@ -76,9 +78,9 @@ def withheld(record: AnswerRecord) -> str:
     return _(_kept_back(record)[0])
 
 
-def words(record: AnswerRecord, verdict: Verdict) -> Words:
+def words(record: AnswerRecord, verdict: Verdict) -> VerdictWords:
     found = _WORDS[record.answered, verdict.decision]
-    return Words(_(found.answer), _(found.card), _(found.field))
+    return VerdictWords(_(found.answer), _(found.card), _(found.field))
 
 
 def warning(record: AnswerRecord) -> list[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import discord
 
-from footnote.policies import EVERYWHERE, AtDeadline, Cards, Mode, Policy
+from footnote.records.policies import EVERYWHERE, AtDeadline, Cards, Mode, Policy
 from footnote_bot.access.permissions import is_open_to_all, missing_to_post, missing_to_review, own_permissions
 from footnote_bot.access.privacy import is_private_to, roles_kept_out
 from footnote_bot.reviewing.server_setup import Chosen
@@ -64,7 +64,7 @@ def in_words(policy: Policy) -> str:
         return _("shown at once, without review")
     if policy.mode is Mode.HOLD:
         held = _("held until a moderator approves them, for {duration}; {then}")
-        return held.format(duration=duration(policy.minutes), then=_(AT_DEADLINE[policy.at_deadline]))
+        return held.format(duration=hours_or_minutes(policy.minutes), then=_(AT_DEADLINE[policy.at_deadline]))
     return _("shown at once; {cards}").format(cards=_cards(policy))
 
 
@@ -72,7 +72,7 @@ def _everywhere(chosen: Chosen) -> str:
     return _("Answers everywhere: {policy}.").format(policy=in_words(chosen.policy()))
 
 
-def duration(minutes: int) -> str:
+def hours_or_minutes(minutes: int) -> str:
     if minutes % 60:
         return plural("{n} minute", "{n} minutes", minutes)
     return plural("an hour", "{n} hours", minutes // 60)

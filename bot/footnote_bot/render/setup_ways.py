@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import discord
 
-from footnote.policies import EVERYWHERE, Ways
+from footnote.records.policies import EVERYWHERE, Ways
 from footnote_bot.access.permissions import may_mention, missing_for_threads, missing_to_post, own_permissions
 from footnote_bot.render.markdown import fit
 from footnote_bot.render.setup import lacking

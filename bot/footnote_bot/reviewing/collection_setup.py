@@ -10,8 +10,8 @@ from typing import Any
 
 import discord
 
-from footnote.collections import TOP, ServerCollections, Target, is_name
 from footnote.errors import DamagedIndex, EmptyIndex
+from footnote.models.collections import TOP, ServerCollections, Target, is_name
 from footnote.stores import CollectionStore
 from footnote_bot.access.gate import Gate
 from footnote_bot.audit import Actor, Audit

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from footnote.errors import FootnoteError
-from footnote.gaps import Gap, Vectors, find_gaps
-from footnote.overview import Statistics, Tally
+from footnote.records.overview import Statistics, Tally
+from footnote.review.gaps import Gap, Vectors, find_gaps
 from footnote.stores import Overview
 
 log = logging.getLogger(__name__)

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from enum import StrEnum
 
 from footnote.errors import FootnoteError
-from footnote.records import AnswerRecord
+from footnote.records.answers import AnswerRecord
 from footnote_bot.json_form import Json, one_line, record_json
 from footnote_bot.translations.catalogue import _
 

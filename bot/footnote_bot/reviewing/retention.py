@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from datetime import date, timedelta
 
-from footnote.review import Review
+from footnote.review.recording import Review
 from footnote.stores import Forgetting
 
 log = logging.getLogger(__name__)

@@ -9,8 +9,8 @@ from dataclasses import asdict, dataclass, field
 import discord
 
 from footnote.errors import FootnoteError
-from footnote.policies import DEFAULT, EVERYWHERE, PLAIN, Policy, Ways
-from footnote.review import Review
+from footnote.records.policies import DEFAULT, EVERYWHERE, PLAIN, Policy, Ways
+from footnote.review.recording import Review
 from footnote.stores import PolicyStore
 from footnote_bot.access.gate import Gate
 from footnote_bot.access.permissions import own_permissions, require_posting

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, SecretStr
 
 from footnote_bot.server_addresses import server_address
-from footnote_bot.settings_fields.section import Section
+from footnote_bot.settings_fields.section import SettingsSection
 
 Dollars = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
@@ -18,7 +18,7 @@ OPENAI_EMBEDDING_MODEL = "text-embedding-3-small"
 """The cheapest of OpenAI's current embedding models."""
 
 
-class ModelSettings(Section):
+class ModelSettings(SettingsSection):
     """Language model and embedding server"""
 
     answerer: Annotated[Literal["auto", "extractive", "openai"], Field(validation_alias="FOOTNOTE_ANSWERER")] = "auto"

@@ -7,13 +7,13 @@ from typing import Annotated, Literal
 from pydantic import Field, SecretStr
 
 from footnote_bot.server_addresses import WebAddress
-from footnote_bot.settings_fields.section import Section
+from footnote_bot.settings_fields.section import SettingsSection
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 LogFormat = Literal["console", "json"]
 
 
-class RecordSettings(Section):
+class RecordSettings(SettingsSection):
     """Recorded answers and review"""
 
     database_url: SecretStr | None = None
@@ -35,7 +35,7 @@ class RecordSettings(Section):
     """How often, in days, the review channel gets a summary of questions and verdicts, with a chart. 0: never."""
 
 
-class WebSettings(Section):
+class WebSettings(SettingsSection):
     """Web pages"""
 
     web_port: Annotated[int | None, Field(ge=1, le=65535, validation_alias="FOOTNOTE_WEB_PORT")] = None
@@ -56,7 +56,7 @@ class WebSettings(Section):
     """
 
 
-class RunningSettings(Section):
+class RunningSettings(SettingsSection):
     """Running"""
 
     log_level: LogLevel = "INFO"

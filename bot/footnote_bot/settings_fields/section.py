@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
-class Section(BaseSettings):
+class SettingsSection(BaseSettings):
     """A section of docs/settings.md. The text below a setting is its documentation."""
 
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)

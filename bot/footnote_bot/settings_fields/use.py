@@ -9,11 +9,11 @@ from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import NoDecode
 
 from footnote_bot.server_addresses import bare_address, gateway_address, server_address
-from footnote_bot.settings_fields.section import Section
+from footnote_bot.settings_fields.section import SettingsSection
 from footnote_bot.shards import GivenShards
 
 
-class DiscordSettings(Section):
+class DiscordSettings(SettingsSection):
     """Discord"""
 
     discord_token: SecretStr | None = None
@@ -64,7 +64,7 @@ class DiscordSettings(Section):
     questions in progress is next. 0: no limit."""
 
 
-class ArticleSettings(Section):
+class ArticleSettings(SettingsSection):
     """Articles and index"""
 
     articles: Annotated[Path, Field(validation_alias="FOOTNOTE_ARTICLES")] = Path("articles")

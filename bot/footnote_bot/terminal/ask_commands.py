@@ -83,7 +83,7 @@ def _answer(
     up_to_date: bool,
     as_json: bool,
 ) -> None:
-    from footnote.questions import clean_question
+    from footnote.answering.questions import clean_question
     from footnote_bot import json_form
     from footnote_bot.terminal.application import run
     from footnote_bot.terminal.builds import warn_of_undated

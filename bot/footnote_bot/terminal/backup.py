@@ -43,7 +43,7 @@ class BackedUp:
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
+class RestoredBackup:
     """What came out of the file, and where the previous data is kept.
 
     `why_no_index` says why the index in it could not be used.
@@ -79,7 +79,7 @@ def back_up(settings: Settings, file: Path, on_step: OnStep) -> BackedUp:
     return BackedUp(status, contents.rows if contents else None, is_elsewhere)
 
 
-def restore(settings: Settings, file: Path, *, may_move_aside: bool, on_step: OnStep) -> Restored:
+def restore(settings: Settings, file: Path, *, may_move_aside: bool, on_step: OnStep) -> RestoredBackup:
     """Everything is checked before anything is changed, and the last two steps are the commit of the database and the
     switch of the index. Raises BackupError, DataInUse, SettingsError, DiskFull.
     """
@@ -110,7 +110,7 @@ def restore(settings: Settings, file: Path, *, may_move_aside: bool, on_step: On
         index_before = fresh.go_live() if fresh else None
         backup.restore_fetched(folder, settings.data, aside)
         live = Generations(settings.data).live() if fresh else None
-        return Restored(
+        return RestoredBackup(
             live.read_manifest() if live else None,
             contents.rows if contents else None,
             index_before,
@@ -138,7 +138,9 @@ def _refuse_to_replace(settings: Settings) -> None:
         raise BackupError("The database already contains answers. With --yes they are moved aside first.")
 
 
-def _fresh_generation(settings: Settings, folder: Path, on_step: OnStep) -> tuple[backup.Restored | None, str | None]:
+def _fresh_generation(
+    settings: Settings, folder: Path, on_step: OnStep
+) -> tuple[backup.RestoredGeneration | None, str | None]:
     """The index of the backup, or else why there is none."""
     saved = backup.saved_generation(folder)
     if saved is None:
@@ -149,7 +151,7 @@ def _fresh_generation(settings: Settings, folder: Path, on_step: OnStep) -> tupl
         saved.read_manifest()
     except DamagedIndex as error:  # intact according to the checksums, but in another format
         return None, f"{error.what}. Run `footnote index build`"
-    return backup.Restored(settings.data, saved, lambda *done: on_step("writing the index", *done)), None
+    return backup.RestoredGeneration(settings.data, saved, lambda *done: on_step("writing the index", *done)), None
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from footnote_bot.citation_format import on_one_line
 from footnote_bot.settings import Settings
-from footnote_bot.terminal.backup import OnStep, Restored, back_up, restore
+from footnote_bot.terminal.backup import OnStep, RestoredBackup, back_up, restore
 from footnote_bot.terminal.builds import warn
 from footnote_bot.terminal.own_command import typeable
 from footnote_index.building.reports import Status
@@ -40,7 +40,7 @@ def restore_from(out: Console, err: Console, settings: Settings, file: Path, *, 
         warn(err, f"The index in the backup cannot be used here: {done.why_no_index}.")
 
 
-def _show_kept(out: Console, done: Restored) -> None:
+def _show_kept(out: Console, done: RestoredBackup) -> None:
     if done.index_before:
         out.print(
             Text(

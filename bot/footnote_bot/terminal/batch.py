@@ -10,9 +10,9 @@ from typing import Any
 
 from rich.console import Console
 
-from footnote.answering import Answering
+from footnote.answering.pipeline import Answering
+from footnote.answering.questions import clean_question
 from footnote.errors import FootnoteError, NoQuestion
-from footnote.questions import clean_question
 from footnote_bot.json_form import drafting_json, one_line, outcome_json
 from footnote_bot.terminal.progress import tracked
 

@@ -16,7 +16,7 @@ from footnote_bot.terminal.build_progress import progress_bar
 from footnote_bot.terminal.own_command import typeable
 from footnote_bot.terminal.typed_input import typed
 from footnote_bot.translations.catalogue import N_
-from footnote_index.building.reports import BuildReport, Difference, Forecast, Reading, Status
+from footnote_index.building.reports import BuildReport, Extraction, FolderDifference, Forecast, Status
 
 if TYPE_CHECKING:
     from footnote_bot.app import Footnote
@@ -85,14 +85,14 @@ def warn_of_canaries(console: Console, failing: int) -> None:
     console.print(Text("Fix the articles or canaries.yaml, then run `footnote index build`."))
 
 
-def show_readings(console: Console, readings: Sequence[Reading]) -> None:
+def show_readings(console: Console, readings: Sequence[Extraction]) -> None:
     """A line for each article: characters in its file, and characters kept."""
     for one in readings:
         told = f"{one.characters_in:,} characters in, " if one.characters_in else ""
         console.print(Text(on_one_line(f"{one.article_id}: {told}{one.kept:,} kept")), soft_wrap=True)
 
 
-def _show_difference(console: Console, difference: Difference) -> None:
+def _show_difference(console: Console, difference: FolderDifference) -> None:
     _show_names(console, "To be added", difference.added)
     _show_names(console, "Changed", difference.changed)
     _show_names(console, "To be removed", difference.removed)
@@ -151,7 +151,7 @@ def _held(has: Status | BuildReport) -> str:
     return ", ".join(counted(number, thing) for number, thing in counts)
 
 
-def show_findings(console: Console, generation: str, findings: Sequence[str]) -> None:
+def show_build_findings(console: Console, generation: str, findings: Sequence[str]) -> None:
     """What is wrong with a generation, one per line; or that nothing is."""
     for finding in findings[:_FINDINGS_SHOWN]:
         console.print(Text(on_one_line(f"Damaged: {finding}.")), soft_wrap=True)

@@ -13,12 +13,12 @@ from rich.live import Live
 from rich.padding import Padding
 from rich.text import Text
 
-from footnote.certainty import Certainty, certainty
-from footnote.conversation import LONGEST_CONVERSATION
+from footnote.answering.conversation import LONGEST_CONVERSATION
+from footnote.answering.questions import clean_question
 from footnote.errors import FootnoteError
 from footnote.models import Abstention, Answer, Citation, Claim
 from footnote.ports import Drafting, OnDrafting, Turn
-from footnote.questions import clean_question
+from footnote.reading.certainty import Certainty, certainty
 from footnote_bot.citation_format import (
     TRANSLATED,
     annotated,

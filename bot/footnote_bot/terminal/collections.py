@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from footnote.collections import Readable
 from footnote.errors import FootnoteError
+from footnote.models.collections import Readable
 from footnote_bot.app import Footnote
 
 

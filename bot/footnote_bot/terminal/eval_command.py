@@ -64,7 +64,7 @@ def _evaluate(folder: Path, *, split: str, limit: int | None, as_json: bool) -> 
 
 
 def _ask_decisions_again(*, as_json: bool) -> None:
-    from footnote.evaluation import Finding
+    from footnote.evaluation import DecisionOutcome
     from footnote_bot.terminal import evaluation
     from footnote_bot.terminal.session import open_session, run_until_stopped
 
@@ -83,7 +83,7 @@ def _ask_decisions_again(*, as_json: bool) -> None:
             session.print_json(evaluation.findings_json(findings))
         else:
             evaluation.show_findings(session.out, findings)
-        if not all(finding is Finding.HELD for _, finding in findings):
+        if not all(finding is DecisionOutcome.HELD for _, finding in findings):
             sys.exit(1)
 
     run_until_stopped(work())

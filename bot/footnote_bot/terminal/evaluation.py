@@ -12,11 +12,10 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from footnote.collections import EVERYTHING
 from footnote.evaluation import (
-    Finding,
+    AnswerQuality,
+    DecisionOutcome,
     GoldQuestion,
-    Metrics,
     Quality,
     Regression,
     Score,
@@ -26,6 +25,7 @@ from footnote.evaluation import (
     score,
 )
 from footnote.models import Abstention, Answer
+from footnote.models.collections import EVERYTHING
 from footnote_bot.citation_format import counted, on_one_line
 from footnote_bot.json_form import Json
 from footnote_bot.settings import Settings
@@ -60,7 +60,7 @@ def settings_for(folder: Path, settings: Settings) -> Settings:
     return settings.model_copy(update={**folders, "chroma_url": None, "database_url": None})
 
 
-async def measure(console: Console, footnote: Footnote, questions: Sequence[GoldQuestion]) -> Metrics:
+async def measure(console: Console, footnote: Footnote, questions: Sequence[GoldQuestion]) -> AnswerQuality:
     """Brings the index up to date and asks. Progress goes to the console."""
     await build(console, footnote, may_shrink=True)
     return metrics_of([await _scored(footnote, one) for one in tracked(console, questions, "answering")])
@@ -68,7 +68,7 @@ async def measure(console: Console, footnote: Footnote, questions: Sequence[Gold
 
 async def ask_again(
     console: Console, footnote: Footnote, regressions: Sequence[Regression]
-) -> list[tuple[Regression, Finding]]:
+) -> list[tuple[Regression, DecisionOutcome]]:
     """Each decision with what became of it, in the same order."""
     return [
         (one, held(one, await footnote.answering.ask(one.question)))
@@ -76,7 +76,7 @@ async def ask_again(
     ]
 
 
-def show_metrics(console: Console, name: str, metrics: Metrics) -> None:
+def show_metrics(console: Console, name: str, metrics: AnswerQuality) -> None:
     console.print(Text(on_one_line(f"{name}: {metrics.questions:,} questions, {metrics.answerable:,} answerable")))
     rows = Table.grid(padding=(0, 2))
     for share, (short, meaning) in _SHARES.items():
@@ -101,22 +101,22 @@ def _share(value: float | None) -> str:
     return "-" if value is None else f"{value:.3f}"
 
 
-def show_findings(console: Console, findings: Sequence[tuple[Regression, Finding]]) -> None:
+def show_findings(console: Console, findings: Sequence[tuple[Regression, DecisionOutcome]]) -> None:
     """Each decision that no longer holds, and how many do."""
     for regression, finding in findings:
-        if finding is not Finding.HELD:
+        if finding is not DecisionOutcome.HELD:
             warn(console, f"No longer holds: {regression.question} ({finding.value})")
-    holding = sum(finding is Finding.HELD for _, finding in findings)
+    holding = sum(finding is DecisionOutcome.HELD for _, finding in findings)
     decisions = counted(len(findings), "decision")
     console.print(Text(f"{holding:,} of {decisions} of moderators still {'holds' if holding == 1 else 'hold'}."))
 
 
-def metrics_json(name: str, split: str, metrics: Metrics) -> Json:
+def metrics_json(name: str, split: str, metrics: AnswerQuality) -> Json:
     """As `footnote eval SET_DIR --json` prints it."""
     return {"set": name, "split": split} | asdict(metrics)
 
 
-def findings_json(findings: Sequence[tuple[Regression, Finding]]) -> Json:
+def findings_json(findings: Sequence[tuple[Regression, DecisionOutcome]]) -> Json:
     """Each question with "held" or what is wrong."""
     return {"decisions": [{"question": one.question, "finding": finding.value} for one, finding in findings]}
 

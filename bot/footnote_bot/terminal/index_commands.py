@@ -136,7 +136,7 @@ def verify(*, as_json: AsJson = False) -> None:
     """Check that the live generation is what was built. Exit code 1 when it is not."""
     from footnote_bot.home import opened_home
     from footnote_bot.terminal.build_progress import checking_bar
-    from footnote_bot.terminal.builds import show_findings
+    from footnote_bot.terminal.builds import show_build_findings
     from footnote_bot.terminal.session import open_session
     from footnote_index.storage.reduced import live_in_use
     from footnote_index.storage.verification import find_damage
@@ -149,7 +149,7 @@ def verify(*, as_json: AsJson = False) -> None:
     if as_json:
         session.print_json({"generation": folder.id, "findings": findings})
     else:
-        show_findings(session.out, folder.id, findings)
+        show_build_findings(session.out, folder.id, findings)
     if findings:
         sys.exit(1)
 

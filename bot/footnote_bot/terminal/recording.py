@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from footnote.errors import FootnoteError
 from footnote.models import Abstention, Answer
-from footnote.review import Review
+from footnote.review.recording import Review
 from footnote_bot.terminal.builds import warn
 from footnote_bot.terminal.session import Session
 

@@ -22,7 +22,7 @@ def list_answers(
     as_json: Annotated[bool, typer.Option("--json", help="Print a line of JSON for each.")] = False,
 ) -> None:
     """Answers that are waiting for a verdict, oldest first."""
-    from footnote.overview import QueueState
+    from footnote.records.overview import QueueState
     from footnote_bot.terminal.reviews import show_queue
     from footnote_bot.terminal.session import open_session, run_until_stopped
 

@@ -14,9 +14,9 @@ from rich.table import Table
 from rich.text import Text
 
 from footnote.errors import FootnoteError
-from footnote.overview import QueueState
-from footnote.records import AnswerRecord
-from footnote.review import utc_now
+from footnote.records.answers import AnswerRecord
+from footnote.records.overview import QueueState
+from footnote.review.recording import utc_now
 from footnote_bot.citation_format import counted, on_one_line
 from footnote_bot.json_form import one_line, record_json, statistics_json
 from footnote_bot.render.figures import duration, figures, span

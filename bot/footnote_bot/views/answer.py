@@ -10,7 +10,7 @@ import discord
 from discord import ui
 
 from footnote.models import Citation
-from footnote.records import AnswerKey, AnswerRecord, Thumb
+from footnote.records.answers import AnswerKey, AnswerRecord, Thumb
 from footnote_bot.access.own_messages import KEY, require_own_message
 from footnote_bot.access.permissions import require_shown
 from footnote_bot.access.visibility import is_public

@@ -9,7 +9,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from footnote.records import AnswerKey, AnswerRecord
+from footnote.records.answers import AnswerKey, AnswerRecord
 from footnote_bot.access.gate import Gated
 from footnote_bot.access.own_messages import answer_of, require_own_message
 from footnote_bot.access.permissions import require_shown

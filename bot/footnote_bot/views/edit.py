@@ -8,11 +8,11 @@ from typing import Any
 import discord
 from discord import ui
 
-from footnote.edits import Lines, as_lines, citing, sources
 from footnote.errors import ReviewError
-from footnote.records import AnswerKey, AnswerRecord
-from footnote.refusals import AlreadyDecided
-from footnote.revisions import NotGrounded
+from footnote.records.answers import AnswerKey, AnswerRecord
+from footnote.records.refusals import AlreadyDecided
+from footnote.review.edits import EditableAnswer, as_lines, citing, sources
+from footnote.review.revisions import NotGrounded
 from footnote_bot.access.own_messages import KEY, answer_of
 from footnote_bot.render import panels as render_panel
 from footnote_bot.render.cards import refusal
@@ -140,7 +140,7 @@ def _form(record: AnswerRecord) -> ui.Modal:
     return form
 
 
-def _menu(record: AnswerRecord, lines: Lines) -> ui.Select[Any] | None:
+def _menu(record: AnswerRecord, lines: EditableAnswer) -> ui.Select[Any] | None:
     """The sentences that may be cited, as many as fit into a menu."""
     offered = sources(record)[:MOST_OPTIONS]
     if not offered:

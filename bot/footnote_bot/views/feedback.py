@@ -8,7 +8,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from footnote.records import AnswerKey, Thumb
+from footnote.records.answers import AnswerKey, Thumb
 from footnote_bot.access.gate import Gated
 from footnote_bot.access.own_messages import KEY, answer_of
 from footnote_bot.translations.catalogue import N_, _

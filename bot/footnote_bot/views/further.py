@@ -8,7 +8,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from footnote.records import AnswerKey, AnswerRecord
+from footnote.records.answers import AnswerKey, AnswerRecord
 from footnote_bot.access.own_messages import KEY, answer_of
 from footnote_bot.asking import LONGEST_QUESTION, Wish
 from footnote_bot.translations.catalogue import _

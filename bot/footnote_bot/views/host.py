@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 import discord
 
-from footnote.overview import QueueState
-from footnote.records import AnswerRecord
+from footnote.records.answers import AnswerRecord
+from footnote.records.overview import QueueState
 from footnote_bot.access.collection_access import CollectionAccess
 from footnote_bot.access.privacy import Privacy
 from footnote_bot.asking import ALONE, Wish

@@ -10,7 +10,7 @@ from discord import ui
 
 from footnote.errors import ArticleError, FootnoteError
 from footnote.models import Citation
-from footnote.records import AnswerKey
+from footnote.records.answers import AnswerKey
 from footnote_bot.access.own_messages import KEY, require_own_sources
 from footnote_bot.access.permissions import require_shown
 from footnote_bot.render.quotes import on_its_page

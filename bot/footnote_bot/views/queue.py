@@ -9,7 +9,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from footnote.overview import QueueState
+from footnote.records.overview import QueueState
 from footnote_bot.access.gate import Gated
 from footnote_bot.access.permissions import require_moderator
 from footnote_bot.translations.catalogue import _

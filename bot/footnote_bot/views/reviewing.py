@@ -12,8 +12,8 @@ import discord
 from discord import ui
 
 from footnote.errors import ReviewError, UnknownAnswer
-from footnote.records import AnswerKey, AnswerRecord, Decision, Ruling
-from footnote.revisions import NotGrounded
+from footnote.records.answers import AnswerKey, AnswerRecord, Decision, Ruling
+from footnote.review.revisions import NotGrounded
 from footnote_bot.access.gate import Gated
 from footnote_bot.access.own_messages import answer_of, require_own_card
 from footnote_bot.access.permissions import require_moderator

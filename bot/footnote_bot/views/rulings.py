@@ -9,8 +9,8 @@ import discord
 from discord import ui
 
 from footnote.models import Candidate, Citation
-from footnote.records import AnswerKey, AnswerRecord, Ruling
-from footnote.revisions import sentence_key
+from footnote.records.answers import AnswerKey, AnswerRecord, Ruling
+from footnote.review.revisions import sentence_key
 from footnote_bot.access.own_messages import KEY
 from footnote_bot.citation_format import reader_date
 from footnote_bot.render import panels as render_panel

@@ -10,13 +10,13 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from footnote.policies import EVERYWHERE, Cards, Mode
+from footnote.records.policies import EVERYWHERE, Cards, Mode
 from footnote_bot.access.gate import Gated
 from footnote_bot.audit import Actor
 from footnote_bot.render import setup as render_setup
 from footnote_bot.reviewing.server_setup import Chosen, ServerSetup
 from footnote_bot.translations.catalogue import _
-from footnote_bot.views.setup_changes import Change, carry_out
+from footnote_bot.views.setup_changes import SetupChange, carry_out
 from footnote_bot.views.setup_choices import (
     DEADLINES,
     DIRECT,
@@ -139,7 +139,7 @@ async def show_panel(
         await offer(interaction, render_setup.of_channel(chosen, guild, page), _policy_page(chosen, page))
 
 
-async def _carry_out(interaction: discord.Interaction[Any], change: Change, *, page: int | None) -> None:
+async def _carry_out(interaction: discord.Interaction[Any], change: SetupChange, *, page: int | None) -> None:
     await carry_out(interaction, change, partial(show_panel, page=page))
 
 
@@ -194,7 +194,7 @@ def _policy_page(chosen: Chosen, channel_id: int) -> ui.View:
     is_held = policy.mode is Mode.HOLD
     cards = f"{policy.share}" if policy.cards is Cards.SAMPLED else policy.cards.value
     hold = _("Hold for {duration}")
-    minutes = {f"{number}": hold.format(duration=render_setup.duration(number)) for number in MINUTES}
+    minutes = {f"{number}": hold.format(duration=render_setup.hours_or_minutes(number)) for number in MINUTES}
     view = ui.View(timeout=None)
     rows: Sequence[tuple[str, dict[Any, str], object, bool]] = (
         ("mode", translated(MODES), policy.mode, True),

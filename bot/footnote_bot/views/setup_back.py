@@ -6,7 +6,7 @@ from typing import Any
 
 from discord import ui
 
-from footnote.policies import EVERYWHERE
+from footnote.records.policies import EVERYWHERE
 from footnote_bot.translations.catalogue import _
 
 

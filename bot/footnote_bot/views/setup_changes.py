@@ -13,11 +13,11 @@ from footnote_bot.reviewing.server_setup import ServerSetup
 from footnote_bot.views.host import pressed
 from footnote_bot.wire.interactions import acknowledge
 
-Change = Callable[[ServerSetup, Actor, discord.Guild], Awaitable[None]]
+SetupChange = Callable[[ServerSetup, Actor, discord.Guild], Awaitable[None]]
 Show = Callable[[discord.Interaction[Any], ServerSetup, discord.Guild], Awaitable[None]]
 
 
-async def carry_out(interaction: discord.Interaction[Any], change: Change, show: Show) -> None:
+async def carry_out(interaction: discord.Interaction[Any], change: SetupChange, show: Show) -> None:
     """Stores the choice, and shows the current settings on the panel, even if it was refused."""
     async with pressed(interaction) as host:
         require_manage_guild(interaction)

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 import discord
 
-from footnote.policies import AtDeadline, Cards, Mode, Policy
+from footnote.records.policies import AtDeadline, Cards, Mode, Policy
 from footnote_bot.translations.catalogue import N_, _, percent
 
 _Value = TypeVar("_Value")

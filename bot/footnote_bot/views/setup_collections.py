@@ -9,7 +9,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from footnote.collections import TOP, Target
+from footnote.models.collections import TOP, Target
 from footnote_bot.access.gate import Gated
 from footnote_bot.access.permissions import require_manage_guild
 from footnote_bot.audit import actor_of

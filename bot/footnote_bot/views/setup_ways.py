@@ -11,7 +11,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from footnote.policies import EVERYWHERE, Ways
+from footnote.records.policies import EVERYWHERE, Ways
 from footnote_bot.access.gate import Gated
 from footnote_bot.audit import Actor
 from footnote_bot.render.setup_ways import ways_page

@@ -7,7 +7,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from footnote.records import AnswerKey
+from footnote.records.answers import AnswerKey
 from footnote_bot.access.own_messages import KEY
 from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.views.answer_button import AnswerButton, shown_answer

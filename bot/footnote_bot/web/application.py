@@ -9,8 +9,8 @@ from typing import Any
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from footnote.certainty import SURE_FROM
 from footnote.errors import EmptyIndex, FootnoteError
+from footnote.reading.certainty import SURE_FROM
 from footnote_bot.citation_format import on_one_line
 from footnote_bot.page_links import last_day
 from footnote_bot.render.receipts import sections

@@ -8,13 +8,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from footnote.languages import language_of
 from footnote.models import Article, Citation
-from footnote.sentences import split_sentences
+from footnote.text.languages import language_of
+from footnote.text.sentences import split_sentences
 from footnote_bot.citation_format import reader_date
-from footnote_bot.page_links import Links, Place
-from footnote_bot.web.differences import Difference, difference
-from footnote_bot.web.document import Block, anchor_of, around_cited, blocks
+from footnote_bot.page_links import LinkedSentence, Links
+from footnote_bot.web.differences import TextDifference, difference
+from footnote_bot.web.document import PageBlock, anchor_of, around_cited, blocks
 from footnote_bot.web.originals import original
 
 WHOLE = 150_000
@@ -33,7 +33,7 @@ class Changed:
     """A cited sentence that is no longer in the article, and what is there now."""
 
     numbers: tuple[int, ...]
-    difference: Difference
+    difference: TextDifference
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class SourceView:
     citations: tuple[Citation, ...]
     about: str
     language: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[PageBlock, ...]
     anchors: dict[int, str]
     href: str | None
     original: str | None
@@ -66,11 +66,11 @@ class ArticlePage:
     article: Article
     about: str
     language: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[PageBlock, ...]
     original: str | None
     quote: str = ""
     present: str | None = None
-    change: Difference | None = None
+    change: TextDifference | None = None
     picture: str | None = None
 
 
@@ -97,7 +97,7 @@ def source_view(
     found = blocks(shown, spans, prefix=prefix) if shown else []
     if shown and len(shown.text) > BESIDE:
         found = around_cited(found, around=_BLOCKS_BESIDE)
-    place = Place(first.article_id, first.version, first.start, first.end)
+    place = LinkedSentence(first.article_id, first.version, first.start, first.end)
     return SourceView(
         citations=citations,
         about=_about(first.source, cited.author if cited else None, first),
@@ -133,12 +133,12 @@ def article_page(shown: Article, present: Article, span: str, *, links: Links, u
     )
 
 
-def place_in(article: Article, span: str) -> Place | None:
+def place_in(article: Article, span: str) -> LinkedSentence | None:
     """START-END as a place in an article; None: it is not in its text."""
     found = _SPAN.fullmatch(span)
     start, end = (int(found[1]), int(found[2])) if found else (0, 0)
     is_inside = start < end <= len(article.text)
-    return Place(article.id, article.version, start, end) if is_inside else None
+    return LinkedSentence(article.id, article.version, start, end) if is_inside else None
 
 
 def _changes(citations: Sequence[Citation], present: Article | None) -> list[Changed]:

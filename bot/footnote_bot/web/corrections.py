@@ -6,9 +6,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from footnote.collections import Readable
-from footnote.corrections import Correction, Moment
-from footnote.records import AnswerRecord
+from footnote.models.collections import Readable
+from footnote.records.answers import AnswerRecord
+from footnote.records.corrections import Correction, Moment
 from footnote.stores import Corrections
 from footnote_bot.citation_format import on_one_line
 from footnote_bot.page_links import Links

@@ -9,7 +9,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 
 from footnote.models import Article, Sentence
-from footnote.sentences import split_sentences
+from footnote.text.sentences import split_sentences
 
 _LEAST_ALIKE = 0.4
 """The share that two sentences must have in common: with less, they are not about the same thing."""
@@ -18,7 +18,7 @@ _COMPARED = 12
 _WORD = re.compile(r"\w+|\s+|[^\w\s]+")
 
 
-class Change(StrEnum):
+class WordChange(StrEnum):
     """The kind of change."""
 
     SAME = "same"
@@ -27,46 +27,46 @@ class Change(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ChangedWords:
     """Some words with the same kind of change."""
 
     text: str
-    change: Change
+    change: WordChange
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class TextDifference:
     """`before` has SAME and REMOVED words, `after` SAME and ADDED ones; empty when nothing replaced it."""
 
-    before: tuple[Words, ...]
-    after: tuple[Words, ...]
+    before: tuple[ChangedWords, ...]
+    after: tuple[ChangedWords, ...]
     place: Sentence | None = None
 
 
-def difference(quote: str, article: Article) -> Difference:
+def difference(quote: str, article: Article) -> TextDifference:
     """A sentence that an article had, and the most similar one now."""
     found = _most_alike(quote, article)
     if found is None:
-        return Difference((Words(quote, Change.REMOVED),), ())
-    before, after = compared(quote, article.text[found.start : found.end])
-    return Difference(before, after, found)
+        return TextDifference((ChangedWords(quote, WordChange.REMOVED),), ())
+    before, after = differences_between(quote, article.text[found.start : found.end])
+    return TextDifference(before, after, found)
 
 
-def compared(before: str, after: str) -> tuple[tuple[Words, ...], tuple[Words, ...]]:
+def differences_between(before: str, after: str) -> tuple[tuple[ChangedWords, ...], tuple[ChangedWords, ...]]:
     """Word by word."""
     old, new = _WORD.findall(before), _WORD.findall(after)
-    left: list[Words] = []
-    right: list[Words] = []
+    left: list[ChangedWords] = []
+    right: list[ChangedWords] = []
     for kind, old_from, old_to, new_from, new_to in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         is_same = kind == "equal"
-        _add(left, old[old_from:old_to], Change.SAME if is_same else Change.REMOVED)
-        _add(right, new[new_from:new_to], Change.SAME if is_same else Change.ADDED)
+        _add(left, old[old_from:old_to], WordChange.SAME if is_same else WordChange.REMOVED)
+        _add(right, new[new_from:new_to], WordChange.SAME if is_same else WordChange.ADDED)
     return tuple(left), tuple(right)
 
 
-def _add(words: list[Words], found: Sequence[str], change: Change) -> None:
+def _add(words: list[ChangedWords], found: Sequence[str], change: WordChange) -> None:
     if found:
-        words.append(Words("".join(found), change))
+        words.append(ChangedWords("".join(found), change))
 
 
 def _most_alike(quote: str, article: Article) -> Sentence | None:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from footnote.models import Article, Sentence
-from footnote.sentences import split_sentences
-from footnote.structure import Kind, Part, cells, parts
+from footnote.models.structure import PartKind, TextPart, cells, parts
+from footnote.text.sentences import split_sentences
 
 Spans = Mapping[tuple[int, int], tuple[int, ...]]
 """Cited sentences, each with the numbers of its footnotes."""
@@ -54,7 +54,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class PageBlock:
     """`level`: of a heading, 2 to 6, or how deep a list item is; `number`: of a numbered item; `page`: begins here."""
 
     kind: BlockKind
@@ -70,22 +70,22 @@ class Block:
         return any(one.numbers for one in self.pieces) or any(one.numbers for one in self.rows)
 
 
-def blocks(article: Article, cited: Spans, *, prefix: str = "") -> list[Block]:
+def blocks(article: Article, cited: Spans, *, prefix: str = "") -> list[PageBlock]:
     """All blocks of an article, in order. `prefix` is put in front of each anchor."""
     return list(_with_pages(article, _Reading(article.text, cited, prefix).blocks()))
 
 
-def around_cited(found: Sequence[Block], *, around: int) -> list[Block]:
+def around_cited(found: Sequence[PageBlock], *, around: int) -> list[PageBlock]:
     """The blocks with citations and a number of blocks on either side; a GAP instead of the others."""
     near = {
         at for number, block in enumerate(found) if block.is_cited for at in range(number - around, number + around + 1)
     }
-    kept: list[Block] = []
+    kept: list[PageBlock] = []
     for number, block in enumerate(found):
         if number in near:
             kept.append(block)
         elif not kept or kept[-1].kind is not BlockKind.GAP:
-            kept.append(Block(BlockKind.GAP))
+            kept.append(PageBlock(BlockKind.GAP))
     return kept
 
 
@@ -101,40 +101,40 @@ class _Reading:
         self._sentences = _sentences(text, cited)
         self._starts = [one.start for one in self._sentences]
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[PageBlock]:
         rows: list[Row] = []
         rows_from = rows_to = 0
         for part in parts(self._text):
-            if rows and not (part.kind is Kind.ROW and part.start == rows_to + 1):
-                yield Block(BlockKind.TABLE, rows=tuple(rows), start=rows_from)
+            if rows and not (part.kind is PartKind.ROW and part.start == rows_to + 1):
+                yield PageBlock(BlockKind.TABLE, rows=tuple(rows), start=rows_from)
                 rows = []
-            if part.kind is Kind.ROW:
+            if part.kind is PartKind.ROW:
                 rows_from = rows_from if rows else part.start
                 rows.append(self._row(part))
                 rows_to = part.end
             else:
                 yield from self._of_part(part)
         if rows:
-            yield Block(BlockKind.TABLE, rows=tuple(rows), start=rows_from)
+            yield PageBlock(BlockKind.TABLE, rows=tuple(rows), start=rows_from)
 
-    def _of_part(self, part: Part) -> Iterator[Block]:
-        if part.kind is Kind.CODE:
-            yield Block(BlockKind.CODE, self._pieces(part.start, part.end), start=part.start)
-        elif part.kind is Kind.HEADING:
+    def _of_part(self, part: TextPart) -> Iterator[PageBlock]:
+        if part.kind is PartKind.CODE:
+            yield PageBlock(BlockKind.CODE, self._pieces(part.start, part.end), start=part.start)
+        elif part.kind is PartKind.HEADING:
             yield self._heading(part)
         else:
             for lines in _paragraphs(self._text, part.start, part.end):
                 yield from self._paragraph(lines)
 
-    def _heading(self, part: Part) -> Block:
+    def _heading(self, part: TextPart) -> PageBlock:
         line = self._text[part.start : part.end]
         title = line.lstrip("#")
         level = min(max(len(line) - len(title), _HIGHEST), _LOWEST)
         content = part.end - len(title.lstrip())
         pieces = self._pieces(content, part.end, begins=part.start)
-        return Block(BlockKind.HEADING, pieces, level=level, start=part.start)
+        return PageBlock(BlockKind.HEADING, pieces, level=level, start=part.start)
 
-    def _row(self, part: Part) -> Row:
+    def _row(self, part: TextPart) -> Row:
         sentence = self._at(part.start)
         line = self._text[part.start : part.end]
         shown = tuple(cell.replace("\\|", "|") for cell in cells(line))
@@ -142,7 +142,7 @@ class _Reading:
             return Row(shown, "")
         return Row(shown, self._anchor(sentence), self._numbers(sentence))
 
-    def _paragraph(self, lines: list[tuple[int, int]]) -> Iterator[Block]:
+    def _paragraph(self, lines: list[tuple[int, int]]) -> Iterator[PageBlock]:
         """A block for each line, or for all lines of a paragraph that was wrapped: one with a sentence over a break."""
         is_wrapped = any(self._crosses(end) for _, end in lines[:-1])
         units: list[tuple[int, int]] = []
@@ -154,16 +154,16 @@ class _Reading:
                 units.append((start, end))
         return (self._unit(*unit) for unit in units)
 
-    def _unit(self, start: int, end: int) -> Block:
+    def _unit(self, start: int, end: int) -> PageBlock:
         mark = _MARK.match(self._text, start, end)
         if mark is None:
-            return Block(BlockKind.PARAGRAPH, self._pieces(start, end), start=start)
+            return PageBlock(BlockKind.PARAGRAPH, self._pieces(start, end), start=start)
         pieces = self._pieces(mark.end(), end, begins=start)
         if mark["quote"]:
-            return Block(BlockKind.QUOTE, pieces, start=start)
+            return PageBlock(BlockKind.QUOTE, pieces, start=start)
         level = min(len(mark["indent"].expandtabs(2)) // 2, _DEEPEST)
         number = int(mark["number"]) if mark["number"] else None
-        return Block(BlockKind.ITEM, pieces, level=level, number=number, start=start)
+        return PageBlock(BlockKind.ITEM, pieces, level=level, number=number, start=start)
 
     def _pieces(self, start: int, end: int, *, begins: int | None = None) -> tuple[Piece, ...]:
         """The text from `start` on. A sentence that begins at `begins` or later has its anchor here."""
@@ -224,7 +224,7 @@ def _paragraphs(text: str, start: int, end: int) -> Iterator[list[tuple[int, int
         yield lines
 
 
-def _with_pages(article: Article, found: Iterator[Block]) -> Iterator[Block]:
+def _with_pages(article: Article, found: Iterator[PageBlock]) -> Iterator[PageBlock]:
     shown = 0
     for block in found:
         page = article.page_of(block.start) or 0

@@ -11,7 +11,7 @@ from footnote.errors import ArticleError
 from footnote_bot.services import PagePicture
 from footnote_index.article_folder import ArticleFolder
 from footnote_index.loaders.parser_process import ParserProcess, Unreadable
-from footnote_index.loaders.pdf_picture import DrawnPage
+from footnote_index.loaders.pdf.picture import DrawnPage
 
 _KEPT = 32
 _TIME_LIMIT = 10.0

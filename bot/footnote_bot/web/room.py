@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from footnote.collections import EVERYTHING, Readable
 from footnote.errors import ArticleError, FootnoteError, UnknownAnswer
 from footnote.models import Article, Citation
-from footnote.receipts import ReceiptRecord
-from footnote.records import AnswerRecord, Decision
+from footnote.models.collections import EVERYTHING, Readable
+from footnote.records.answers import AnswerRecord, Decision
+from footnote.records.receipts import ReceiptRecord
 from footnote.stores import Stores
-from footnote_bot.page_links import Links, Page, Place, answer_key, article_subject, picture_subject
+from footnote_bot.page_links import LinkedSentence, Links, Page, answer_key, article_subject, picture_subject
 from footnote_bot.services import Pictures
 from footnote_bot.web.article_page import ArticlePage, SourceView, article_page, place_in, source_view
 from footnote_index.building.reports import Status
@@ -200,8 +200,8 @@ def _require_readable(citations: Sequence[Citation], readable: Readable) -> None
         raise PageRefused
 
 
-def place_of(citation: Citation) -> Place:
-    return Place(citation.article_id, citation.version, citation.start, citation.end)
+def place_of(citation: Citation) -> LinkedSentence:
+    return LinkedSentence(citation.article_id, citation.version, citation.start, citation.end)
 
 
 def _by_article(citations: Sequence[Citation]) -> list[tuple[Citation, ...]]:

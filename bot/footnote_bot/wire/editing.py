@@ -9,8 +9,8 @@ from enum import Enum, auto
 
 import discord
 
-from footnote.records import MessageRef
-from footnote_bot.wire.retrying import Retry, code_of, in_words, is_discords, is_passing
+from footnote.records.answers import MessageRef
+from footnote_bot.wire.retrying import Retry, code_of, failure_in_words, is_discords, is_passing
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ class Editing:
                 place.message_id,
                 place.channel_id,
                 outcome.name.lower(),
-                in_words(error),
+                failure_in_words(error),
             )
             return outcome
         return Outcome.DONE

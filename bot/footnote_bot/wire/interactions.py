@@ -16,7 +16,7 @@ from discord import app_commands
 from footnote.errors import FootnoteError
 from footnote_bot.translations.catalogue import _
 from footnote_bot.translations.from_below import told
-from footnote_bot.wire.retrying import UNREACHABLE, Retry, code_of, in_words, is_passing
+from footnote_bot.wire.retrying import UNREACHABLE, Retry, code_of, failure_in_words, is_passing
 
 log = logging.getLogger(__name__)
 
@@ -59,7 +59,7 @@ async def _responded(interaction: discord.Interaction[Any], respond: Callable[[]
     except Exception as error:
         is_acknowledged = code_of(error) == _ALREADY_ACKNOWLEDGED
         if isinstance(error, discord.NotFound) or (is_acknowledged and tries == 1):
-            log.info("interaction %d is left unanswered: %s", interaction.id, in_words(error))
+            log.info("interaction %d is left unanswered: %s", interaction.id, failure_in_words(error))
             return False
         if not (is_acknowledged or is_passing(error)):
             raise

@@ -43,7 +43,7 @@ def mentions_own_role(message: discord.Message) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class MentionNames:
     """Replaces the numbers in Discord's mentions with names, as `asker` sees them.
 
     `known` are the people that Discord has sent; without the members intent there are few others.

@@ -10,7 +10,7 @@ import discord
 
 from footnote.adapters.retrying import RetryPolicy
 
-Result = TypeVar("Result")
+T = TypeVar("T")
 
 UNREACHABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 """What a call to Discord raises if it is refused or does not arrive."""
@@ -26,7 +26,7 @@ class Retry:
     def __init__(self, attempts: int = 6, first_pause: float = 0.5) -> None:
         self._policy = RetryPolicy(attempts, first_pause)
 
-    async def __call__(self, call: Callable[[], Awaitable[Result]]) -> Result:
+    async def __call__(self, call: Callable[[], Awaitable[T]]) -> T:
         return await self._policy.run(call, is_passing)
 
 
@@ -47,7 +47,7 @@ def code_of(error: Exception) -> int | None:
     return error.code if isinstance(error, discord.HTTPException) else None
 
 
-def in_words(error: Exception) -> str:
+def failure_in_words(error: Exception) -> str:
     """What went wrong, for a log line; Discord's text is left out, because it may repeat what was sent."""
     if isinstance(error, discord.HTTPException):
         return f"{error.status}, code {error.code}"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from footnote.citation_status import statuses_of
-from footnote.collections import Readable, collection_of
 from footnote.models import Abstention, Answer, Citation, CitationStatus
+from footnote.models.collections import Readable, collection_of
+from footnote.review.citation_status import statuses_of
 from footnote_index.building.canaries_file import found_by
 from footnote_index.retrieval import OpenGeneration
 

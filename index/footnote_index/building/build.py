@@ -17,7 +17,7 @@ from footnote_index.building.outcomes import foreseen, nothing_to_do, report_on
 from footnote_index.building.plan import Plan, plan_build
 from footnote_index.building.planned_articles import PlannedArticles
 from footnote_index.building.progress_meter import ProgressMeter
-from footnote_index.building.reports import BuildReport, Difference, Stage
+from footnote_index.building.reports import BuildReport, FolderDifference, Stage
 from footnote_index.building.write import Order, can_go_on
 from footnote_index.building.writer import Writer
 from footnote_index.connectors.stage import Connectors
@@ -48,7 +48,7 @@ class Request:
     may_lose: int
     is_regular: bool
 
-    def allow(self, difference: Difference) -> None:
+    def allow(self, difference: FolderDifference) -> None:
         """Raises WouldShrink when more articles would be removed than somebody agreed to."""
         lost = difference.lost
         if difference.shrinks and len(lost) > self.may_lose and not (self.dry_run or self.may_shrink):

@@ -11,12 +11,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Protocol
 
-from footnote.answering import Answering
-from footnote.certainty import ABSTAIN_BELOW
-from footnote.collections import EVERYTHING, Readable
-from footnote.extractive import ExtractiveAnswerer
+from footnote.answering.extractive import ExtractiveAnswerer
+from footnote.answering.pipeline import Answering
 from footnote.models import Abstention, Answer
+from footnote.models.collections import EVERYTHING, Readable
 from footnote.ports import Reader, Retrieved
+from footnote.reading.certainty import ABSTAIN_BELOW
 from footnote_index.embedders import Embedder
 from footnote_index.retrieval import OpenGeneration
 

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 import yaml
 
-from footnote.collections import EVERYTHING, Readable
+from footnote.answering.questions import clean_question
 from footnote.errors import BuildError, NoQuestion
 from footnote.models import Abstention, Answer
+from footnote.models.collections import EVERYTHING, Readable
 from footnote.ports import Pair
-from footnote.questions import clean_question
 from footnote_index.loaders.parser_process import ParserProcess, Unreadable
 
 if TYPE_CHECKING:

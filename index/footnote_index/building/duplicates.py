@@ -20,9 +20,9 @@ from operator import attrgetter
 import numpy as np
 from numpy.typing import NDArray
 
-from footnote.collections import collection_of
-from footnote.languages import LANGUAGES, language_of
 from footnote.models import Article
+from footnote.models.collections import collection_of
+from footnote.text.languages import LANGUAGES, language_of
 from footnote_index.building.reports import Duplicate
 
 ALIKE = 0.8

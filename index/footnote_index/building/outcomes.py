@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from footnote.languages import DEFAULT, language_of
 from footnote.models import Passage
+from footnote.text.languages import DEFAULT, language_of
 from footnote_index.building.embedding_source import EmbeddingSource
 from footnote_index.building.plan import Plan
 from footnote_index.building.progress_meter import ProgressMeter

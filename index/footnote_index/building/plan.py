@@ -12,10 +12,10 @@ from footnote_index.building.duplicates import find_duplicates
 from footnote_index.building.planned_articles import PlannedArticles
 from footnote_index.building.progress_meter import ProgressMeter
 from footnote_index.building.reports import (
-    Difference,
     Duplicate,
+    Extraction,
+    FolderDifference,
     NotFetched,
-    Reading,
     Skipped,
     Stage,
 )
@@ -32,11 +32,11 @@ class Plan:
 
     folder: Path
     articles: Mapping[str, Article]
-    readings: tuple[Reading, ...]
+    readings: tuple[Extraction, ...]
     skipped: tuple[Skipped, ...]
     duplicates: tuple[Duplicate, ...]
     not_fetched: tuple[NotFetched, ...]
-    difference: Difference
+    difference: FolderDifference
 
     @property
     def fresh(self) -> Iterator[Article]:
@@ -100,19 +100,19 @@ def _why_empty(folder: Path, skipped: list[Skipped], not_fetched: Sequence[NotFe
 
 def _looked_at(
     articles: Mapping[str, Article], skipped: list[Skipped], live: Mapping[str, str]
-) -> tuple[Difference, tuple[Reading, ...]]:
+) -> tuple[FolderDifference, tuple[Extraction, ...]]:
     fingerprints: dict[str, str] = {}
     readings = []
     for article in articles.values():
         fingerprints[article.id] = catalogue.fingerprint(article)
-        readings.append(Reading(article.id, article.characters_in, len(article.text)))
+        readings.append(Extraction(article.id, article.characters_in, len(article.text)))
     return _compare(fingerprints, skipped, live), tuple(readings)
 
 
-def _compare(found: Mapping[str, str], skipped: list[Skipped], live: Mapping[str, str]) -> Difference:
+def _compare(found: Mapping[str, str], skipped: list[Skipped], live: Mapping[str, str]) -> FolderDifference:
     lost = [name for name in live if name not in found]
     is_unreadable = {name: any(_is_or_is_in(name, one.article_id) for one in skipped) for name in lost}
-    return Difference(
+    return FolderDifference(
         added=tuple(name for name in found if name not in live),
         changed=tuple(name for name, value in found.items() if live.get(name, value) != value),
         removed=tuple(name for name in lost if not is_unreadable[name]),

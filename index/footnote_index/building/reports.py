@@ -70,7 +70,7 @@ class Warned:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Extraction:
     """How much of an article's file was kept, in characters; `characters_in` is 0 if its format does not say."""
 
     article_id: str
@@ -104,7 +104,7 @@ class Duplicate:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class FolderDifference:
     """How an articles folder differs from the live generation: ids of articles.
 
     `removed` articles no longer have a file. `unreadable` ones have a file that could be read when the live generation
@@ -163,9 +163,9 @@ class BuildReport:
     warned: tuple[Warned, ...] = ()
     not_fetched: tuple[NotFetched, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
-    difference: Difference = Difference()
+    difference: FolderDifference = FolderDifference()
     failed_canaries: tuple[str, ...] = ()
-    readings: tuple[Reading, ...] = ()
+    readings: tuple[Extraction, ...] = ()
     foreign: Foreign | None = None
 
 

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from footnote.errors import BuildError
 from footnote_index.building.reports import Progress, Stage
 
-Found = TypeVar("Found")
+T = TypeVar("T")
 
 
 class RunningBuild:
@@ -34,7 +34,7 @@ class RunningBuild:
 
         return tell
 
-    async def run(self, work: Callable[[], Found]) -> Found:
+    async def run(self, work: Callable[[], T]) -> T:
         self._work = task = asyncio.create_task(asyncio.to_thread(work))
         try:
             return await asyncio.shield(task)

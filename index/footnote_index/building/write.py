@@ -21,7 +21,7 @@ from footnote_index.building.embedding_source import EmbeddingSource
 from footnote_index.building.plan import Plan
 from footnote_index.building.progress_meter import ProgressMeter
 from footnote_index.building.reports import (
-    Difference,
+    FolderDifference,
     Stage,
     Status,
 )
@@ -64,7 +64,7 @@ class Filled:
     tokens: int
 
 
-def can_go_on(difference: Difference, status: Status, live: Catalogue) -> bool:
+def can_go_on(difference: FolderDifference, status: Status, live: Catalogue) -> bool:
     """Whether a copy of the live generation can be brought up to date. If too many rows have been replaced, it should
     be written from scratch, because deleted rows leave holes on the disk and in the graph.
     """

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha256
 from typing import Any
 
-from footnote.collections import in_collection
 from footnote.errors import ArticleError
 from footnote.models import Article
+from footnote.models.collections import in_collection
 from footnote_index.building.reports import Skipped
 from footnote_index.connectors.entries import Connector
-from footnote_index.connectors.reading import Document
+from footnote_index.connectors.reading import LoadedDocument
 from footnote_index.loaders import metadata
 from footnote_index.loaders.folder import MAX_CHARACTERS
 
@@ -36,10 +36,10 @@ _NOT_IN_IDS = re.compile(r"[^\w./-]+")
 _LONGEST_ID = 150
 
 
-def articles_of(connector: Connector, documents: Iterable[Document]) -> Iterator[Article | Skipped]:
+def articles_of(connector: Connector, documents: Iterable[LoadedDocument]) -> Iterator[Article | Skipped]:
     """Documents with the same id are parts of one article: the pages of a file, for example."""
     name = connector.name
-    parts: dict[str, list[Document]] = {}
+    parts: dict[str, list[LoadedDocument]] = {}
     for document in documents:
         if document.text.strip():
             article_id = in_collection(connector.collection, _id(name, document))
@@ -51,7 +51,7 @@ def articles_of(connector: Connector, documents: Iterable[Document]) -> Iterator
             yield Skipped(article_id, str(error))
 
 
-def _article(article_id: str, name: str, parts: list[Document]) -> Article:
+def _article(article_id: str, name: str, parts: list[LoadedDocument]) -> Article:
     text = "\n\n".join(part.text.strip() for part in parts)
     if len(text) > MAX_CHARACTERS:
         raise ArticleError(f"its text has {len(text):,} characters, more than {MAX_CHARACTERS:,}")
@@ -68,7 +68,7 @@ def _article(article_id: str, name: str, parts: list[Document]) -> Article:
     )
 
 
-def _id(name: str, document: Document) -> str:
+def _id(name: str, document: LoadedDocument) -> str:
     """The id from the metadata, or else the document's own id unless it is random, its title, or its text."""
     own = next(_values(document.metadata, _IDS), None)
     if own is None and (file := next(_values(document.metadata, ("file_name", "filename")), None)):

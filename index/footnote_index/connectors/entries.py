@@ -20,8 +20,8 @@ from typing import Any
 
 import yaml
 
-from footnote.collections import TOP, is_name
 from footnote.errors import BuildError
+from footnote.models.collections import TOP, is_name
 from footnote_index.web.sources_file import NAME
 
 SECTION = "readers"

@@ -30,7 +30,7 @@ class Failed(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class LoadedDocument:
     """What a reader returned; its metadata has plain values only."""
 
     id: str
@@ -38,7 +38,7 @@ class Document:
     metadata: dict[str, Any]
 
 
-def documents_of(connector: Connector, on_wait: Callable[[], None] = lambda: None) -> list[Document]:
+def documents_of(connector: Connector, on_wait: Callable[[], None] = lambda: None) -> list[LoadedDocument]:
     """Blocking. `on_wait` is called every 0.2 s; if it raises, the reader is ended. Raises Failed."""
     with tempfile.TemporaryFile() as replies:
         process = _started(connector, replies)
@@ -84,8 +84,8 @@ def start_process(replies: IO[bytes], environment: Mapping[str, str]) -> subproc
     )
 
 
-def _read(replies: IO[bytes]) -> list[Document]:
-    documents: list[Document] = []
+def _read(replies: IO[bytes]) -> list[LoadedDocument]:
+    documents: list[LoadedDocument] = []
     for line in replies:
         reply = json.loads(line) if line.endswith(b"\n") else {}
         if "reason" in reply:
@@ -93,5 +93,5 @@ def _read(replies: IO[bytes]) -> list[Document]:
         if "done" in reply:
             return documents
         if "text" in reply:
-            documents.append(Document(reply["id"], reply["text"], reply["metadata"]))
+            documents.append(LoadedDocument(reply["id"], reply["text"], reply["metadata"]))
     raise Failed("it ended before it was done")

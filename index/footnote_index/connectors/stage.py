@@ -17,7 +17,7 @@ from footnote.models import Article
 from footnote_index.building.reports import NotFetched, Skipped
 from footnote_index.connectors.documents import articles_of
 from footnote_index.connectors.entries import Connector, read_connectors
-from footnote_index.connectors.reading import Document, Failed, documents_of
+from footnote_index.connectors.reading import Failed, LoadedDocument, documents_of
 from footnote_index.storage.disk import write_durably
 from footnote_index.web.fetch_stage import WebPages
 
@@ -52,7 +52,7 @@ class Connectors:
 
     def _documents(
         self, connector: Connector, on_wait: Callable[[], None], *, is_regular: bool
-    ) -> tuple[list[Document], str | None]:
+    ) -> tuple[list[LoadedDocument], str | None]:
         file = self._folder / f"{_key(connector)}.json"
         if is_regular and file.is_file() and time.time() - file.stat().st_mtime < _REGULAR:
             return _kept(file), None
@@ -75,8 +75,8 @@ def _key(connector: Connector) -> str:
     ]
 
 
-def _kept(file: Path) -> list[Document]:
+def _kept(file: Path) -> list[LoadedDocument]:
     try:
-        return [Document(**fields) for fields in json.loads(file.read_bytes())]
+        return [LoadedDocument(**fields) for fields in json.loads(file.read_bytes())]
     except (OSError, ValueError, TypeError):
         return []

@@ -20,7 +20,7 @@ _LOADERS = "footnote_index.loaders"
 _OTHERS: Mapping[str, tuple[str, str]] = {
     "canaries": ("footnote_index.building.canaries_file", "parse"),
     "feed": ("footnote_index.web.feeds", "read_feed"),
-    "pdf picture": (f"{_LOADERS}.pdf_picture", "picture"),
+    "pdf picture": (f"{_LOADERS}.pdf.picture", "picture"),
     "robots": ("footnote_index.web.robots", "permission"),
     "sitemap": ("footnote_index.web.sitemaps", "read_sitemap"),
     "sources": ("footnote_index.web.sources_file", "parse"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 
-class Kind(Enum):
+class BlockKind(Enum):
     """What a block is."""
 
     HEADING = auto()
@@ -29,7 +29,7 @@ class Block:
     block.
     """
 
-    kind: Kind
+    kind: BlockKind
     text: str
     level: int = 0
     mark: str = "-"
@@ -38,11 +38,11 @@ class Block:
     @property
     def written(self) -> str:
         match self.kind:
-            case Kind.HEADING:
+            case BlockKind.HEADING:
                 return f"{'#' * min(max(self.level, 1), 6)} {self.text}"
-            case Kind.ITEM:
+            case BlockKind.ITEM:
                 return f"{'  ' * self.level}{self.mark} {self.text}"
-            case Kind.CODE:
+            case BlockKind.CODE:
                 fence = "`" * max(3, 1 + max((len(run) for run in _FENCES.findall(self.text)), default=0))
                 return f"{fence}\n{self.text}\n{fence}"
         return self.text
@@ -65,21 +65,21 @@ class Blocks:
         return text_of(self._blocks)
 
     def heading(self, text: str, level: int, *, is_close: bool = False) -> None:
-        self._add(Kind.HEADING, text, level=level, is_close=is_close)
+        self._add(BlockKind.HEADING, text, level=level, is_close=is_close)
 
     def paragraph(self, text: str, *, is_close: bool = False) -> None:
-        self._add(Kind.PARAGRAPH, text, is_close=is_close)
+        self._add(BlockKind.PARAGRAPH, text, is_close=is_close)
 
     def quote(self, text: str) -> None:
-        self._add(Kind.QUOTE, text)
+        self._add(BlockKind.QUOTE, text)
 
     def item(self, text: str, mark: str = "-", level: int = 0) -> None:
-        self._add(Kind.ITEM, text, mark=mark, level=level)
+        self._add(BlockKind.ITEM, text, mark=mark, level=level)
 
     def row(self, cells: Iterable[str]) -> None:
         folded = [on_one_line(cell) for cell in cells]
         if any(folded):
-            self._blocks.append(Block(Kind.ROW, f"| {' | '.join(folded)} |"))
+            self._blocks.append(Block(BlockKind.ROW, f"| {' | '.join(folded)} |"))
 
     def code(self, text: str) -> None:
         """White space at the beginning of lines is kept."""
@@ -89,12 +89,12 @@ class Blocks:
         while lines and not lines[-1]:
             del lines[-1]
         if lines:
-            self._blocks.append(Block(Kind.CODE, "\n".join(lines)))
+            self._blocks.append(Block(BlockKind.CODE, "\n".join(lines)))
 
     def add(self, blocks: Iterable[Block]) -> None:
         self._blocks.extend(blocks)
 
-    def _add(self, kind: Kind, text: str, *, level: int = 0, mark: str = "-", is_close: bool = False) -> None:
+    def _add(self, kind: BlockKind, text: str, *, level: int = 0, mark: str = "-", is_close: bool = False) -> None:
         if folded := on_one_line(text):
             self._blocks.append(Block(kind, folded, level, mark, is_close))
 
@@ -117,5 +117,5 @@ def on_one_line(text: str) -> str:
     return " ".join(text.replace("\xad", "").split())
 
 
-_TOGETHER = {Kind.ITEM, Kind.ROW}
+_TOGETHER = {BlockKind.ITEM, BlockKind.ROW}
 _FENCES = re.compile(r"^`{3,}", re.MULTILINE)

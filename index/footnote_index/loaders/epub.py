@@ -13,9 +13,9 @@ from footnote.models import Article
 from footnote_index.loaders import metadata
 from footnote_index.loaders.blocks import Blocks
 from footnote_index.loaders.dates import day_of
-from footnote_index.loaders.hidden import as_seen, remark_on
-from footnote_index.loaders.markup import lay_out
-from footnote_index.loaders.trees import Element, name, parsed
+from footnote_index.loaders.markup.hidden import as_seen, remark_on
+from footnote_index.loaders.markup.tree_to_blocks import lay_out
+from footnote_index.loaders.markup.trees import Element, name, parsed
 from footnote_index.loaders.zipped import Zipped
 
 _CONTAINER = "META-INF/container.xml"

@@ -24,14 +24,14 @@ from footnote.errors import ArticleError
 from footnote.models import Article
 
 LOADERS: Mapping[str, str] = {
-    ".md": "markdown",
-    ".docx": "docx",
+    ".md": "markdown.loader",
+    ".docx": "docx.loader",
     ".epub": "epub",
-    ".htm": "html",
-    ".html": "html",
-    ".pdf": "pdf",
+    ".htm": "html.loader",
+    ".html": "html.loader",
+    ".pdf": "pdf.loader",
 }
-"""File name extension -> the module in this folder that reads it."""
+"""File name extension -> the module of this package that reads it."""
 
 FORMATS = tuple(LOADERS)
 

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from footnote.errors import ArticleError
 from footnote.models import Article
-from footnote_index.loaders.blocks import Block, Kind, text_of
+from footnote_index.loaders.blocks import Block, BlockKind, text_of
 from footnote_index.loaders.encodings import decoded
 from footnote_index.loaders.wrapping import ITEM, runs, unwrapped, words_of
 
@@ -52,14 +52,14 @@ def _blocks(group: Sequence[str], words: frozenset[str]) -> Iterator[Block]:
         end = place - 1 if is_underlined else place
         yield from _paragraphs(group[start:end], words)
         if is_underlined:
-            yield Block(Kind.HEADING, group[end].strip(), 1 if line.strip()[0] in "=#*" else 2)
+            yield Block(BlockKind.HEADING, group[end].strip(), 1 if line.strip()[0] in "=#*" else 2)
         start = place + 1
     yield from _paragraphs(group[start:], words)
 
 
 def _paragraphs(lines: Sequence[str], words: frozenset[str]) -> Iterator[Block]:
     for place, line in enumerate(unwrapped(lines, words)):
-        yield Block(Kind.PARAGRAPH, line, is_close=place > 0)
+        yield Block(BlockKind.PARAGRAPH, line, is_close=place > 0)
 
 
 def _is_title(line: str, after: str) -> bool:

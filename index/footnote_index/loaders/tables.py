@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from footnote_index.loaders.blocks import Block, Blocks, Kind
+from footnote_index.loaders.blocks import Block, BlockKind, Blocks
 
 _LONG = 600
 """From this many characters on, a cell with several blocks is text and not a figure."""
@@ -46,7 +46,7 @@ def _only_arranges(table: Sequence[Sequence[Cell]]) -> bool:
     if max((len(row) for row in table), default=0) <= 1:
         return True
     cells = [cell for row in table for cell in row]
-    if any(block.kind is Kind.HEADING for cell in cells for block in cell.blocks):
+    if any(block.kind is BlockKind.HEADING for cell in cells for block in cell.blocks):
         return True
     if len(table) == 1 and any(len(cell.line) > _SHORT for cell in cells):
         return True
@@ -109,8 +109,8 @@ def _on_one_line(blocks: Iterable[Block]) -> str:
 
 
 def _plain(block: Block) -> str:
-    if block.kind is Kind.ROW:
+    if block.kind is BlockKind.ROW:
         cells = [cell for cell in block.text.strip("| ").split(" | ") if cell]
         return (": " if len(cells) == 2 else ", ").join(cells)
-    is_bullet = block.kind is Kind.ITEM and not block.mark[0].isalnum()
-    return block.text if is_bullet or block.kind is not Kind.ITEM else f"{block.mark} {block.text}"
+    is_bullet = block.kind is BlockKind.ITEM and not block.mark[0].isalnum()
+    return block.text if is_bullet or block.kind is not BlockKind.ITEM else f"{block.mark} {block.text}"

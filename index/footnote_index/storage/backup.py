@@ -70,7 +70,7 @@ def saved_generation(folder: Path) -> GenerationFolder | None:
     return GenerationFolder(found[0]) if found else None
 
 
-class Restored:
+class RestoredGeneration:
     """A generation from a backup, added to a data folder that this process holds. It is not live yet."""
 
     def __init__(self, data: Path, saved: GenerationFolder, on_passages: OnPassages) -> None:

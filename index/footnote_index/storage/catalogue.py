@@ -18,9 +18,9 @@ from urllib.parse import quote
 import numpy as np
 from numpy.typing import NDArray
 
-from footnote.collections import Readable, collection_of
 from footnote.models import Article, Passage, Sentence
-from footnote.structure import Outline
+from footnote.models.collections import Readable, collection_of
+from footnote.models.structure import Outline
 
 _SCHEMA = """
 CREATE TABLE articles (

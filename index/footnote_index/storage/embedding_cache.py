@@ -35,7 +35,7 @@ _FLOAT = np.dtype("<f4")
 
 log = logging.getLogger(__name__)
 
-Found = TypeVar("Found")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class EmbeddingCache:
 
         self._try(delete, otherwise=None)
 
-    def _try(self, work: Callable[[sqlite3.Connection], Found], *, otherwise: Found) -> Found:
+    def _try(self, work: Callable[[sqlite3.Connection], T], *, otherwise: T) -> T:
         if self._is_out_of_use:
             return otherwise
         try:

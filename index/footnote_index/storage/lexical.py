@@ -18,9 +18,9 @@ import bm25s
 import numpy as np
 from numpy.typing import NDArray
 
-from footnote.languages import DEFAULT, language_of
 from footnote.models import Article, Passage
-from footnote.terms import asked_terms, question_language, terms
+from footnote.text.languages import DEFAULT, language_of
+from footnote.text.terms import asked_terms, question_language, terms
 
 # It sets itself to DEBUG when it is imported, and logs every build.
 logging.getLogger("bm25s").setLevel(logging.WARNING)
@@ -116,7 +116,7 @@ class Lexical:
         return float(np.log1p((self.rows - found_in + 0.5) / (found_in + 0.5)))
 
 
-def header(article: Article, headings: Iterable[str] = ()) -> str:
+def passage_header(article: Article, headings: Iterable[str] = ()) -> str:
     """What goes in front of a passage: its article's title, source and date, as far as known, and its headings."""
     published = f"{article.published:%B %-d, %Y}" if article.published else ""
     return ". ".join(filter(None, [article.title, article.source, published, *headings]))
@@ -142,7 +142,7 @@ class _Words:
 
     def add(self, row: int, passage: Passage) -> None:
         self.passages += 1
-        text = f"{header(passage.article, passage.headings)} {passage.text}"
+        text = f"{passage_header(passage.article, passage.headings)} {passage.text}"
         language = self._language_of(passage.article.text)
         for term, often in Counter(_terms(text, language)).items():
             word = self.vocabulary.setdefault(term, len(self.vocabulary))

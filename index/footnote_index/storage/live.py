@@ -16,7 +16,7 @@ from footnote_index.storage.home import Home
 
 log = logging.getLogger(__name__)
 
-Found = TypeVar("Found")
+T = TypeVar("T")
 
 
 class Live:
@@ -60,7 +60,7 @@ class Live:
                 self._answering = OpenGeneration(folder)
             return self._answering
 
-    def ask(self, work: Callable[[OpenGeneration], Found]) -> Found:
+    def ask(self, work: Callable[[OpenGeneration], T]) -> T:
         """Runs work on the live generation, which stays open until it is done. Raises the same as `open`, and
         EmptyIndex when nothing has been built yet.
         """

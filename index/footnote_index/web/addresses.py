@@ -100,10 +100,10 @@ def is_public(address: str) -> bool:
     if isinstance(ip, IPv6Address) and (inner := _inside(ip)):
         return is_public(str(inner))
     ranges = _NOT_PUBLIC_4 if isinstance(ip, IPv4Address) else _NOT_PUBLIC_6
-    return not any(ip in one for one in ranges) and not is_own(str(ip))
+    return not any(ip in one for one in ranges) and not is_of_this_machine(str(ip))
 
 
-def is_own(address: str) -> bool:
+def is_of_this_machine(address: str) -> bool:
     """Whether this machine has an IP address, in any network: only then can it listen there."""
     family = socket.AF_INET6 if ":" in address else socket.AF_INET
     return _can_listen_at(address, family) and not _can_listen_at(_OF_NOBODY[family], family)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class FetchedDocument:
     """What a server answered: bytes after decompression, content type in lower case and without its charset."""
 
     final_url: str

@@ -18,7 +18,7 @@ from footnote_index.loaders.parser_process import ParserProcess, Unreadable
 from footnote_index.web.addresses import checked
 from footnote_index.web.connecting import PrivateAddress
 from footnote_index.web.crawl_limits import CrawlLimits
-from footnote_index.web.document import Document
+from footnote_index.web.document import FetchedDocument
 from footnote_index.web.fetch_errors import Gone, Refused, Unfetched, Unreachable
 from footnote_index.web.host_throttle import HostThrottle
 from footnote_index.web.robots import Permission
@@ -41,8 +41,8 @@ class Fetcher:
         self._unreadable: dict[URL, str] = {}
 
     async def fetch(
-        self, url: URL, *, size: int, known: Document | None = None, types: frozenset[str] | None = None
-    ) -> Document | None:
+        self, url: URL, *, size: int, known: FetchedDocument | None = None, types: frozenset[str] | None = None
+    ) -> FetchedDocument | None:
         """None when it has not changed since `known`. `types`: the content types that can be used.
 
         Raises Gone when its server says that it does not exist, Unfetched for every other reason.
@@ -54,10 +54,10 @@ class Fetcher:
         url: URL,
         *,
         size: int,
-        known: Document | None = None,
+        known: FetchedDocument | None = None,
         types: frozenset[str] | None = None,
         is_robots: bool = False,
-    ) -> Document | None:
+    ) -> FetchedDocument | None:
         for _ in range(self._crawl_limits.redirects + 1):
             if not is_robots:
                 await self._require_permission(url)
@@ -101,8 +101,8 @@ class Fetcher:
         return self._throttles.setdefault(url.host or "", HostThrottle(self._crawl_limits))
 
     async def _ask(
-        self, url: URL, size: int, known: Document | None, types: frozenset[str] | None
-    ) -> Document | URL | None:
+        self, url: URL, size: int, known: FetchedDocument | None, types: frozenset[str] | None
+    ) -> FetchedDocument | URL | None:
         """One request, and one more if the server only asks to wait; returns a URL if it redirects."""
         host = self._host(url)
         conditions = _conditions(known) if known and known.final_url == str(url) else {}
@@ -117,7 +117,7 @@ class Fetcher:
 
     async def _answer(
         self, url: URL, conditions: dict[str, str], size: int, types: frozenset[str] | None
-    ) -> Document | URL | _Later | None:
+    ) -> FetchedDocument | URL | _Later | None:
         try:
             async with self._session.get(url, headers=conditions, allow_redirects=False) as response:
                 if response.status == 304 and conditions:
@@ -136,7 +136,7 @@ class _Later:
     seconds: float
 
 
-def _conditions(known: Document) -> dict[str, str]:
+def _conditions(known: FetchedDocument) -> dict[str, str]:
     marks = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
     return {name: mark for name, mark in marks.items() if mark}
 
@@ -150,7 +150,7 @@ def _target(url: URL, response: ClientResponse) -> URL:
         raise Unfetched("it redirects to an address that cannot be fetched: it is not an address") from error
 
 
-async def _document(url: URL, response: ClientResponse, size: int, types: frozenset[str] | None) -> Document:
+async def _document(url: URL, response: ClientResponse, size: int, types: frozenset[str] | None) -> FetchedDocument:
     status = response.status
     if status in {404, 410}:
         raise Gone(f"its server says that it does not exist ({status})")
@@ -162,7 +162,9 @@ async def _document(url: URL, response: ClientResponse, size: int, types: frozen
         raise Unfetched(f"it is not an article but {content_type[:60] or 'a file of unknown type'}")
     body = await _body(response, size)
     etag, last_modified = (_mark(response.headers.get(name)) for name in ("ETag", "Last-Modified"))
-    return Document(str(url), content_type, _mark(response.charset), etag, last_modified, datetime.now(UTC), body)
+    return FetchedDocument(
+        str(url), content_type, _mark(response.charset), etag, last_modified, datetime.now(UTC), body
+    )
 
 
 def _mark(value: str | None) -> str | None:

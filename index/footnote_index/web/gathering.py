@@ -16,7 +16,7 @@ from yarl import URL
 from footnote_index.building.reports import NotFetched
 from footnote_index.loaders.parser_process import ParserProcess, Unreadable
 from footnote_index.web.crawl_limits import CrawlLimits
-from footnote_index.web.document import Document
+from footnote_index.web.document import FetchedDocument
 from footnote_index.web.fetch_errors import Gone, Postponed, Unfetched
 from footnote_index.web.fetching import Fetcher
 from footnote_index.web.listed_page import ListedPage
@@ -157,7 +157,7 @@ class Gathering:
         except Unfetched as error:
             self._report(url, error)
 
-    async def _fetch(self, url: str, *, size: int, types: frozenset[str] | None = None) -> Document:
+    async def _fetch(self, url: str, *, size: int, types: frozenset[str] | None = None) -> FetchedDocument:
         """The current document, which is then in the store. Whatever goes wrong is a problem of this page only."""
         try:
             return await self._ask(url, size=size, types=types)
@@ -167,7 +167,7 @@ class Gathering:
             log.warning("%s could not be fetched", url, exc_info=True)
             raise Unfetched(f"its answer cannot be read ({type(error).__name__})") from error
 
-    async def _ask(self, url: str, *, size: int, types: frozenset[str] | None) -> Document:
+    async def _ask(self, url: str, *, size: int, types: frozenset[str] | None) -> FetchedDocument:
         known = self._store.document(url)
         fresh = await self._fetcher.fetch(URL(url), size=size, known=known, types=types)
         if fresh:
@@ -215,7 +215,7 @@ class Gathering:
                 waiting += sitemap.further
         return pages
 
-    async def _listing(self, url: str, size: int) -> Document | None:
+    async def _listing(self, url: str, size: int) -> FetchedDocument | None:
         """The current version, or else the stored one."""
         self._listings.add(url)
         if self._was_just_asked(url):
@@ -227,7 +227,7 @@ class Gathering:
             return self._store.document(url)
 
     async def _parsed(
-        self, url: str, document: Document | None, parser: str, result: type[_Parsed], **arguments: object
+        self, url: str, document: FetchedDocument | None, parser: str, result: type[_Parsed], **arguments: object
     ) -> _Parsed | None:
         if document is None:
             return None

@@ -8,15 +8,15 @@ from pathlib import PurePosixPath
 
 from yarl import URL
 
-from footnote.collections import TOP, in_collection
 from footnote.errors import ArticleError
 from footnote.models import Article
+from footnote.models.collections import TOP, in_collection
 from footnote_index.building.reports import Skipped
 from footnote_index.loaders import parser_process, plain_text
 from footnote_index.loaders.encodings import known_encoding
 from footnote_index.loaders.folder import MAX_CHARACTERS
 from footnote_index.web.addresses import article_id
-from footnote_index.web.document import Document
+from footnote_index.web.document import FetchedDocument
 from footnote_index.web.listed_page import ListedPage
 from footnote_index.web.store import Store
 
@@ -48,12 +48,12 @@ def read_pages(
             yield Skipped(name, str(error))
 
 
-def read_page(url: str, document: Document, process: parser_process.ParserProcess) -> Article:
+def read_page(url: str, document: FetchedDocument, process: parser_process.ParserProcess) -> Article:
     """What a build will make of a page that `sources.yaml` names. Blocking. Raises ArticleError."""
     return _article(article_id(URL(document.final_url)), ListedPage(url), document, process)
 
 
-def _article(name: str, page: ListedPage, document: Document, process: parser_process.ParserProcess) -> Article:
+def _article(name: str, page: ListedPage, document: FetchedDocument, process: parser_process.ParserProcess) -> Article:
     stem = PurePosixPath(name).stem
     article = _parsed(stem, document, process)
     if len(article.text) > MAX_CHARACTERS:
@@ -68,13 +68,13 @@ def _article(name: str, page: ListedPage, document: Document, process: parser_pr
     )
 
 
-def _parsed(stem: str, document: Document, process: parser_process.ParserProcess) -> Article:
+def _parsed(stem: str, document: FetchedDocument, process: parser_process.ParserProcess) -> Article:
     content = _in_utf8(document)
     end = _ENDS.get(document.content_type)
     return process.parse(f"{stem}{end}", content) if end else plain_text.parse(f"{stem}.txt", content)
 
 
-def _in_utf8(document: Document) -> bytes:
+def _in_utf8(document: FetchedDocument) -> bytes:
     """A text in the encoding that its server names, if browsers know it and the text is valid in it."""
     encoding = known_encoding(document.charset) if document.charset else None
     if encoding is None or not document.content_type.startswith("text/"):

@@ -13,9 +13,9 @@ from threading import Lock
 
 from yarl import URL
 
-from footnote.collections import in_collection
 from footnote.errors import ArticleError
 from footnote.models import Article
+from footnote.models.collections import in_collection
 from footnote_index.loaders.parser_process import ParserProcess, Unreadable
 from footnote_index.storage import set_aside
 from footnote_index.storage.disk import write_durably
@@ -23,7 +23,7 @@ from footnote_index.storage.set_aside import SetAside
 from footnote_index.web.addresses import article_id, checked, connectable
 from footnote_index.web.connecting import open_session
 from footnote_index.web.crawl_limits import CrawlLimits
-from footnote_index.web.document import Document
+from footnote_index.web.document import FetchedDocument
 from footnote_index.web.fetch_errors import Unfetched
 from footnote_index.web.fetch_stage import store_file
 from footnote_index.web.fetching import Fetcher
@@ -133,7 +133,7 @@ class SourceList:
         if named or any(source.url == url for source in read_sources(self._articles)):
             raise ArticleError(f"it is in {NAME} already")
 
-    async def _fetched(self, url: str, process: ParserProcess) -> Document:
+    async def _fetched(self, url: str, process: ParserProcess) -> FetchedDocument:
         try:
             async with asyncio.timeout(TIME_LIMIT), open_session(self._crawl_limits, self._may_connect) as session:
                 fetcher = Fetcher(session, self._crawl_limits, process)

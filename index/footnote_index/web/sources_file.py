@@ -20,8 +20,8 @@ from pathlib import Path
 import yaml
 from yarl import URL
 
-from footnote.collections import TOP, in_collection, is_name
 from footnote.errors import BuildError
+from footnote.models.collections import TOP, in_collection, is_name
 from footnote_index.loaders.parser_process import ParserProcess, Unreadable
 from footnote_index.web.addresses import article_id, checked
 from footnote_index.web.fetch_errors import Unfetched

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 from footnote.errors import BuildError
 from footnote_index.storage.disk import told_when_full
-from footnote_index.web.document import Document
+from footnote_index.web.document import FetchedDocument
 from footnote_index.web.listed_page import ListedPage
 
 _SCHEMA = """
@@ -68,13 +68,13 @@ class Store:
     def __init__(self, rows: sqlite3.Connection) -> None:
         self._rows = rows
 
-    def document(self, url: str) -> Document | None:
+    def document(self, url: str) -> FetchedDocument | None:
         row = self._rows.execute("SELECT * FROM documents WHERE url = ?", (url,)).fetchone()
         if row is None:
             return None
         _, final_url, content_type, charset, etag, last_modified, fetched_at, body = row
         moment = datetime.fromisoformat(fetched_at)
-        return Document(final_url, content_type, charset, etag, last_modified, moment, body)
+        return FetchedDocument(final_url, content_type, charset, etag, last_modified, moment, body)
 
     def has(self, url: str) -> bool:
         return self._rows.execute("SELECT 1 FROM documents WHERE url = ?", (url,)).fetchone() is not None
@@ -88,7 +88,7 @@ class Store:
         row = self._rows.execute("SELECT at, trouble FROM asked WHERE url = ?", (url,)).fetchone()
         return LastRequest(datetime.fromisoformat(row[0]), row[1]) if row else None
 
-    def put(self, url: str, document: Document) -> None:
+    def put(self, url: str, document: FetchedDocument) -> None:
         """Stores what was fetched, replacing what was there."""
         fields = (document.final_url, document.content_type, document.charset, document.etag, document.last_modified)
         row = (url, *fields, document.fetched_at.isoformat(), document.body)

@@ -13,11 +13,11 @@ from typing import Any, TypeVar
 
 from tenacity import AsyncRetrying, RetryCallState, Retrying, retry_if_exception
 
-Result = TypeVar("Result")
+T = TypeVar("T")
 IsPassing = Callable[[BaseException], bool]
 """Whether the same call may succeed in a moment."""
 
-AskedFor = Callable[[BaseException], float | None]
+RequestedWait = Callable[[BaseException], float | None]
 """How many seconds the server asks to wait."""
 
 
@@ -33,35 +33,37 @@ class RetryPolicy:
 
     async def run(
         self,
-        call: Callable[[], Awaitable[Result]],
+        call: Callable[[], Awaitable[T]],
         is_passing: IsPassing,
         *,
-        asked_for: AskedFor = lambda _: None,
+        requested_wait: RequestedWait = lambda _: None,
         time_left: Callable[[], float] = lambda: math.inf,
-    ) -> Result:
+    ) -> T:
         """The result of the call; raises its last error. A pause has to be shorter than `time_left`."""
 
-        async def attempt() -> Result:  # tenacity awaits coroutine functions only
+        async def attempt() -> T:  # tenacity awaits coroutine functions only
             return await call()
 
-        return await AsyncRetrying(reraise=True, **self._options(is_passing, asked_for, time_left))(attempt)
+        return await AsyncRetrying(reraise=True, **self._options(is_passing, requested_wait, time_left))(attempt)
 
     def run_blocking(
         self,
-        call: Callable[[], Result],
+        call: Callable[[], T],
         is_passing: IsPassing,
         *,
-        asked_for: AskedFor = lambda _: None,
+        requested_wait: RequestedWait = lambda _: None,
         pause: Callable[[float], None] = time.sleep,
-    ) -> Result:
+    ) -> T:
         """The same in a thread. What `pause` raises ends it."""
-        options = self._options(is_passing, asked_for, lambda: math.inf)
+        options = self._options(is_passing, requested_wait, lambda: math.inf)
         return Retrying(reraise=True, sleep=pause, **options)(call)
 
-    def _options(self, is_passing: IsPassing, asked_for: AskedFor, time_left: Callable[[], float]) -> dict[str, Any]:
+    def _options(
+        self, is_passing: IsPassing, requested_wait: RequestedWait, time_left: Callable[[], float]
+    ) -> dict[str, Any]:
         def wait(state: RetryCallState) -> float:
             error = state.outcome.exception() if state.outcome else None
-            asked = asked_for(error) if error else None
+            asked = requested_wait(error) if error else None
             pause: float = self.first_pause * 2 ** (state.attempt_number - 1)
             return pause if asked is None else asked
 

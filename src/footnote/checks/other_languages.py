@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from footnote.checks.source import QuotedSource
-from footnote.languages import DEFAULT, language_of
-from footnote.local_dates import Day, local_dates
-from footnote.local_numbers import local_numbers
-from footnote.terms import terms
+from footnote.text.languages import DEFAULT, language_of
+from footnote.text.local_dates import Day, local_dates
+from footnote.text.local_numbers import local_numbers
+from footnote.text.terms import terms
 
 _NAME = re.compile(r"[^\W\d_]{2,}")
 _ENDING = 3

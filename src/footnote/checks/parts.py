@@ -48,7 +48,7 @@ _ENDS_IN_A_LIST = re.compile(r"(?:\b(?!(?:Jan|Feb|Mar|Apr|May|Ju[nl]|Aug|Sep|Oct
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SentencePart:
     """`subject`: who or what it is about; empty if the subject is not a name, or not known."""
 
     text: str
@@ -63,12 +63,12 @@ class Part:
 
 
 @lru_cache(maxsize=500)  # each claim of an answer is checked against the same sentences
-def parts_of(text: str, before: str = "", known_names: frozenset[str] = frozenset()) -> tuple[Part, ...]:
+def parts_of(text: str, before: str = "", known_names: frozenset[str] = frozenset()) -> tuple[SentencePart, ...]:
     """`before`: the text that its first pronoun points back to; `known_names`: words that are names even at the start
     of a sentence.
     """
     named = _subject_of(before, known_names) if before else ()
-    parts = list[Part]()
+    parts = list[SentencePart]()
     text = in_digits(in_one_form(text))
     for sentence in (*_SENTENCE_END.split(_ASIDE.sub("", text)), *_ASIDE.findall(text)):
         subject: tuple[NameRun, ...] = ()
@@ -78,7 +78,9 @@ def parts_of(text: str, before: str = "", known_names: frozenset[str] = frozense
             if _RELATIVE.match(_CONJUNCTION.sub("", piece)) and parts:
                 subject = _last_name(parts[-1]) or subject
             named = subject or named
-            parts.append(Part(piece, meanings(piece), words_in(piece), names, tuple(numbers_in(piece)), subject))
+            parts.append(
+                SentencePart(piece, meanings(piece), words_in(piece), names, tuple(numbers_in(piece)), subject)
+            )
     return tuple(parts)
 
 
@@ -114,7 +116,7 @@ _SHORT = 6
 """How many words an opening phrase has that says where or when."""
 
 
-def _last_name(part: Part) -> tuple[NameRun, ...]:
+def _last_name(part: SentencePart) -> tuple[NameRun, ...]:
     """The name that it ends with, if any."""
     ends = WORD.findall(part.text)[-1:] if part.text[-1:].isalpha() else []
     return part.names[-1:] if part.names and ends and plain(ends[0]) == part.names[-1][-1] else ()

@@ -9,7 +9,7 @@ from itertools import combinations
 from footnote.checks.names import NameRun, is_same_name, names_inside
 from footnote.checks.numbers import in_digits
 from footnote.checks.one_form import in_one_form
-from footnote.checks.parts import Part, parts_of
+from footnote.checks.parts import SentencePart, parts_of
 from footnote.checks.source import QuotedSource
 from footnote.checks.words import WORD, meanings, plain
 
@@ -56,7 +56,7 @@ _Action = tuple[NameRun, frozenset[str], NameRun]
 """Subject, the words between, and object; a passive is turned into an active."""
 
 
-def _actions(part: Part) -> Iterator[_Action]:
+def _actions(part: SentencePart) -> Iterator[_Action]:
     words = [plain(word) for word in WORD.findall(part.text)]
     for one, other in combinations(part.names, 2):
         start = words.index(one[-1]) + 1 if one[-1] in words else 0

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from footnote.checks.resolved_dates import resolved
-from footnote.languages import DEFAULT
+from footnote.text.languages import DEFAULT
 
 _CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
 

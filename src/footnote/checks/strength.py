@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from footnote.checks.names import is_same_name
-from footnote.checks.parts import Part, parts_of
+from footnote.checks.parts import SentencePart, parts_of
 from footnote.checks.source import QuotedSource
 from footnote.checks.words import meanings
 
@@ -68,7 +68,7 @@ def has_same_strength(claim: str, sources: Sequence[QuotedSource]) -> bool:
     )
 
 
-def _states_what_is_open(part: Part, sources: Sequence[QuotedSource]) -> bool:
+def _states_what_is_open(part: SentencePart, sources: Sequence[QuotedSource]) -> bool:
     return any(
         part.words & _next_meanings(other.text[hedge.end() :]) and _states(part, other)
         for source in sources
@@ -82,14 +82,14 @@ def _next_meanings(text: str) -> frozenset[str]:
     return meanings(" ".join(words[:_GOVERNED]))
 
 
-def _states(part: Part, other: Part) -> bool:
+def _states(part: SentencePart, other: SentencePart) -> bool:
     """Whether a part of the claim says the same, or something about the same subject."""
     shared = len(part.words & other.words)
     is_of_the_same = any(is_same_name(name, one) for name in part.subject for one in other.names)
     return shared >= min(_ENOUGH, len(part.words)) and (is_of_the_same or 2 * shared > len(part.words))
 
 
-def _passed_on(source: QuotedSource) -> list[Part]:
+def _passed_on(source: QuotedSource) -> list[SentencePart]:
     """The parts that are presented as somebody's belief."""
     parts = parts_of(source.quote)
     found = next((number for number, part in enumerate(parts) if _PASSED_ON.search(part.text)), None)
@@ -101,12 +101,12 @@ def _passed_on(source: QuotedSource) -> list[Part]:
     return [parts[found], *behind]
 
 
-def _plain(source: QuotedSource) -> list[Part]:
+def _plain(source: QuotedSource) -> list[SentencePart]:
     passed_on = _passed_on(source)
     return [part for part in parts_of(source.quote) if part not in passed_on and not _OPEN.search(part.text)]
 
 
-def _is_said(part: Part, plain: Sequence[Part]) -> bool:
+def _is_said(part: SentencePart, plain: Sequence[SentencePart]) -> bool:
     """Whether a source says most of it without a hedge, and about the same subject."""
     names = {word for run in part.names for word in run}
     return any(len(part.words & other.words) > len(part.words) / 2 and names <= other.all_words for other in plain)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from footnote.checks.parts import Part, parts_of
+from footnote.checks.parts import SentencePart, parts_of
 from footnote.checks.source import QuotedSource
 
 _STILL = re.compile(r"\b(?:is|are)\b(?!\s+(?:said|thought|believed|reported|known|remembered))", re.IGNORECASE)
@@ -29,6 +29,6 @@ def has_same_time(claim: str, sources: Sequence[QuotedSource]) -> bool:
     )
 
 
-def _is_over(part: Part, told: Sequence[Part]) -> bool:
+def _is_over(part: SentencePart, told: Sequence[SentencePart]) -> bool:
     near = [other for other in told if len(part.words & other.words) >= _MOST * len(part.words)]
     return bool(near) and all(_WAS.search(other.text) and not _NOW.search(other.text) for other in near)

@@ -11,7 +11,7 @@ from footnote.checks.names import NameRun, is_same_name, names_inside
 from footnote.checks.numbers import Number
 from footnote.checks.one_form import in_one_form
 from footnote.checks.opposites import opposites_in
-from footnote.checks.parts import Part, parts_of
+from footnote.checks.parts import SentencePart, parts_of
 from footnote.checks.source import QuotedSource
 from footnote.checks.words import meanings
 
@@ -32,18 +32,18 @@ _FIGURE = re.compile(r"\d+(?:\.\d+)?")
 _RANGE = re.compile(r"(?<![\d.])(\d++(?:\.\d++)?+)%?(?:\s(?:and|to|or)\s|\s?[–-]\s?)\D?(\d+(?:\.\d+)?)")
 _YEARS = range(1500, 2100)
 
-Weights = Mapping[str, int]
+WordWeights = Mapping[str, int]
 
 
 @dataclass(frozen=True, slots=True)
 class _Told:
     """The parts of all sentences together and of each alone; `context`: names from their articles."""
 
-    sentences: Sequence[Sequence[Part]]
+    sentences: Sequence[Sequence[SentencePart]]
     context: Sequence[NameRun]
 
     @property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[SentencePart]:
         return [part for sentence in self.sentences for part in sentence]
 
 
@@ -63,7 +63,7 @@ def has_parts_together(claim: str, sources: Sequence[QuotedSource]) -> bool:
     return all(_stands(part, said[:number], told) for number, part in enumerate(said))
 
 
-def _stands(part: Part, before: Sequence[Part], told: _Told) -> bool:
+def _stands(part: SentencePart, before: Sequence[SentencePart], told: _Told) -> bool:
     meant = {run for one in before for run in one.names} if _POINTS_BACK.search(part.text) else set[NameRun]()
     mine = (*part.names, *part.subject, *meant)
     return (
@@ -73,7 +73,7 @@ def _stands(part: Part, before: Sequence[Part], told: _Told) -> bool:
     )
 
 
-def _name_stands(name: NameRun, part: Part, mine: Sequence[NameRun], told: _Told) -> bool:
+def _name_stands(name: NameRun, part: SentencePart, mine: Sequence[NameRun], told: _Told) -> bool:
     """`mine`: the names that the part is about, which do not count as others."""
     weights = _weights(part, without=name)
     holding = [other for other in told.parts if other.holds(name)]
@@ -91,7 +91,7 @@ def _name_stands(name: NameRun, part: Part, mine: Sequence[NameRun], told: _Told
     )
 
 
-def _is_far_from_its_words(weights: Weights, told: _Told, holds: Sequence[bool]) -> bool:
+def _is_far_from_its_words(weights: WordWeights, told: _Told, holds: Sequence[bool]) -> bool:
     """Whether no sentence with the name or figure has any of the words, and another has them together. A sentence about
     a person it does not name may be about the same one.
     """
@@ -104,16 +104,16 @@ def _is_far_from_its_words(weights: Weights, told: _Told, holds: Sequence[bool])
     )
 
 
-def _plain(weights: Weights) -> Weights:
+def _plain(weights: WordWeights) -> WordWeights:
     """The opposites of words that are not names."""
     return {word: weight for word, weight in weights.items() if weight == 1}
 
 
-def _with_name(run: NameRun, told: Sequence[Part]) -> Iterator[Part]:
+def _with_name(run: NameRun, told: Sequence[SentencePart]) -> Iterator[SentencePart]:
     return (part for part in told if run in part.names or run in part.subject)
 
 
-def _number_stands(number: Number, part: Part, told: _Told) -> bool:
+def _number_stands(number: Number, part: SentencePart, told: _Told) -> bool:
     holding = [other for other in told.parts if number in other.numbers]
     if not holding:
         return True  # whether a number is given at all is checked by has_numbers
@@ -137,7 +137,7 @@ def _is_year(number: Number) -> bool:
     return number[0] in _YEARS and not number[1]
 
 
-def _other_figures(number: Number, part: Part) -> set[str]:
+def _other_figures(number: Number, part: SentencePart) -> set[str]:
     """The numbers of the part, except the other end of a range or list: "between 5 and 8"."""
     figures = {match[0] for match in _FIGURE.finditer(part.text)}
     own = f"{number[0]:.12g}"
@@ -145,7 +145,7 @@ def _other_figures(number: Number, part: Part) -> set[str]:
     return figures - joined - {own}
 
 
-def _word_stands(one: str, other: str, part: Part, told: Sequence[Part]) -> bool:
+def _word_stands(one: str, other: str, part: SentencePart, told: Sequence[SentencePart]) -> bool:
     """A word whose opposite is in a source with more of the same words."""
     figures = {match[0] for match in _FIGURE.finditer(part.text)}
     weights = {**_weights(part, without=(one,)), **dict.fromkeys(figures, 2)}
@@ -156,7 +156,7 @@ def _word_stands(one: str, other: str, part: Part, told: Sequence[Part]) -> bool
     return all(_found(weights, [another]) < own + enough for another in against)
 
 
-def _weights(part: Part, *, without: NameRun) -> Weights:
+def _weights(part: SentencePart, *, without: NameRun) -> WordWeights:
     """What else is in the part: its words, and each name once, counting twice as much as a word."""
     own = meanings(" ".join(without))
     named = {word for run in (*part.names, *part.subject) for word in meanings(" ".join(run))}
@@ -165,7 +165,7 @@ def _weights(part: Part, *, without: NameRun) -> Weights:
     return {**weights, **dict.fromkeys(heads - own, 2)}
 
 
-def _found(weights: Weights, parts: Iterable[Part]) -> int:
+def _found(weights: WordWeights, parts: Iterable[SentencePart]) -> int:
     words: set[str] = set()
     for part in parts:
         words |= part.words

@@ -13,15 +13,15 @@ from footnote.checks.addresses import has_known_addresses
 from footnote.checks.days import days_and_months, months_alone
 from footnote.checks.other_languages import ALL_NOUNS_HAVE_CAPITALS, is_form_of, names_in
 from footnote.checks.source import QuotedSource
-from footnote.languages import DEFAULT, is_latin, may_be
-from footnote.local_dates import Day, local_dates
-from footnote.local_numbers import local_numbers
-from footnote.spelling import unaccented
-from footnote.terms import NO_BLANKS
+from footnote.text.languages import DEFAULT, is_latin, may_be
+from footnote.text.local_dates import Day, local_dates
+from footnote.text.local_numbers import local_numbers
+from footnote.text.spelling import unaccented
+from footnote.text.terms import NO_BLANKS
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class LanguageText:
     """A text and the language that it is in, or should be."""
 
     text: str
@@ -43,23 +43,23 @@ letters. Spain is Spanien, but Germany is Deutschland.
 """
 
 
-def first_failed_by_translation(translation: Wording, claim: Wording) -> str | None:
+def first_failed_by_translation(translation: LanguageText, claim: LanguageText) -> str | None:
     """The name of the first check that it fails; None when it passes all."""
     return next((name for name, holds in TRANSLATION_CHECKS.items() if not holds(translation, claim)), None)
 
 
-def _is_in_its_language(translation: Wording, claim: Wording) -> bool:
+def _is_in_its_language(translation: LanguageText, claim: LanguageText) -> bool:
     is_another = translation.text.casefold() != claim.text.casefold()
     return is_another and may_be(translation.text, translation.language)
 
 
-def _is_plain(translation: Wording, claim: Wording) -> bool:
+def _is_plain(translation: LanguageText, claim: LanguageText) -> bool:
     text = translation.text
     has_known_marks = _MARKUP.intersection(text) <= _MARKUP.intersection(claim.text)
     return has_known_marks and has_known_addresses(text, [QuotedSource(claim.text)])
 
 
-def _is_as_long(translation: Wording, claim: Wording) -> bool:
+def _is_as_long(translation: LanguageText, claim: LanguageText) -> bool:
     shorter, longer = sorted((_length(translation.text), _length(claim.text)))
     return longer <= _LONGER * shorter + _SLACK
 
@@ -69,14 +69,14 @@ def _length(text: str) -> int:
     return len(text) + (_LETTERS_A_SIGN - 1) * len(_DENSE.findall(text))
 
 
-def _has_its_numbers(translation: Wording, claim: Wording) -> bool:
+def _has_its_numbers(translation: LanguageText, claim: LanguageText) -> bool:
     """Numbers in dates are compared as dates, since months may be written in figures."""
     said, meant = _numbers(translation), _numbers(claim)
     months = {str(month) for one in (translation, claim) for _, month in _days(one)}
     return said - months == meant - months
 
 
-def _numbers(one: Wording) -> set[str]:
+def _numbers(one: LanguageText) -> set[str]:
     """Each number separately, including those in 6.9.1902."""
     found = local_numbers(one.text, one.language)
     return {
@@ -84,11 +84,11 @@ def _numbers(one: Wording) -> set[str]:
     }
 
 
-def _has_its_dates(translation: Wording, claim: Wording) -> bool:
+def _has_its_dates(translation: LanguageText, claim: LanguageText) -> bool:
     return _days(translation) == _days(claim)
 
 
-def _days(one: Wording) -> set[Day]:
+def _days(one: LanguageText) -> set[Day]:
     found: set[Day] = {*local_dates(one.text, one.language)}
     if one.language == DEFAULT:
         found |= set(days_and_months(one.text))
@@ -97,7 +97,7 @@ def _days(one: Wording) -> set[Day]:
     return found
 
 
-def _has_its_names(translation: Wording, claim: Wording) -> bool:
+def _has_its_names(translation: LanguageText, claim: LanguageText) -> bool:
     """Other scripts spell names in their own way, so there only words in Latin letters can be compared."""
     said, meant = _words(translation.text), _words(claim.text)
     if not is_latin(claim.text):
@@ -127,7 +127,7 @@ def _stands(name: str, words: set[str]) -> bool:
     return any(is_form_of(name, word) for word in words)
 
 
-TRANSLATION_CHECKS: Mapping[str, Callable[[Wording, Wording], bool]] = {
+TRANSLATION_CHECKS: Mapping[str, Callable[[LanguageText, LanguageText], bool]] = {
     "plain text": _is_plain,
     "language": _is_in_its_language,
     "length": _is_as_long,

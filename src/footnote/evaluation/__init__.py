@@ -1,14 +1,23 @@
 """How good answers are, compared with the gold sentences of a set or with moderators' decisions."""
 
 from footnote.evaluation.gold import Gold, GoldQuestion, holds, is_gold, squeeze
-from footnote.evaluation.metrics import Metrics, Quality, Score, area_under_curve, is_exact, made_by, metrics_of, score
-from footnote.evaluation.regressions import Finding, Quoted, Regression, held
+from footnote.evaluation.metrics import (
+    AnswerQuality,
+    Quality,
+    Score,
+    area_under_curve,
+    is_exact,
+    made_by,
+    metrics_of,
+    score,
+)
+from footnote.evaluation.regressions import DecisionOutcome, Quoted, Regression, held
 
 __all__ = [
-    "Finding",
+    "AnswerQuality",
+    "DecisionOutcome",
     "Gold",
     "GoldQuestion",
-    "Metrics",
     "Quality",
     "Quoted",
     "Regression",

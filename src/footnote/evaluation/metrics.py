@@ -50,7 +50,7 @@ class Quality:
 
 
 @dataclass(frozen=True, slots=True)
-class Metrics:
+class AnswerQuality:
     """Shares from 0 to 1, and counts; None where there is nothing to divide by.
 
     Of the answerable questions: `any4` and `any10`, at least one gold sentence in the first passages; `share10`, the
@@ -114,10 +114,10 @@ def is_exact(citation: Citation, article: Article | None) -> bool:
     )
 
 
-def metrics_of(scores: Sequence[Score]) -> Metrics:
+def metrics_of(scores: Sequence[Score]) -> AnswerQuality:
     answerable = [one for one in scores if one.is_answerable]
     with_gold = [one for one in answerable if one.has_gold]
-    return Metrics(
+    return AnswerQuality(
         questions=len(scores),
         answerable=len(answerable),
         any4=_share(_is_found(one, 4) for one in with_gold),

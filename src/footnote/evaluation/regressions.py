@@ -28,7 +28,7 @@ class Regression:
     unwanted: tuple[Quoted, ...] = ()
 
 
-class Finding(StrEnum):
+class DecisionOutcome(StrEnum):
     """What became of a decision."""
 
     HELD = "held"
@@ -38,20 +38,20 @@ class Finding(StrEnum):
     WRONG_AGAIN = "a sentence that was ruled wrong is cited"
 
 
-def held(regression: Regression, outcome: Answer | Abstention) -> Finding:
+def held(regression: Regression, outcome: Answer | Abstention) -> DecisionOutcome:
     """One of the approved sentences is enough: how many are cited is the answerer's choice. Places in the article and
     white space do not matter.
     """
     if isinstance(outcome, Abstention):
-        return Finding.NOT_ANSWERED if regression.is_answerable else Finding.HELD
+        return DecisionOutcome.NOT_ANSWERED if regression.is_answerable else DecisionOutcome.HELD
     if regression.is_answerable is False:
-        return Finding.ANSWERED
+        return DecisionOutcome.ANSWERED
     cited = _squeezed((citation.article_id, citation.quote) for citation in outcome.citations)
     if cited & _squeezed(regression.unwanted):
-        return Finding.WRONG_AGAIN
+        return DecisionOutcome.WRONG_AGAIN
     if regression.wanted and not cited & _squeezed(regression.wanted):
-        return Finding.NOT_CITED
-    return Finding.HELD
+        return DecisionOutcome.NOT_CITED
+    return DecisionOutcome.HELD
 
 
 def _squeezed(quoted: Iterable[Quoted]) -> set[Quoted]:

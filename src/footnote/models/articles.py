@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from footnote.errors import ArticleError
-from footnote.structure import Outline
+from footnote.models.structure import Outline
 
 LONGEST_FIELD = 300
 """Characters of an article's title, source, author or category; longer ones are cut."""

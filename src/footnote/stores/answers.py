@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Protocol
 
 from footnote.models import Abstention, Answer, CitationStatus
-from footnote.records import AnswerRecord, Decision, Hold, MessageRef
-from footnote.replies import Reply
+from footnote.records.answers import AnswerRecord, Decision, Hold, MessageRef
+from footnote.records.replies import Reply
 
 
 @dataclass(frozen=True, slots=True)

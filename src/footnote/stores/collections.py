@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Protocol
 
-from footnote.collections import ServerCollections, Target
+from footnote.models.collections import ServerCollections, Target
 
 
 class CollectionStore(Protocol):

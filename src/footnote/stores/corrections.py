@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from footnote.corrections import Correction, Moment
+from footnote.records.corrections import Correction, Moment
 
 
 @dataclass(frozen=True, slots=True)

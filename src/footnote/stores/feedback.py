@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from footnote.records import Thumb
+from footnote.records.answers import Thumb
 
 
 class Feedback(Protocol):

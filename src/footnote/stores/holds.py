@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from footnote.records import AnswerRecord, Hold
+from footnote.records.answers import AnswerRecord, Hold
 
 
 class HoldStore(Protocol):

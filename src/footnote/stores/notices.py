@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from footnote.records import MessageRef
+from footnote.records.answers import MessageRef
 
 
 @dataclass(frozen=True, slots=True)

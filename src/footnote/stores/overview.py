@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from footnote.overview import Entry, QueueState
-from footnote.records import AnswerRecord
+from footnote.records.answers import AnswerRecord
+from footnote.records.overview import Entry, QueueState
 
 
 @dataclass(frozen=True, slots=True)

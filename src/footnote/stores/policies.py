@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from footnote.policies import Policy, Ways
+from footnote.records.policies import Policy, Ways
 
 
 class PolicyStore(Protocol):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from footnote.records import AnswerRecord
+from footnote.records.answers import AnswerRecord
 
 
 class QuestionStore(Protocol):

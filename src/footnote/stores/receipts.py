@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from footnote.receipts import ReceiptRecord
+from footnote.records.receipts import ReceiptRecord
 
 
 class Receipts(Protocol):

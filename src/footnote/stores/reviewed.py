@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from footnote.models import Citation
 from footnote.ports import Pair
-from footnote.records import Decision
+from footnote.records.answers import Decision
 
 
 @dataclass(frozen=True, slots=True)

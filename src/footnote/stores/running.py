@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from footnote.records import MessageRef
+from footnote.records.answers import MessageRef
 
 
 class RunningStore(Protocol):

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from footnote.models import Claim
-from footnote.records import AnswerRecord, CitationRuling, Verdict
+from footnote.records.answers import AnswerRecord, CitationRuling, Verdict
 
 
 @dataclass(frozen=True, slots=True)

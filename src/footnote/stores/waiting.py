@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from footnote.records import Awaited
+from footnote.records.answers import Awaited
 
 
 class Waiting(Protocol):

@@ -16,13 +16,13 @@ from numpy.typing import NDArray
 from openai import APIConnectionError, APIStatusError, APITimeoutError, OpenAI, OpenAIError, Timeout
 
 from footnote.adapters.openai.bounded import TooMuch, bounded_client
-from footnote.adapters.openai.failures import asked_for, is_complaint, is_passing
+from footnote.adapters.openai.failures import is_complaint, is_passing, requested_wait
 from footnote.adapters.retrying import RetryPolicy
 from footnote.errors import ModelError
 from footnote.models import Passage
 from footnote_index.building.reports import Expense
 from footnote_index.embedders import PassageVectors, Pause
-from footnote_index.embedders.openai.pace import Pace
+from footnote_index.embedders.openai.pace import RequestPace
 from footnote_index.embedders.openai.requests import cut, requests_of, texts_of, tokens_of
 from footnote_index.embedders.openai.responses import VectorsOfTexts, in_order, tokens_used, vector_of
 
@@ -67,7 +67,7 @@ class OpenAIEmbedder:
         self._client = client.with_options(max_retries=0)  # the SDK's own retries cannot be stopped
         self._model = model
         self._price = price
-        self._pace = Pace(tokens_per_minute)
+        self._pace = RequestPace(tokens_per_minute)
         self._first_pause = first_pause
         self._encoding = "base64"  # a quarter of the size of decimals
         self._dimensions: int | None = None
@@ -127,7 +127,7 @@ class OpenAIEmbedder:
         policy = RetryPolicy(patience.attempts, self._first_pause, patience.longest_pause)
         try:
             return policy.run_blocking(
-                attempt, lambda error: _may_pass(error, patience), asked_for=asked_for, pause=pause
+                attempt, lambda error: _may_pass(error, patience), requested_wait=requested_wait, pause=pause
             )
         except OpenAIError as error:
             raise self._as_model_error(error) from error

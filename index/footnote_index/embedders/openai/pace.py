@@ -6,7 +6,7 @@ import time
 from threading import Lock
 
 
-class Pace:
+class RequestPace:
     """When the next request may be sent, for a number of tokens per minute; None: at once. Thread-safe."""
 
     def __init__(self, tokens_per_minute: int | None) -> None:

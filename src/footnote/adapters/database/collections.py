@@ -9,7 +9,7 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 
 from footnote.adapters.database.tables import CollectionRow
-from footnote.collections import ServerCollections, Target
+from footnote.models.collections import ServerCollections, Target
 
 
 class DatabaseCollections:

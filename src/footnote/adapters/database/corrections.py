@@ -14,9 +14,9 @@ from sqlalchemy.orm import InstrumentedAttribute
 from footnote.adapters.database.mapping import record_of
 from footnote.adapters.database.snapshots import loaded
 from footnote.adapters.database.tables import AnswerRow, RevisionRow, RulingRow, VerdictRow
-from footnote.corrections import Correction, Moment, last_change
 from footnote.models import NO_ANSWER, Claim, citations_of
-from footnote.records import AnswerRecord, Decision, Hold, Ruling
+from footnote.records.answers import AnswerRecord, Decision, Hold, Ruling
+from footnote.records.corrections import Correction, Moment, last_change
 from footnote.stores import Corrected
 
 

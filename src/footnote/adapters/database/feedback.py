@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 
 from footnote.adapters.database.locking import lock
 from footnote.adapters.database.tables import AnswerRow, VoteRow
-from footnote.records import Thumb
+from footnote.records.answers import Thumb
 
 
 class DatabaseFeedback:

@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 from footnote.adapters.database.mapping import record_of
 from footnote.adapters.database.own_share import is_own
 from footnote.adapters.database.tables import AnswerRow
-from footnote.records import AnswerRecord, Hold
-from footnote.sharing import WHOLE, Share
+from footnote.records.answers import AnswerRecord, Hold
+from footnote.records.sharing import WHOLE, Share
 
 _IS_WAITING = AnswerRow.hold == Hold.WAITING
 

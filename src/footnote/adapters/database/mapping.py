@@ -16,8 +16,8 @@ from footnote.adapters.database.tables import (
     VoteRow,
 )
 from footnote.models import Abstention, Answer, Citation, Claim, citations_of
-from footnote.records import AnswerRecord, CitationRuling, MessageRef, Thumb, Verdict, Votes
-from footnote.replies import Reply
+from footnote.records.answers import AnswerRecord, CitationRuling, MessageRef, Thumb, Verdict, Votes
+from footnote.records.replies import Reply
 from footnote.stores import Asked, Triage
 
 

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 from footnote.adapters.database.inserting import is_inserted
 from footnote.adapters.database.own_share import belongs_to_own
 from footnote.adapters.database.tables import NoticeRow
-from footnote.records import MessageRef
-from footnote.sharing import WHOLE, Share
+from footnote.records.answers import MessageRef
+from footnote.records.sharing import WHOLE, Share
 from footnote.stores.notices import Notice
 
 

@@ -21,7 +21,7 @@ from footnote.adapters.database.running import DatabaseRunning
 from footnote.adapters.database.store import DatabaseStore
 from footnote.adapters.database.verdicts import DatabaseVerdicts
 from footnote.adapters.database.waiting import DatabaseWaiting
-from footnote.sharing import WHOLE, Share
+from footnote.records.sharing import WHOLE, Share
 from footnote.stores import Stores
 
 

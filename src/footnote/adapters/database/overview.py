@@ -25,8 +25,8 @@ from footnote.adapters.database.tables import (
     VerdictRow,
     VoteRow,
 )
-from footnote.overview import Entry, QueueState
-from footnote.records import AnswerRecord, Hold, Ruling, Votes
+from footnote.records.answers import AnswerRecord, Hold, Ruling, Votes
+from footnote.records.overview import Entry, QueueState
 from footnote.stores import DueDigest, Queued
 
 _Row: TypeAlias = "Row[*tuple[Any, ...]]"

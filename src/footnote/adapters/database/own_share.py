@@ -6,7 +6,7 @@ from sqlalchemy import ColumnElement, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from footnote.adapters.database.tables import AnswerRow
-from footnote.sharing import Share
+from footnote.records.sharing import Share
 
 _IN_A_MILLISECOND = 1 << 22
 """The bits of a server's number above these decide which shard it is on."""

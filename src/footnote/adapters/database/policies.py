@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 
 from footnote.adapters.database.inserting import is_inserted
 from footnote.adapters.database.tables import AskChannelRow, GuildRow, PolicyRow, WaysRow
-from footnote.policies import DEFAULT, EVERYWHERE, PLAIN, Policy, Ways
+from footnote.records.policies import DEFAULT, EVERYWHERE, PLAIN, Policy, Ways
 
 
 class DatabasePolicies:

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 
 from footnote.adapters.database.mapping import record_of
 from footnote.adapters.database.tables import AnswerRow, WaitingRow
-from footnote.records import AnswerRecord
+from footnote.records.answers import AnswerRecord
 
 
 class DatabaseQuestions:

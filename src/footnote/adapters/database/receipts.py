@@ -6,7 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 
 from footnote.adapters.database.tables import ReceiptRow
 from footnote.models import Receipt
-from footnote.receipts import ReceiptRecord, from_json, kept, to_json
+from footnote.records.receipts import ReceiptRecord, from_json, kept, to_json
 
 
 class DatabaseReceipts:

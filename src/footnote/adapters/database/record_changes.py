@@ -14,7 +14,7 @@ from footnote.adapters.database.tables import (
     AuditRow,
 )
 from footnote.errors import UnknownAnswer
-from footnote.records import AnswerRecord
+from footnote.records.answers import AnswerRecord
 
 
 async def locked_record(session: AsyncSession, answer_id: int) -> AnswerRecord:

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession, async_sessionmaker
 from footnote.adapters.database.inserting import is_inserted
 from footnote.adapters.database.mapping import reply_of
 from footnote.adapters.database.tables import ReplyRow
-from footnote.replies import Reply
+from footnote.records.replies import Reply
 
 
 class DatabaseReplies:

@@ -17,7 +17,7 @@ from footnote.adapters.database.tables import AnswerRow, AuditRow, QuestionVecto
 from footnote.adapters.database.tombstones import NOBODY, WORDS_REMOVED
 from footnote.models import Claim
 from footnote.ports import Pair
-from footnote.records import AnswerRecord, Decision, Ruling
+from footnote.records.answers import AnswerRecord, Decision, Ruling
 from footnote.stores import Reviewed, ReviewedQuestion
 
 _STORED = np.dtype("<f2")

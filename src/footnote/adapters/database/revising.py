@@ -17,8 +17,8 @@ from footnote.adapters.database.tables import (
     RevisionRow,
 )
 from footnote.models import Claim
-from footnote.records import AnswerRecord, CitationRuling, Hold
-from footnote.refusals import (
+from footnote.records.answers import AnswerRecord, CitationRuling, Hold
+from footnote.records.refusals import (
     AlreadyRevised,
 )
 from footnote.stores import Revision

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine, async_sessionmaker
 
 from footnote.adapters.database.inserting import is_inserted
 from footnote.adapters.database.tables import BuildMessageRow, PresenceRow
-from footnote.records import MessageRef
+from footnote.records.answers import MessageRef
 
 
 class DatabaseRunning:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from footnote.models import Citation, CitationStatus, Claim, attached_id, is_attached
-from footnote.records import AnswerRecord, CitationRuling, Ruling
+from footnote.records.answers import AnswerRecord, CitationRuling, Ruling
 
 _STATUS_BEFORE = "standing"
 """What a citation's status was called when older snapshots were written."""

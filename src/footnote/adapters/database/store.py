@@ -26,8 +26,8 @@ from footnote.adapters.database.tables import (
 from footnote.adapters.database.tombstones import without_forgotten
 from footnote.errors import UnknownAnswer
 from footnote.models import Abstention, Answer, Article, CitationStatus
-from footnote.records import AnswerRecord, Decision, Hold, MessageRef, Ruling, Thumb
-from footnote.sharing import WHOLE, Share
+from footnote.records.answers import AnswerRecord, Decision, Hold, MessageRef, Ruling, Thumb
+from footnote.records.sharing import WHOLE, Share
 from footnote.stores import AT_ONCE, Asked, Triage
 
 

@@ -18,8 +18,8 @@ from footnote.adapters.database.tables import (
     VerdictRow,
 )
 from footnote.errors import SourcesChanged
-from footnote.records import AnswerRecord, CitationRuling, Decision, Ruling, Verdict, hold_after
-from footnote.refusals import (
+from footnote.records.answers import AnswerRecord, CitationRuling, Decision, Ruling, Verdict, hold_after
+from footnote.records.refusals import (
     AlreadyDecided,
     AlreadyRevised,
     ChangedSince,

@@ -13,8 +13,8 @@ from footnote.adapters.database.locking import lock
 from footnote.adapters.database.own_share import belongs_to_own, is_own
 from footnote.adapters.database.tables import AnswerRow, WaitingRow
 from footnote.errors import EnoughWait
-from footnote.records import Awaited
-from footnote.sharing import WHOLE, Share
+from footnote.records.answers import Awaited
+from footnote.records.sharing import WHOLE, Share
 
 ENOUGH = 80
 """As many mentions as fit into a message of 2,000 characters."""

@@ -13,14 +13,14 @@ from footnote.adapters.openai.dialect import Schema
 from footnote.adapters.openai.prompt import answer_messages
 from footnote.adapters.openai.sheet import Sheet
 from footnote.adapters.openai.task import Task
+from footnote.answering.time_limit import TimeLimit
+from footnote.grounding.translated_claims import are_asked_for
 from footnote.models import AnswererName, Candidate
 from footnote.ports import Asker, Draft, DraftClaim, OnClaims
-from footnote.time_limit import TimeLimit
-from footnote.translated_claims import are_asked_for
 
 CUT_OFF = "The language model did not finish this answer; there may be more to say."
 
-MOST_CLAIMS, MOST_KEYS, LONGEST_CLAIM = 6, 4, 400
+MOST_CLAIMS_ASKED_FOR, MOST_KEYS, LONGEST_CLAIM = 6, 4, 400
 """What a model may write, a claim in characters. Small ones go on and on, and name every key that they are offered."""
 
 _KEYS = {
@@ -34,7 +34,7 @@ _TEXT = {"type": "string", "maxLength": LONGEST_CLAIM}
 
 def _schema(name: str, **of_a_claim: Mapping[str, Any]) -> Schema:
     claim = _object(of_a_claim)
-    return Schema(name, _object({"claims": {"type": "array", "maxItems": MOST_CLAIMS, "items": claim}}))
+    return Schema(name, _object({"claims": {"type": "array", "maxItems": MOST_CLAIMS_ASKED_FOR, "items": claim}}))
 
 
 def _object(properties: Mapping[str, Any]) -> dict[str, Any]:

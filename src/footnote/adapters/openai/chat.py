@@ -16,13 +16,13 @@ from footnote.adapters.openai.completion import Completion, cut_off
 from footnote.adapters.openai.dialect import Dialect, Form
 from footnote.adapters.openai.failures import (
     as_answerer_error,
-    asked_for,
     complaint,
     is_complaint,
     is_passing,
     is_too_long,
+    requested_wait,
 )
-from footnote.adapters.openai.task import Said, Task, Written
+from footnote.adapters.openai.task import T, Task, Written
 from footnote.adapters.openai.window import Fit, Window, asked
 from footnote.adapters.retrying import RetryPolicy
 from footnote.errors import AnswererError, TooLong
@@ -55,10 +55,10 @@ class Manner:
     dialect: Dialect
     window: Window
 
-    def form(self, task: Task[Said]) -> Form:
+    def form(self, task: Task[T]) -> Form:
         return self.dialect.form if task.schema else Form.LINES
 
-    def fit(self, task: Task[Said], tokens: int) -> Fit:
+    def fit(self, task: Task[T], tokens: int) -> Fit:
         return self.window.fit(partial(task.messages, self.form(task)), task.parts, tokens=tokens)
 
 
@@ -114,7 +114,7 @@ class Chat:
     def model(self) -> str:
         return self._model
 
-    async def write(self, task: Task[Said]) -> Written[Said]:
+    async def write(self, task: Task[T]) -> Written[T]:
         """Raises AnswererError, BudgetSpent."""
         call = Call(self._client, self._meter, task.asker, task.on_text)
         try:
@@ -128,7 +128,7 @@ class Chat:
             said, is_whole = left, False
         return Written(said, call.spent, is_whole)
 
-    async def _ask(self, task: Task[Said], call: Call, *, give_up_at: float) -> tuple[Said, bool]:
+    async def _ask(self, task: Task[T], call: Call, *, give_up_at: float) -> tuple[T, bool]:
         """What a server names, or shows, is remembered once leaving it out has helped. What helps by guessing is not:
         perhaps the server did not like the question.
         """
@@ -166,7 +166,7 @@ class Chat:
             log.info("%s: from now on asked with %s", self._model, manner)
             self._dialect, self._window = manner.dialect, manner.window
 
-    def _with_less(self, task: Task[Said], manner: Manner, refused: Fit, error: APIError) -> tuple[Manner, Fit]:
+    def _with_less(self, task: Task[T], manner: Manner, refused: Fit, error: APIError) -> tuple[Manner, Fit]:
         """Raises TooLong when there is nothing more to leave out."""
         window = manner.window.smaller(error, partial(task.messages, manner.form(task)), refused)
         less = replace(manner, window=window)
@@ -175,7 +175,7 @@ class Chat:
             raise TooLong from error
         return less, fit
 
-    async def _try(self, task: Task[Said], manner: Manner, fit: Fit, call: Call, *, give_up_at: float) -> Completion:
+    async def _try(self, task: Task[T], manner: Manner, fit: Fit, call: Call, *, give_up_at: float) -> Completion:
         """Retries only where that may help, soon and in time."""
         form = manner.form(task)
         request: dict[str, Any] = {
@@ -193,7 +193,7 @@ class Chat:
         return await policy.run(
             lambda: call.send(request, tokens=fit.tokens),
             is_passing,
-            asked_for=asked_for,
+            requested_wait=requested_wait,
             time_left=lambda: give_up_at - clock(),
         )
 
@@ -206,7 +206,7 @@ def _simpler(dialect: Dialect, error: APIError) -> tuple[Dialect | None, Dialect
     return named, None if named else dialect.plainer()
 
 
-def _read(task: Task[Said], form: Form, completion: Completion) -> Said:
+def _read(task: Task[T], form: Form, completion: Completion) -> T:
     text = completion.text()
     try:
         said = _so_far(task, text) if completion.is_cut_off else task.read(text)
@@ -221,10 +221,10 @@ def _read(task: Task[Said], form: Form, completion: Completion) -> Said:
     raise _NotHeldToJson(str(problem)) from problem
 
 
-def _left(task: Task[Said], call: Call) -> Said | None:
+def _left(task: Task[T], call: Call) -> T | None:
     """Of the last attempt that came so far as to be of use."""
     return next((said for text in call.texts() if (said := _so_far(task, text)) is not None), None)
 
 
-def _so_far(task: Task[Said], text: str) -> Said | None:
+def _so_far(task: Task[T], text: str) -> T | None:
     return task.read_cut_off(text) if task.read_cut_off else None

@@ -1,6 +1,6 @@
 """What a model wrote -> claims. Pure. Claims are read one by one: what is wrong with one does not cost the others.
 
-Whether a claim's keys exist, and whether their sentences carry it, is for `footnote.grounding` to find out.
+Whether a claim's keys exist, and whether their sentences carry it, is for `footnote.grounding.claims` to find out.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from footnote.adapters.openai.json_claims import claims_begun, listed_in
 from footnote.adapters.openai.one_claim import LONGEST_CLAIM, claim_in, claim_of, names_sources, on_one_line, translated
 from footnote.ports import DraftClaim
 
-MOST_CLAIMS = 12
+MOST_CLAIMS_READ = 12
 
 _OF_JSON = re.compile(r'[\s{}\[\],]{0,99}+"\w{1,40}"\s{0,9}:')
 _LETTER = re.compile(r"[^\W_]")
@@ -50,7 +50,7 @@ def _each_once(claims: Iterable[DraftClaim]) -> tuple[DraftClaim, ...]:
     kept: dict[str, DraftClaim] = {}
     for claim in filter(_says_something, claims):
         kept.setdefault(claim.text.casefold(), claim)
-    return tuple(kept.values())[:MOST_CLAIMS]
+    return tuple(kept.values())[:MOST_CLAIMS_READ]
 
 
 def _whole(text: str) -> list[DraftClaim] | None:

@@ -84,9 +84,9 @@ def _refusal(error: APIStatusError) -> AnswererError:
         case HTTPStatus.TOO_MANY_REQUESTS if error.code == _USED_UP:
             return AnswererError("The language model's quota is used up.")
         case HTTPStatus.TOO_MANY_REQUESTS:
-            return AnswererError("The language model is too busy.", retry_after=asked_for(error))
+            return AnswererError("The language model is too busy.", retry_after=requested_wait(error))
         case status if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            return AnswererError(f"The language model's server failed ({status}).", retry_after=asked_for(error))
+            return AnswererError(f"The language model's server failed ({status}).", retry_after=requested_wait(error))
         case status if status < HTTPStatus.BAD_REQUEST:
             return AnswererError("The language model's server redirects to another address. Check OPENAI_BASE_URL.")
         case status:
@@ -158,6 +158,6 @@ def complaint(error: APIStatusError) -> str:
     return (f"{named} {error.message}" if is_of_form else named or error.message).casefold()
 
 
-def asked_for(error: BaseException) -> float | None:
+def requested_wait(error: BaseException) -> float | None:
     """The seconds that the server asks to be left alone for; None when it does not say."""
     return retry_after(error.response.headers) if isinstance(error, APIStatusError) else None

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from footnote.adapters.openai.keys import keys_in, names_keys, without_keys
 from footnote.adapters.openai.tagged import UNSEEN
 from footnote.ports import DraftClaim
-from footnote.prose import as_prose
+from footnote.text.prose import as_prose
 
 LONGEST_CLAIM = 1000
 """Characters. A longer one is no sentence."""

@@ -8,10 +8,10 @@ from functools import partial
 from footnote.adapters.openai.chat import Chat
 from footnote.adapters.openai.prompt import rewrite_messages
 from footnote.adapters.openai.task import Task
-from footnote.conversation import LONGEST_REWRITTEN, is_faithful, points_back
+from footnote.answering.conversation import LONGEST_REWRITTEN, is_faithful, points_back
+from footnote.answering.questions import clean_question
 from footnote.errors import AnswererError, NoQuestion
 from footnote.ports import Asker, Turn
-from footnote.questions import clean_question
 
 
 class OpenAIRewriter:

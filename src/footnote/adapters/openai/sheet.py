@@ -7,15 +7,15 @@ from dataclasses import replace
 from itertools import groupby
 
 from footnote.adapters.openai.tagged import as_json
-from footnote.extractive import subject_of
+from footnote.answering.extractive import subject_of
 from footnote.models import Article, Candidate, Sentence
+from footnote.models.structure import Outline
 from footnote.ports import DraftClaim
-from footnote.structure import Outline
 
 WITHOUT_KEY = "-"
 """Replaces the key of a sentence that only says what the next one is about."""
 
-Place = tuple[str, Sentence]
+SentencePlace = tuple[str, Sentence]
 
 
 class Sheet:
@@ -53,7 +53,7 @@ class Sheet:
         return replace(claim, keys=tuple(self._own_key[key] for key in claim.keys if key in self._own_key))
 
 
-def _article(shown: list[tuple[str, Candidate]], places: set[Place]) -> Iterator[str]:
+def _article(shown: list[tuple[str, Candidate]], places: set[SentencePlace]) -> Iterator[str]:
     article = shown[0][1].article
     outline = Outline(article.text)
     yield as_json(_about(article))
@@ -83,5 +83,5 @@ def _sentence(key: str, article: Article, sentence: Sentence) -> str:
     return f"{key}: {as_json(article.text[sentence.start : sentence.end])}"
 
 
-def _place(candidate: Candidate) -> Place:
+def _place(candidate: Candidate) -> SentencePlace:
     return candidate.article.id, candidate.sentence

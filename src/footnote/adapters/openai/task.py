@@ -9,11 +9,11 @@ from typing import Generic, TypeVar
 from footnote.adapters.openai.dialect import Form, Messages, Schema
 from footnote.ports import Asker, Spent
 
-Said = TypeVar("Said")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class Task(Generic[Said]):
+class Task(Generic[T]):
     """What the model is to write within so many `seconds`, retries and simpler ways to ask included.
 
     `messages` depend on the form that its server can be held to (always lines without a `schema`), and on how many of
@@ -24,8 +24,8 @@ class Task(Generic[Said]):
 
     messages: Callable[[Form, int], Messages]
     seconds: float
-    read: Callable[[str], Said]
-    read_cut_off: Callable[[str], Said | None] | None = None
+    read: Callable[[str], T]
+    read_cut_off: Callable[[str], T | None] | None = None
     parts: int = 0
     schema: Schema | None = None
     asker: Asker | None = None
@@ -33,11 +33,11 @@ class Task(Generic[Said]):
 
 
 @dataclass(frozen=True, slots=True)
-class Written(Generic[Said]):
+class Written(Generic[T]):
     """What was made of what the model wrote, and what that took, attempts that failed included. `is_whole`: it came to
     its end.
     """
 
-    said: Said
+    said: T
     spent: Spent
     is_whole: bool = True

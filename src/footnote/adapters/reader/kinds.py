@@ -13,7 +13,7 @@ from footnote.adapters.e5.weights import find_model
 from footnote.adapters.minilm.weights import converted as converted_minilm
 from footnote.adapters.minilm.weights import find_weights
 
-Change = Callable[[Weights], Weights]
+WeightsChange = Callable[[Weights], Weights]
 
 _HERE = Path(__file__).parent
 
@@ -27,18 +27,18 @@ class ReaderKind:
 
     name: str
     file: Path
-    make: Callable[[Path, str, Change], Path]
+    make: Callable[[Path, str, WeightsChange], Path]
     plain: Callable[[Path], Callable[[str], str]]
     begin: str
     end: str
     has_types: bool
 
 
-def _minilm(models: Path, name: str, change: Change) -> Path:
+def _minilm(models: Path, name: str, change: WeightsChange) -> Path:
     return converted_minilm(find_weights(), models, name=name, change=change)
 
 
-def _e5(models: Path, name: str, change: Change) -> Path:
+def _e5(models: Path, name: str, change: WeightsChange) -> Path:
     return converted_e5(find_model(), models, name=name, change=change)
 
 

@@ -25,7 +25,7 @@ from footnote.adapters.database.tables.people import HeardRow
 from footnote.adapters.database.tables.readers import VoteRow
 from footnote.adapters.database.tables.reviewing import RulingRow, VerdictRow
 from footnote.models import CitationStatus
-from footnote.records import Decision, Hold
+from footnote.records.answers import Decision, Hold
 
 # Only answers that wait for their card: nearly all have one, and catching up looks for the others every few minutes.
 _WITHOUT_CARD = text("posted_message_id IS NOT NULL AND card_message_id IS NULL")

@@ -9,10 +9,10 @@ from typing import Any, ClassVar
 from sqlalchemy import BigInteger, DateTime, Dialect, Double, Enum, Integer, MetaData, Text, TypeDecorator
 from sqlalchemy.orm import DeclarativeBase
 
-from footnote.collections import Target
 from footnote.models import CitationStatus
-from footnote.policies import AtDeadline, Cards, Mode
-from footnote.records import Decision, Hold, Ruling
+from footnote.models.collections import Target
+from footnote.records.answers import Decision, Hold, Ruling
+from footnote.records.policies import AtDeadline, Cards, Mode
 
 # SQLite only numbers rows automatically if the column's type is called INTEGER, which has 64 bits there.
 RowNumber = BigInteger().with_variant(Integer, "sqlite")

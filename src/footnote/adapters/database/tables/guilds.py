@@ -8,8 +8,8 @@ from sqlalchemy import Integer
 from sqlalchemy.orm import Mapped, mapped_column
 
 from footnote.adapters.database.tables.base import Base
-from footnote.collections import Target
-from footnote.policies import AtDeadline, Cards, Mode
+from footnote.models.collections import Target
+from footnote.records.policies import AtDeadline, Cards, Mode
 
 
 class GuildRow(Base):

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, Integer, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from footnote.adapters.database.tables.base import Base
-from footnote.records import Decision, Ruling
+from footnote.records.answers import Decision, Ruling
 
 
 class VerdictRow(Base):

@@ -1,0 +1,1 @@
+"""`.docx`: Word's documents."""

@@ -1,0 +1,195 @@
+"""`.docx`: Word's document with its footnotes; without its page headers, comments, deleted and hidden text."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import PurePosixPath
+
+from footnote.errors import ArticleError
+from footnote.models import Article
+from footnote_index.loaders import metadata
+from footnote_index.loaders.blocks import BlockKind, Blocks
+from footnote_index.loaders.docx.formulas import of_omml
+from footnote_index.loaders.docx.numbers import Numbering
+from footnote_index.loaders.docx.runs import LEFT_OUT, Runs
+from footnote_index.loaders.docx.styles import WordStyles
+from footnote_index.loaders.docx.xml import attribute, child, inside, kind_of, value
+from footnote_index.loaders.junk_titles import is_junk
+from footnote_index.loaders.markup.hidden import remark_on
+from footnote_index.loaders.markup.text import LINE_BREAK, lines_in
+from footnote_index.loaders.markup.trees import Element, name, parsed
+from footnote_index.loaders.tables import Cell, add_table
+from footnote_index.loaders.zipped import Zipped
+
+_PROPERTIES = "docProps/core.xml"
+_HEADING = re.compile(r"heading (\d)")
+_TEMPLATE_TITLES = {"word document", "document", "untitled", "untitled document", "title", "microsoft word document"}
+_OF_TEMPLATES = {date(2013, 12, 23)}
+"""The day on which python-docx's template was made: all its documents have it."""
+
+
+def parse(article_id: str, content: bytes) -> Article:
+    """The title comes from its properties, or from a paragraph in the style Title. Raises ArticleError."""
+    document = Zipped(content)
+    main = _main_part(document)
+    body = child(parsed(document.read(main)), "body")
+    if body is None:
+        raise ArticleError("it is not a Word document")
+    properties = _properties(document)
+    folder = posixpath.dirname(main)
+    styles = WordStyles.of(_part(document, folder, "styles.xml"))
+    reader = _Body(styles, Numbering.of(_part(document, folder, "numbering.xml")), Runs(styles))
+    reader.read(body)
+    reader.end_code()
+    for kind in ("footnote", "endnote"):
+        reader.add_notes(kind, _part(document, folder, f"{kind}s.xml"))
+    title = metadata.line(properties.get("title"))
+    if title and (title.lower() in _TEMPLATE_TITLES or is_junk(title)):
+        title = None
+    first = reader.blocks[:1]
+    heading = first[0].text if first and first[0].kind is BlockKind.HEADING else None
+    return Article(
+        article_id,
+        title or metadata.line(reader.title) or heading or PurePosixPath(article_id).stem,
+        reader.blocks.text,
+        author=metadata.author(properties.get("creator")),
+        published=_day(properties),
+        remarks=tuple(filter(None, [remark_on(reader.runs.hidden)])),
+        characters_in=reader.characters + sum(map(len, reader.runs.hidden)),
+    )
+
+
+def _main_part(document: Zipped) -> str:
+    if "_rels/.rels" in document:
+        for relation in parsed(document.read("_rels/.rels")):
+            if str(relation.get("Type")).endswith("/officeDocument"):
+                return str(relation.get("Target")).lstrip("/")
+    return "word/document.xml"
+
+
+def _part(document: Zipped, folder: str, part: str) -> Element | None:
+    path = posixpath.join(folder, part)
+    return parsed(document.read(path)) if path in document else None
+
+
+def _properties(document: Zipped) -> Mapping[str, str]:
+    if _PROPERTIES not in document:
+        return {}
+    return {name(each): each.text for each in parsed(document.read(_PROPERTIES)) if each.text}
+
+
+def _day(properties: Mapping[str, str]) -> date | None:
+    created = metadata.day(properties.get("created"))
+    return None if created in _OF_TEMPLATES else created
+
+
+@dataclass
+class _Body:
+    """Walks through the blocks of a document's body."""
+
+    styles: WordStyles
+    numbering: Numbering
+    runs: Runs
+
+    def __post_init__(self) -> None:
+        self.blocks = Blocks()
+        self.title: str | None = None
+        self.characters = 0
+        self._held = ""  # the text of a paragraph whose end was deleted: it continues in the next
+        self._code: list[str] = []
+
+    def read(self, parent: Element) -> None:
+        for block in parent:
+            kind = kind_of(block)
+            if kind == "p":
+                self._paragraph(block)
+            elif kind == "tbl":
+                self.end_code()
+                self._table(block)
+            elif kind == "oMathPara":
+                self.blocks.paragraph(of_omml(block))
+            elif kind not in LEFT_OUT:
+                self.read(block)  # content controls, and what wraps paragraphs
+
+    def end_code(self) -> None:
+        code, self._code = self._code, []
+        self.blocks.code("\n".join(code))
+
+    def add_notes(self, kind: str, part: Element | None) -> None:
+        """The footnotes that the text refers to, each with its mark, after the text."""
+        for note in part if part is not None else ():
+            mark = self.runs.mark_of(kind, attribute(note, "id"))
+            paragraphs = inside(note, "p", LEFT_OUT) if mark else ()
+            text = " ".join(filter(None, (self.runs.text(paragraph).strip() for paragraph in paragraphs)))
+            self.characters += len(text)
+            if text:
+                self.blocks.paragraph(f"{mark} {text}")
+
+    def _paragraph(self, paragraph: Element) -> None:
+        for box in inside(paragraph, "txbxContent", LEFT_OUT - {"txbxContent"}):
+            self.read(box)
+        text, self._held = self._held + self.runs.text(paragraph), ""
+        self.characters += len(text)
+        properties = child(paragraph, "pPr")
+        marks = child(properties, "rPr")
+        if child(marks, "del") is not None or child(marks, "moveFrom") is not None:
+            self._held = text
+            return
+        style = self.styles[value(properties, "pStyle")]
+        if style.is_code:
+            self._code.append(text.replace(LINE_BREAK, "\n"))
+            return
+        self.end_code()
+        self._add(text, style.name, properties)
+
+    def _add(self, text: str, style: str, properties: Element | None) -> None:
+        heading = _HEADING.fullmatch(style)
+        if style == "title" and self.title is None and text.strip():
+            self.title = text
+        elif heading:
+            mark = self._mark(properties, text)[0]
+            self.blocks.heading(text if mark in {"", "-"} else f"{mark} {text}", int(heading[1]))
+        elif (item := self._mark(properties, text))[0]:
+            self.blocks.item(text, *item)
+        elif style.startswith("list "):
+            self.blocks.item(text, self.numbering.of_style(style))
+        elif not style.startswith("toc "):
+            for place, line in enumerate(lines_in(text)):
+                self.blocks.paragraph(line, is_close=place > 0)
+
+    def _mark(self, properties: Element | None, text: str) -> tuple[str, int]:
+        """What a numbered paragraph begins with, and its level; nothing for other paragraphs."""
+        number = self.styles.of_paragraph(properties, "numPr")
+        if number is None or value(number, "numId") in {"", "0"} or not text.strip():
+            return "", 0
+        level = value(number, "ilvl")
+        depth = int(level) if level.isdecimal() and len(level) < 3 else 0
+        return self.numbering.mark(value(number, "numId"), depth), depth
+
+    def _table(self, table: Element) -> None:
+        rows: list[list[Cell]] = []
+        for row in inside(table, "tr", LEFT_OUT):
+            if child(child(row, "trPr"), "del") is not None:
+                continue
+            cells: list[Cell] = []
+            for cell in inside(row, "tc", LEFT_OUT):
+                properties = child(cell, "tcPr")
+                span = value(properties, "gridSpan")
+                merged = child(properties, "vMerge")
+                if merged is not None and attribute(merged, "val") != "restart" and rows:
+                    cells.append(rows[-1][len(cells)] if len(cells) < len(rows[-1]) else self._cell(cell, 1))
+                else:
+                    cells.append(self._cell(cell, int(span) if span.isdecimal() and len(span) < 4 else 1))
+            rows.append(cells)
+        add_table(self.blocks, rows)
+
+    def _cell(self, cell: Element, columns: int) -> Cell:
+        inner = _Body(self.styles, self.numbering, self.runs)
+        inner.read(cell)
+        inner.end_code()
+        self.characters += inner.characters
+        return Cell(inner.blocks[:], columns=columns)

@@ -1,0 +1,1 @@
+"""`.html`: web pages, without what belongs to their site."""

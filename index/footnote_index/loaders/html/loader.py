@@ -1,0 +1,74 @@
+"""`.html`, `.htm`: a saved web page; trafilatura separates the article from menus and advertisements."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from footnote.errors import ArticleError
+from footnote.models import Article
+from footnote_index.loaders.blocks import Block, BlockKind, Blocks, on_one_line, text_of
+from footnote_index.loaders.encodings import decoded_markup
+from footnote_index.loaders.html.accordions import with_headings
+from footnote_index.loaders.html.content import main_content, seen_text
+from footnote_index.loaders.html.facts import facts
+from footnote_index.loaders.html.kinds import why_no_article
+from footnote_index.loaders.markup.formulas import written_once
+from footnote_index.loaders.markup.hidden import as_seen, comments_in, remark_on
+from footnote_index.loaders.markup.tree_to_blocks import lay_out
+
+_MUCH = 0.5
+_LEAST_LEFT_OUT = 2_000
+
+
+def parse(article_id: str, content: bytes) -> Article:
+    """Title, author, day, address and site come from the page's own metadata. Raises ArticleError."""
+    from trafilatura.utils import load_html
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
+    source = decoded_markup(content)
+    page = load_html(source)
+    if page is None:
+        raise ArticleError("it has no text")
+    known = facts(page)
+    hidden = [*as_seen(page), *comments_in(source)]
+    has_script = any(True for _ in page.iter("script"))
+    whole = seen_text(page)
+    with_headings(page)
+    written_once(page)
+    blocks = Blocks()
+    lay_out(main_content(page), blocks)
+    kept = _without_title(blocks[:], known.title)
+    text = text_of(kept)
+    if reason := why_no_article(page, known.title or "", text, whole, has_script=has_script):
+        raise ArticleError(reason)
+    return Article(
+        article_id,
+        known.title or PurePosixPath(article_id).stem,
+        text,
+        source=known.site,
+        author=known.author,
+        published=known.published,
+        url=known.url,
+        remarks=tuple(filter(None, [remark_on(hidden), _remark_on_loss(whole, text)])),
+        characters_in=len(whole),
+    )
+
+
+def _without_title(blocks: Sequence[Block], title: str | None) -> Sequence[Block]:
+    """Without a first heading that only repeats the title, and without headings that have no text below."""
+    start = 1 if blocks and blocks[0].kind is BlockKind.HEADING and blocks[0].text == title else 0
+    end = len(blocks)
+    while end > start + 1 and blocks[end - 1].kind is BlockKind.HEADING:
+        end -= 1
+    return blocks[start:end]
+
+
+def _remark_on_loss(whole: str, text: str) -> str | None:
+    left_out = len(whole) - len(on_one_line(text))
+    if left_out < max(_LEAST_LEFT_OUT, _MUCH * len(whole)):
+        return None
+    return (
+        f"much text that seems not to belong to the article and is left out ({left_out:,} of {len(whole):,} characters)"
+    )

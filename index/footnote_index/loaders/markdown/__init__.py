@@ -1,0 +1,1 @@
+"""`.md`: Markdown with its front matter and its dialects."""

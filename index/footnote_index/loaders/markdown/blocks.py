@@ -1,0 +1,198 @@
+"""The text of a Markdown file -> blocks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from footnote_index.loaders.blocks import Blocks
+from footnote_index.loaders.markdown.inline import Inline
+from footnote_index.loaders.wrapping import unwrapped, words_of
+
+_HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
+_UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*")
+_FENCE = re.compile(r"\s{0,12}(`{3,}|~{3,})[^`]*")
+_ITEM = re.compile(r"^([ \t]*)([-*+]|\d{1,9}[.)])(?:[ \t]+(.*)|[ \t]*)")
+_TASK = re.compile(r"\[[ xX]\][ \t]+")
+_RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
+_DELIMITERS = re.compile(
+    r"^[ \t]*+\|?(?:[ \t]*+:?-++:?[ \t]*+\|)+(?:[ \t]*+:?-++:?[ \t]*+)?|^[ \t]*+\|[ \t]*+:?-++:?[ \t]*+\|[ \t]*+"
+)
+_CELL_END = re.compile(r"(?<!\\)\|")
+_REFERENCE = re.compile(r" {0,3}\[[^\]^][^\]]{0,300}\]:[ \t]*\S.*")
+_NOTE = re.compile(r" {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*(.*)")
+_DEFINITION = re.compile(r" {0,3}:[ \t]+(\S.*)")
+_TERM_ENDS = (".", ":", "?", "!", ";")
+_CALLOUT = re.compile(r"\[![\w-]{1,30}\][+-]?[ \t]*")
+_CONTENTS = re.compile(r"^\s*+(?:\[toc\]|\[\[_?toc_?\]\]|\$\{toc\}|\{:toc\}|\{\{< toc >\}\})\s*", re.IGNORECASE)
+_LINK_ITEM = re.compile(r"^\s*+(?:[-*+]|\d{1,3}[.)])\s++\[[^\]]{1,300}\]\(#[^)]{0,300}\)\s*")
+_ATTRIBUTES = re.compile(r"(?<!\s)\s*+\{[:#.][^{}]{0,300}\}\s*+$")
+_CODE_INDENT = re.compile(r"(?: {4}|\t)")
+
+
+def add_markdown(blocks: Blocks, text: str, inline: Inline) -> None:
+    """Reads line by line: what begins a block ends the one before."""
+    _Reader(blocks, inline, words_of(text)).read(text.splitlines())
+
+
+class _Reader:
+    def __init__(self, blocks: Blocks, inline: Inline, words: frozenset[str], *, is_quote: bool = False) -> None:
+        self._blocks = blocks
+        self._inline = inline
+        self._words = words
+        self._is_quote = is_quote
+        self._open: list[str] = []  # the lines of the current paragraph or item
+        self._item: tuple[int, str, int] | None = None  # its level, its mark, how far its text is indented
+        self._indents: list[int] = []  # of the lists that are open
+        self._is_close = False  # the current block is right below the previous one
+
+    def read(self, lines: Sequence[str]) -> None:
+        place = 0
+        while place < len(lines):
+            place = self._take(lines, place)
+        self._end()
+
+    def _take(self, lines: Sequence[str], place: int) -> int:
+        """Reads the block at a line; returns the line of the next one."""
+        line = lines[place]
+        if not line.strip():
+            self._end()
+            self._is_close = False
+            return place + 1
+        if line[0].isalpha() and "|" not in line:
+            self._open.append(line)
+            return place + 1
+        if _FENCE.fullmatch(line):
+            return self._fenced(lines, place)
+        if not self._open and self._item is None and not self._indents and _CODE_INDENT.match(line):
+            return self._indented(lines, place)
+        if line.lstrip().startswith(">"):
+            return self._quote(lines, place)
+        if "|" in line and place + 1 < len(lines) and _DELIMITERS.fullmatch(lines[place + 1]):
+            return self._table(lines, place)
+        self._take_line(line)
+        return place + 1
+
+    def _take_line(self, line: str) -> None:
+        """Reads a line of a paragraph or an item, or one that is a block of its own."""
+        if heading := _HEADING.fullmatch(line):
+            self._begin()
+            self._indents.clear()
+            self._heading(heading[2], len(heading[1]))
+        elif self._open and self._item is None and (underline := _UNDERLINE.fullmatch(line)):
+            title, self._open = " ".join(self._open), []
+            self._heading(title, 1 if underline[1][0] == "=" else 2)
+        elif _RULE.fullmatch(line):
+            self._begin()
+            self._indents.clear()
+            self._paragraph(line.strip())
+        elif note := _NOTE.fullmatch(line):
+            self._begin()
+            self._open = [f"{self._inline.mark_of(note[1])} {note[2]}"]
+        elif _REFERENCE.fullmatch(line) or _CONTENTS.fullmatch(line) or _LINK_ITEM.fullmatch(line):
+            self._end()
+        elif self._open and self._item is None and (definition := _DEFINITION.fullmatch(line)):
+            term = " ".join(self._open)
+            self._open = [f"{term}{' ' if term.endswith(_TERM_ENDS) else ': '}{definition[1]}"]
+        elif item := _ITEM.fullmatch(line):
+            self._begin_item(item)
+        else:
+            self._open.append(line)
+
+    def _begin(self) -> None:
+        """Begins a block and ends the previous one. They are separated by a line break only, if no blank line is
+        between them.
+        """
+        is_close = self._is_close or bool(self._open)
+        self._end()
+        self._is_close = is_close
+
+    def _end(self) -> None:
+        lines, item = self._open, self._item
+        self._open, self._item = [], None
+        if not lines:
+            return
+        if item:
+            self._blocks.item(self._inline.seen(" ".join(unwrapped_item(lines, self._words))), item[1], item[0])
+        else:
+            for line in unwrapped(lines, self._words, breaks_are_soft=True):
+                self._paragraph(line)
+
+    def _paragraph(self, line: str) -> None:
+        seen = self._inline.seen(_ATTRIBUTES.sub("", line))
+        if not seen.strip():
+            return
+        if self._is_quote and len(self._blocks) == 0:
+            seen = _CALLOUT.sub("", seen)
+        self._blocks.paragraph(seen, is_close=self._is_close)
+        self._is_close = True
+
+    def _heading(self, title: str, level: int) -> None:
+        self._blocks.heading(self._inline.seen(_ATTRIBUTES.sub("", title)), level, is_close=self._is_close)
+        self._is_close = True
+
+    def _begin_item(self, item: re.Match[str]) -> None:
+        if self._open and self._item is None:
+            self._begin()
+        else:
+            self._end()
+        indent = len(item[1].expandtabs(4))
+        while self._indents and indent < self._indents[-1]:
+            self._indents.pop()
+        if not self._indents or indent > self._indents[-1] + 1:
+            self._indents.append(indent)
+        mark = item[2] if item[2][0].isdigit() else "-"
+        self._item = len(self._indents) - 1, mark, indent + len(item[2]) + 1
+        self._open = [_TASK.sub("", item[3] or "")]
+
+    def _fenced(self, lines: Sequence[str], place: int) -> int:
+        self._end()
+        fence = lines[place].strip()
+        mark = fence[0] * (len(fence) - len(fence.lstrip(fence[0])))
+        margin = len(lines[place]) - len(lines[place].lstrip())
+        end = next((at for at in range(place + 1, len(lines)) if _closes(lines[at], mark)), len(lines))
+        code = (line[margin:] if not line[:margin].strip() else line for line in lines[place + 1 : end])
+        self._blocks.code("\n".join(code))
+        return end + 1
+
+    def _indented(self, lines: Sequence[str], place: int) -> int:
+        end = place
+        while end < len(lines) and (not lines[end].strip() or _CODE_INDENT.match(lines[end])):
+            end += 1
+        self._blocks.code("\n".join(_CODE_INDENT.sub("", line, count=1) for line in lines[place:end]))
+        return end
+
+    def _quote(self, lines: Sequence[str], place: int) -> int:
+        self._begin()
+        end = place
+        while end < len(lines) and lines[end].lstrip().startswith(">"):
+            end += 1
+        inner = Blocks()
+        stripped = [re.sub(r"^[ \t]*>[ ]?", "", line) for line in lines[place:end]]
+        _Reader(inner, self._inline, self._words, is_quote=True).read(stripped)
+        self._blocks.add(inner[:])
+        return end
+
+    def _table(self, lines: Sequence[str], place: int) -> int:
+        self._end()
+        self._blocks.row(self._cells(lines[place]))
+        end = place + 2
+        while end < len(lines) and "|" in lines[end] and lines[end].strip():
+            self._blocks.row(self._cells(lines[end]))
+            end += 1
+        return end
+
+    def _cells(self, line: str) -> list[str]:
+        inner = line.strip().removeprefix("|")
+        inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
+        return [self._inline.seen(cell.replace("\\|", "|")) for cell in _CELL_END.split(inner)]
+
+
+def unwrapped_item(lines: Sequence[str], words: frozenset[str]) -> Sequence[str]:
+    """Reads all lines of a list item."""
+    return unwrapped([lines[0], *(f"  {line.strip()}" for line in lines[1:])], words)
+
+
+def _closes(line: str, mark: str) -> bool:
+    stripped = line.strip()
+    return len(stripped) >= len(mark) and not stripped.strip(mark[0])

@@ -1,0 +1,87 @@
+"""A line of Markdown -> what a reader sees of it."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass, field
+
+from footnote_index.loaders.markup.raised import subscript, superscript
+
+_CODE = re.compile(r"(?<!`)(?=`{1,9}+(?!`))(`+)(.+?)(?<!`)\1(?!`)")
+_ESCAPED = re.compile(r"\\([!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])")
+_TARGET = r"(?:\([^()]{0,2000}(?:\([^()]{0,500}\)[^()]{0,500})?\)|\[[^\[\]]{0,200}\])"
+_IMAGE = re.compile(rf"!\[[^\[\]]{{0,500}}\]{_TARGET}|!\[\[[^\[\]]{{1,300}}\]\]")
+_LINK = re.compile(rf"\[((?:[^\[\]]|\[[^\[\]]{{0,200}}\]){{1,500}})\]{_TARGET}")
+_SHORTCUT = re.compile(r"\[([^\[\]^]{1,300})\](?![\[(:])")
+_REFERENCE = re.compile(r"^ {0,3}\[([^\]^][^\]]{0,300})\]:[ \t]*\S", re.MULTILINE)
+_WIKI = re.compile(r"\[\[(?:[^\[\]|]{1,300}\|)?([^\[\]|]{1,300})\]\]")
+_ADDRESS = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,1000}|[^<>\s@]{1,100}@[^<>\s]{1,100})>")
+_STRUCK = re.compile(r"~~[^~]{1,2000}~~|<(del|s|strike)\b[^<>]{0,200}>[^<]{0,2000}</\1>", re.IGNORECASE)
+_RAISED = re.compile(
+    r"<(sup|sub)>([^<>]{1,200})</\1>|(?<=\w)\^([^\s^]{1,20})\^|(?<=\w)~([^\s~]{1,20})~(?!~)", re.IGNORECASE
+)
+_NOTE = re.compile(r"\[\^([^\[\]\s]{1,60})\]")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_NAMES = "a|abbr|b|big|cite|code|div|em|font|i|img|ins|kbd|mark|p|q|samp|small|span|strong|sub|sup|tt|u|var|wbr|center"
+_TAG = re.compile(rf"</?(?:{_NAMES})(?:\s[^<>]{{0,1000}})?/?>", re.IGNORECASE)
+_STRONG = re.compile(
+    r"(\*\*\*|\*\*|\*)(?=\S)([^*]{1,2000})(?<=\S)\1(?!\*)|(?<!\w)(___|__|_)(?=\S)([^_]{1,2000})(?<=\S)\3(?!\w)"
+)
+_MARK = re.compile(r"==(?=\S)([^=]{1,1000})(?<=\S)==")
+_LONGEST = 50_000
+_HELD = re.compile("\ue000(\\d+)\ue001")
+
+
+@dataclass
+class Inline:
+    """Footnotes are numbered in the order of their first reference. `references`: the names of links with addresses
+    elsewhere, in lower case.
+    """
+
+    references: frozenset[str] = frozenset()
+    notes: dict[str, str] = field(default_factory=dict)
+
+    def seen(self, line: str) -> str:
+        """Code stays as it is."""
+        held: list[str] = []
+
+        def hold(text: str) -> str:
+            held.append(text)
+            return f"\ue000{len(held) - 1}\ue001"
+
+        line = line.replace("\ue000", "").replace("\ue001", "")
+        if len(line) > _LONGEST or not _SPECIAL.search(line):
+            return line
+        line = _CODE.sub(lambda code: hold(code[2].strip() or code[2]), line)
+        line = _ESCAPED.sub(lambda escaped: hold(escaped[1]), line)
+        line = _STRUCK.sub("", _IMAGE.sub("", line))
+        line = _WIKI.sub(r"\1", line)
+        line = _LINK.sub(r"\1", _LINK.sub(r"\1", line))
+        if self.references:
+            line = _SHORTCUT.sub(lambda link: link[1] if link[1].lower() in self.references else link[0], line)
+        line = _NOTE.sub(lambda note: self.mark_of(note[1]), line)
+        line = _ADDRESS.sub(lambda address: hold(address[1].removeprefix("mailto:")), line)
+        line = _RAISED.sub(_as_raised, line)
+        line = _TAG.sub("", _BREAK.sub(" ", line))
+        for _ in range(2):
+            line = _MARK.sub(r"\1", _STRONG.sub(lambda strong: strong[2] or strong[4], line))
+        return _HELD.sub(lambda place: held[int(place[1])], html.unescape(line))
+
+    def mark_of(self, name: str) -> str:
+        """The number of a footnote, in superscript."""
+        return self.notes.setdefault(name, superscript(str(len(self.notes) + 1)))
+
+
+def references_in(text: str) -> frozenset[str]:
+    """The names of the links that a text defines."""
+    return frozenset(name.lower() for name in _REFERENCE.findall(text)) if "]:" in text else frozenset()
+
+
+_SPECIAL = re.compile(r"[*_`~<\[\]\\&^=]")
+
+
+def _as_raised(found: re.Match[str]) -> str:
+    if found[1]:
+        return superscript(found[2]) if found[1].lower() == "sup" else subscript(found[2])
+    return superscript(found[3]) if found[3] else subscript(found[4])

@@ -1,0 +1,1 @@
+"""`.pdf`: from letters at their positions to paragraphs."""

@@ -1,0 +1,57 @@
+"""Which sentences an answerer may cite for a question: from the articles, and from an attached file."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+
+from footnote.answering.extractive import list_around, subject_of
+from footnote.models import Candidate, Hit, Reading
+from footnote.ports import Pair
+
+OFFERED, FEW = 24, 8
+"""How many candidate sentences an answerer gets at most, and how many it gets however low they score."""
+
+OFF_TOPIC = 6.0
+"""A sentence that scores this much less than the best has nothing to do with the question."""
+
+FindAttached = Callable[[str], Awaitable[Sequence[Hit]]]
+"""Returns passages of the attached file for a question, best first. Raises ModelError."""
+
+
+def in_turn(attached: Sequence[Hit], hits: Sequence[Hit]) -> tuple[Hit, ...]:
+    """Alternates between the file and the articles, since only the first few are read."""
+    pairs = zip_longest(attached, hits)
+    return tuple(hit for pair in pairs for hit in pair if hit is not None)
+
+
+def offered(reading: Reading) -> Mapping[str, Candidate]:
+    """The best candidates under short keys, best first. Those far off the topic are used only if there are few others.
+    Each that begins with a pronoun is followed by the sentence that says who is meant, and the best by the rest of its
+    list.
+    """
+    best = reading.candidates[0].score if reading.candidates else 0.0
+    near = [one for one in reading.candidates[:OFFERED] if one.score >= best - OFF_TOPIC]
+    by_place = {(one.article.id, one.sentence): one for one in reading.candidates}
+    chosen: list[Candidate] = []
+    for candidate in near if len(near) >= FEW else reading.candidates[:FEW]:
+        before = subject_of(candidate)
+        with_it = [before] if before else [] if chosen else list_around(candidate)
+        found = (by_place.get((candidate.article.id, sentence)) for sentence in with_it)
+        chosen += [candidate, *filter(None, found)]
+    return {f"S{number}": one for number, one in enumerate(list(dict.fromkeys(chosen))[:OFFERED], 1)}
+
+
+def without_refused(hit: Hit, refused: frozenset[Pair]) -> Hit | None:
+    """A hit without the sentences that are known not to answer the question; None when it has no others."""
+    article = hit.passage.article
+    kept = [
+        (sentence, signals)
+        for sentence, signals in zip(hit.passage.sentences, hit.sentences, strict=True)
+        if (article.id, article.text[sentence.start : sentence.end]) not in refused
+    ]
+    if not kept:
+        return None
+    sentences, signals = zip(*kept, strict=True)
+    return replace(hit, passage=replace(hit.passage, sentences=sentences), sentences=signals)

@@ -1,0 +1,211 @@
+"""The answerer that needs no key: the answer is source sentences, as many as the question asks for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from footnote.checks.words import content
+from footnote.models import AnswererName, Candidate, Sentence
+from footnote.ports import Asker, Draft, DraftClaim, OnClaims
+from footnote.reading.asked_for import asked_for, covered
+from footnote.reading.question_parts import parts_of
+from footnote.text.prose import as_prose
+
+MAX_SENTENCES = 5
+MAX_LIST = 12
+"""How many items a list has at most to be given as a whole."""
+
+NARROW, WIDE = 1.0, 3.0
+"""How far below the best sentence another one may score and still be used: one from another
+article, for a question about one thing; any, for a question about several. Chosen by benchmarks/calibrate.py for
+citation F1 on the dev questions.
+"""
+
+ANSWERS = 1.5
+"""Score from which a sentence answers a part of a message, no matter how much better another part is answered."""
+
+CORRECTS, SAME_MATTER = 6.5, 0.6
+"""A newer article corrects the best sentence when its sentence scores at most this much lower, and has this share of
+its words.
+"""
+
+EQUAL = 1.0
+"""Articles whose best sentences are this close to the best one answer about equally well."""
+
+_SEVERAL = re.compile(
+    r"\b(?:and|or)\s+(?:in\s+|at\s+|to\s+|by\s+)?(?:what|how|who|when|where|which|why|is|are|does|did|do|was|were)\b"
+    r"|\b(?:steps?|list|name all|ways|reasons|types|kinds|examples|differences?|advantages|causes|effects|rules"
+    r"|requirements|conditions|options|features|members|describe|explain|summari[sz]e|tell me about|what happen(?:s|ed)"
+    r"|what (?:should|must|shall) (?:i|we|you|one|people|members) do"
+    r"|how (?:do|does|can|to|did|is|are|was|were)(?! (?:many|much|long|old|far|big|tall))|why)\b"
+    r"|^(?:what|which)\s+(?:\w+\s+)?(?:are|were)\b|^(?:what|which)\s+(?!does\b|is\b|was\b|has\b|this\b|its\b)\w+[^s\W]s\s",
+    re.IGNORECASE,
+)
+_STEPS = re.compile(
+    r"\b(?:how (?:do|does|can|should|to)|what (?:should|must|shall) (?:i|we|you|one|people|members) do"
+    r"|steps|list|requirements|rules|conditions)\b",
+    re.IGNORECASE,
+)
+_LIST_ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s+\S")
+_PRONOUN = re.compile(
+    r"(?:[-*+•]\s+)?(?:He|She|It|They|This|These|That|Those|His|Her|Its|Their|Both|Such|The (?:former|latter|same))\b"
+)
+
+
+class ExtractiveAnswerer:
+    """Implements `Answerer`. It never abstains: the confidence decides whether the articles answer."""
+
+    name = AnswererName.EXTRACTIVE
+
+    async def draft(
+        self,
+        question: str,
+        candidates: Mapping[str, Candidate],
+        *,
+        asker: Asker | None = None,  # noqa: ARG002 - it costs nothing
+        on_claims: OnClaims | None = None,  # noqa: ARG002 - it takes no time
+    ) -> Draft:
+        chosen = choose(question, candidates)
+        return Draft(tuple(DraftClaim(as_prose(candidates[key].quote), (key,)) for key in chosen), self.name)
+
+
+def choose(question: str, candidates: Mapping[str, Candidate]) -> list[str]:
+    """Keys of the sentences to use, for each question of a message in turn. A question that no sentence comes near to
+    answering gets none.
+    """
+    best = max((candidate.score for candidate in candidates.values()), default=0.0)
+    said: dict[str, str] = {}
+    for number, part in enumerate(parts_of(question)):
+        of_part = {key: one for key, one in candidates.items() if one.part == number}
+        if any(one.score >= min(best - WIDE, ANSWERS) for one in of_part.values()):
+            for key in _choose(part, of_part, candidates):
+                said.setdefault(_words(candidates[key]), key)
+    return list(said.values())
+
+
+def _choose(question: str, own: Mapping[str, Candidate], candidates: Mapping[str, Candidate]) -> list[str]:
+    """Articles in the order of their best sentence, sentences in the order of the text. Of articles that answer about
+    equally well, the newest comes first: a correction comes before what it corrects.
+
+    `own` are the candidates for this question of the message; a list or a subject may need other candidates too.
+    """
+    wants_several = bool(_SEVERAL.search(question))
+    keys = [*_answering(own, wants_several=wants_several)]
+    newer = _newer(keys, own)
+    if wants_several:
+        keys = list(_with_lists(keys, candidates, introduced=bool(_STEPS.search(question))))
+    ordered = _in_order(list(_with_subjects(question, keys, candidates)), candidates)
+    said = {_words(candidates[key]) for key in newer}
+    return [*newer, *(key for key in ordered if _words(candidates[key]) not in said)]
+
+
+def _answering(candidates: Mapping[str, Candidate], *, wants_several: bool) -> list[str]:
+    """The best sentence and those close to it, best first. Several from one article only if the question asks for
+    several things.
+    """
+    best = max((candidate.score for candidate in candidates.values()), default=0.0)
+    said: dict[str, str] = {}
+    articles = set()
+    for key, candidate in sorted(candidates.items(), key=lambda pair: -pair[1].score):
+        close = candidate.score >= best - (WIDE if wants_several else NARROW)
+        is_new = wants_several or candidate.article.id not in articles
+        if close and is_new and _words(candidate) not in said and len(said) < (MAX_SENTENCES if wants_several else 2):
+            said[_words(candidate)] = key
+            articles.add(candidate.article.id)
+    return list(said.values())
+
+
+def _newer(keys: Sequence[str], candidates: Mapping[str, Candidate]) -> list[str]:
+    """What a newer article says about the same, if only older ones are chosen: an old figure is not given alone."""
+    chosen = [candidates[key] for key in keys]
+    days = [one.article.published for one in chosen if one.article.published]
+    if not days:
+        return []
+    said = content(max(chosen, key=lambda one: one.score).quote)
+    found = [
+        (one.article.published, one.score, key)
+        for key, one in candidates.items()
+        if one.article.published and one.article.published > max(days)
+        and one.score >= max(other.score for other in chosen) - CORRECTS
+        and len(said & content(one.quote)) >= SAME_MATTER * len(said)
+    ]  # fmt: skip
+    return [max(found)[-1]] if found else []
+
+
+def _with_lists(keys: Sequence[str], candidates: Mapping[str, Candidate], *, introduced: bool) -> Iterator[str]:
+    """Each chosen item of a list brings the whole list, since a missing step makes the others wrong. If the question
+    asks for a list, the sentence that introduces one does so too.
+    """
+    yield from keys
+    by_place = {(one.article.id, one.sentence): key for key, one in candidates.items()}
+    told = set(keys)
+    for key in keys:
+        one = candidates[key]
+        items = [by_place.get((one.article.id, sentence)) for sentence in list_around(one, introduced=introduced)]
+        for item in items[:MAX_LIST]:
+            if item and item not in told:
+                told.add(item)
+                yield item
+
+
+def list_around(candidate: Candidate, *, introduced: bool = False) -> list[Sentence]:
+    """The items of the list that the candidate belongs to or introduces, in its passage; empty if there is none."""
+    text, sentences = candidate.article.text, candidate.passage.sentences
+    is_item = [bool(_LIST_ITEM.match(text[one.start : one.end])) for one in sentences]
+    at = sentences.index(candidate.sentence) if candidate.sentence in sentences else -1
+    if introduced and 0 <= at < len(sentences) - 1 and not is_item[at]:
+        at += 1
+    if at < 0 or not is_item[at]:
+        return []
+    first = last = at
+    while first and is_item[first - 1]:
+        first -= 1
+    while last + 1 < len(sentences) and is_item[last + 1]:
+        last += 1
+    return list(sentences[first : last + 1])
+
+
+def _with_subjects(question: str, keys: Sequence[str], candidates: Mapping[str, Candidate]) -> Iterator[str]:
+    """The sentence before one that begins with a pronoun, if it has a word of the question that neither the sentence
+    nor its title has.
+    """
+    asked = asked_for(question)
+    by_place = {(one.article.id, one.sentence): key for key, one in candidates.items()}
+    for key in keys:
+        one = candidates[key]
+        before = subject_of(one)
+        found = by_place.get((one.article.id, before)) if before else None
+        if before and found and found not in keys:
+            known = f"{one.article.title} {' '.join(one.passage.headings)} {one.quote}"
+            named = f"{known} {one.article.text[before.start : before.end]}"
+            if covered(asked, named) > covered(asked, known):
+                yield found
+        yield key
+
+
+def subject_of(candidate: Candidate) -> Sentence | None:
+    """The sentence before one that begins with a pronoun, in the same passage."""
+    sentences = candidate.passage.sentences
+    at = sentences.index(candidate.sentence) if candidate.sentence in sentences else 0
+    return sentences[at - 1] if at and _PRONOUN.match(candidate.quote) else None
+
+
+def _in_order(keys: Sequence[str], candidates: Mapping[str, Candidate]) -> list[str]:
+    by_score = sorted(keys, key=lambda key: -candidates[key].score)
+    articles = list(dict.fromkeys(candidates[key].article.id for key in by_score))
+    best = candidates[by_score[0]].score if by_score else 0.0
+    best_of = {candidates[key].article.id: candidates[key].score for key in reversed(by_score)}
+
+    def place(key: str) -> tuple[int, int, Sentence]:
+        article = candidates[key].article
+        is_equal = best_of[article.id] >= best - EQUAL
+        day = article.published.toordinal() if article.published and is_equal else 0
+        return -day, articles.index(article.id), candidates[key].sentence
+
+    once = {_words(candidates[key]): key for key in reversed(keys)}
+    return sorted(once.values(), key=place)
+
+
+def _words(candidate: Candidate) -> str:
+    return " ".join(candidate.quote.casefold().split())

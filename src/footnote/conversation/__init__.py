@@ -1,6 +1,0 @@
-"""Follow-ups: "And when did she resign?" means nothing to an index until it knows who she is."""
-
-from footnote.conversation.carrying import LONGEST_CONVERSATION, LONGEST_REWRITTEN, CarryOver, is_faithful
-from footnote.conversation.pointing import points_back
-
-__all__ = ["LONGEST_CONVERSATION", "LONGEST_REWRITTEN", "CarryOver", "is_faithful", "points_back"]

@@ -1,0 +1,71 @@
+"""A sentence as the source that a claim is compared with, and as a citation."""
+
+from __future__ import annotations
+
+import re
+
+from footnote.checks import QuotedSource
+from footnote.models import Candidate, Citation, Evidence
+from footnote.text.languages import language_of
+
+_POINTS_BACK = re.compile(
+    r"\b(?:he|she|it|they|him|them|his|her|hers|its|their|theirs|this|these|those|such|both|former|latter)\b"
+    r"|\bthe\s+(?:other|same|two|three|[a-z]+)\b",
+    re.IGNORECASE,
+)
+_ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s")
+_FURTHEST = 3
+"""How many sentences to go back for one that does not point back itself."""
+
+
+def source_of(candidate: Candidate) -> QuotedSource:
+    article = candidate.article
+    header = " ".join(filter(None, [article.title, article.source, article.author]))
+    return QuotedSource(candidate.quote, header, article.published, before(candidate), language_of(article.text))
+
+
+def before(candidate: Candidate) -> str:
+    """The text before a sentence that points back ("she", "the company") or is an item of a list; empty for others.
+
+    The sentence right before it, and those before that up to the one that says who is meant; for a list, its lead-in
+    and the beginning of the article.
+    """
+    text, sentences = candidate.article.text, candidate.passage.sentences
+    if candidate.sentence not in sentences:
+        return ""
+    quotes = [text[one.start : one.end] for one in sentences[: sentences.index(candidate.sentence)]]
+    if _ITEM.match(candidate.quote):
+        above = [quote for quote in quotes if not _ITEM.match(quote)]
+        return " ".join([*_opening(candidate), *above[-1:]])
+    found: list[str] = []
+    said = candidate.quote
+    while quotes and len(found) < _FURTHEST and _POINTS_BACK.search(said):
+        said = quotes.pop()
+        found.insert(0, said)
+    return " ".join(found)
+
+
+def _opening(candidate: Candidate) -> list[str]:
+    """The first sentence of the passage that is not a heading."""
+    text = candidate.article.text
+    quotes = (text[one.start : one.end] for one in candidate.passage.sentences)
+    return [quote for quote in quotes if not quote.startswith("#") and not _ITEM.match(quote)][:1]
+
+
+def evidence_of(cited: tuple[Candidate, ...]) -> Evidence:
+    """Cited sentences as the trained reader reads them with a claim: each after the text that it points back to."""
+    first = cited[0].article
+    day = f"{first.published.day} {first.published:%B %Y}" if first.published else ""
+    quotes = dict.fromkeys(quote for one in cited for quote in (before(one), one.quote) if quote)
+    return Evidence(" · ".join(filter(None, [first.title, day])), tuple(quotes))
+
+
+def cited_source(citation: Citation) -> QuotedSource:
+    """As far as the citation says: it does not name the author."""
+    header = " ".join(filter(None, [citation.title, citation.source]))
+    return QuotedSource(citation.quote, header, citation.published, language=language_of(citation.quote))
+
+
+def cite(source: Candidate, number: int) -> Citation:
+    """A citation of a sentence."""
+    return Citation.of(source.article, source.sentence, number)

@@ -1,6 +1,0 @@
-"""Whether two questions ask the same, so that an approved answer may be reused."""
-
-from footnote.question_matching.guards import asks_the_same
-from footnote.question_matching.known import SAME_FROM, Known, KnownQuestions, QuestionEmbedder
-
-__all__ = ["SAME_FROM", "Known", "KnownQuestions", "QuestionEmbedder", "asks_the_same"]

@@ -1,0 +1,119 @@
+"""What speaks for a sentence as an answer, in English: the trained model's scores, and what matching adds to them."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import astuple, dataclass, replace
+from itertools import zip_longest
+
+from footnote.models import Candidate, Evidence, Hit, Passage, PassageScores
+from footnote.models.structure import cells, outline_of
+from footnote.reading.asked_for import AskedFor, asked_for, covered, lacks_label, without_name
+from footnote.reading.citable import header, is_citable
+from footnote.text.spelling import unaccented
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What confidence is made of. `sentence` and `passage`: the model's logits; `cosine` of question and sentence;
+    `words`: the share of the question's words that sentence and heading have; `no_name_near`: the share of its names
+    that stand neither there nor in the sentence before, `no_label_near`: 1 where one of its numbers does not;
+    `no_name` and `no_label`: nor anywhere in the passage.
+    """
+
+    sentence: float
+    passage: float
+    cosine: float
+    words: float
+    no_name_near: float
+    no_label_near: float
+    no_name: float
+    no_label: float
+
+
+RANKING = Signs(1.0, 0.5, 2.5, 0.5, -2.0, -4.0, 0.0, 0.0)
+"""How much each sign counts where sentences are put in order."""
+
+WEIGHTS = Signs(0.0, 0.69, 3.44, 0.16, -1.52, -1.44, -0.52, -1.43)
+BIAS = -2.07
+"""Fitted by benchmarks/calibrate.py over all dev sets, each set and each side of it counting alike. The fit gives the
+sentence's own score -0.03, with which a better one would lower the confidence: the passage's score has taken its place.
+"""
+
+
+def signs(question: str, hits: Sequence[Hit], scores: Sequence[PassageScores]) -> list[tuple[Candidate, Signs]]:
+    """Every sentence that may be cited, with what speaks for it."""
+    asked = asked_for(_without_sources(question, hits))
+    return [one for hit, score in zip(hits, scores, strict=True) for one in _of_passage(asked, hit, score)]
+
+
+def _without_sources(question: str, hits: Sequence[Hit]) -> str:
+    """The question without "Fortune" and "The Age", where articles of these are found: a source is named to say which
+    article is meant, and its sentences need not have the name.
+    """
+    for source in {hit.passage.article.source for hit in hits} - {None, ""}:
+        question = re.sub(rf"(?<!\w){re.escape(str(source))}(?!\w)", "", question, flags=re.IGNORECASE)
+    return question
+
+
+def confidence(signs: Signs) -> float:
+    """The calibrated chance (0 to 1) that the sentence answers."""
+    return 1 / (1 + math.exp(-BIAS - _weighed(WEIGHTS, signs)))
+
+
+def evidence(passage: Passage, spelled: Callable[[str], str] = unaccented) -> Evidence:
+    """The passage as the model reads it: below what it is from, and without accents, which few people type."""
+    text = passage.article.text
+    outline = outline_of(text) if "|" in passage.text else None
+    sentences = [spelled(text[one.start : one.end]) for one in passage.sentences]
+    columns = [outline.columns(one.start) if outline else () for one in passage.sentences]
+    return Evidence(spelled(header(passage)), tuple(map(_with_columns, sentences, columns)))
+
+
+def _with_columns(sentence: str, columns: Sequence[str]) -> str:
+    """A row of a table with what its columns are called: `Berth: North; Fee: 300 euros`."""
+    if not columns:
+        return sentence
+    named = zip_longest(columns, cells(sentence)[: len(columns)], fillvalue="")
+    return "; ".join(f"{column}: {cell}" for column, cell in named)
+
+
+def _of_passage(asked: AskedFor, hit: Hit, scores: PassageScores) -> list[tuple[Candidate, Signs]]:
+    passage, text = hit.passage, hit.passage.article.text
+    above = header(passage)
+    whole = f"{above} {passage.text}"
+    no_name, no_label = without_name(asked, whole), float(lacks_label(asked, whole))
+    sections = _sections(passage)
+    found, before = [], ""
+    for sentence, signals, logit in zip(passage.sentences, hit.sentences, scores.sentences, strict=True):
+        quote = text[sentence.start : sentence.end]
+        if is_citable(text, sentence):
+            above = header(replace(passage, headings=sections(sentence.start)))
+            near = f"{above} {before} {quote}"
+            one = Signs(
+                sentence=logit,
+                passage=scores.passage,
+                cosine=signals.cosine,
+                words=covered(asked, f"{above} {quote}"),
+                no_name_near=without_name(asked, near),
+                no_label_near=float(lacks_label(asked, near)),
+                no_name=no_name,
+                no_label=no_label,
+            )
+            found.append((Candidate(passage, sentence, _weighed(RANKING, one)), one))
+        before = "" if quote.startswith("#") else quote
+    return found
+
+
+def _sections(passage: Passage) -> Callable[[int], tuple[str, ...]]:
+    """A place in the passage -> the headings above it, some of which may be inside the passage, and its column
+    names.
+    """
+    has_own = "\n#" in passage.text or "|" in passage.text
+    return outline_of(passage.article.text).at if has_own else lambda _: passage.headings
+
+
+def _weighed(weights: Signs, signs: Signs) -> float:
+    return float(sum(weight * sign for weight, sign in zip(astuple(weights), astuple(signs), strict=True)))
