@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 
 import asked_otherwise
 import bm25s
+import judged_claims
 import made_claims
 import made_passages
 import natural_unanswerables
@@ -108,6 +109,7 @@ def main() -> None:
     parser.add_argument("--train", type=Path, required=True)
     parser.add_argument("--squad", type=Path, help="the folder of SQuAD 2.0's dev split, for its natural unanswerables")
     parser.add_argument("--unanswerable", type=Path, help="the folder of UnAnsQ's pairs: SQuAD 2.0's training questions")
+    parser.add_argument("--claims", type=Path, nargs="*", default=[], help="claims that people judged beside a text")
     parser.add_argument("--wordnet", type=Path, required=True, help="the folder of WordNet's files")
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--dictionaries", type=Path, help="a folder of FreeDict's, for words of other languages")
@@ -133,7 +135,7 @@ def main() -> None:
     read_in = [*reading_examples(chosen, rows, making), *yes_or_no(chosen, making), *from_handbooks(making)]
     pairs = natural_unanswerables.rows(given.unanswerable, rows) if given.unanswerable else ()
     read_in += [example(row["question"], row, making) for row in pairs]
-    examples = [*read_in, *claim_examples(rows, rng)]
+    examples = [*read_in, *claim_examples(rows, rng, given.claims)]
     if given.dictionaries:
         from dictionaries import Dictionaries
 
@@ -349,11 +351,12 @@ def in_other_languages(others: Sequence[str], rng: random.Random) -> Iterator[Ex
             yield Example(question, name, row["sentences"], gold, int(any(gold)), UNKNOWN, source)
 
 
-def claim_examples(rows: Sequence[Row], rng: random.Random) -> Iterator[Example]:
+def claim_examples(rows: Sequence[Row], rng: random.Random, files: Sequence[Path]) -> Iterator[Example]:
     by_passage = defaultdict(list)
+    by_people = [claim for file in files for claim in judged_claims.judged(file)]
     for row in rows:
         if row.get("claim"):
-            yield from map(_claim, made_claims.written(row, rng))
+            by_people += made_claims.written(row, rng)
         elif row["source"] not in ("boolq_eraser", "evidence_inference_v2"):
             by_passage[" ".join(row["sentences"])].append(row)
     for passage in by_passage.values():
@@ -363,6 +366,7 @@ def claim_examples(rows: Sequence[Row], rng: random.Random) -> Iterator[Example]
             yield from map(_claim, made_claims.from_answers(rng.sample(answered, min(3, len(answered))), rng))
         for _ in range(2 if first.get("news") else int(rng.random() < 0.5)):
             yield from map(_claim, made_claims.from_sentences(first["sentences"], title(first), rng))
+    yield from map(_claim, [*by_people, *judged_claims.compound(by_people, rng)])
 
 
 def _claim(claim: made_claims.Claim) -> Example:

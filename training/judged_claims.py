@@ -1,0 +1,64 @@
+"""Claims that people judged beside a text: data sets of natural language inference, and FEVER with its gold sentences.
+
+A file has a line of JSON for each: `evidence`, `claim`, and `label`, which is supported, refuted or not_enough_info.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from made_claims import CONTRADICTED, NOT_SAID, SUPPORTED, Claim
+
+_VERDICTS = {"supported": SUPPORTED, "refuted": CONTRADICTED, "not_enough_info": NOT_SAID}
+_END = re.compile(r"(?<=[.!?]) +(?=[A-Z\"“(])")
+_JOINED = (
+    (re.compile(r"``\s*|\s*''"), '"'),
+    (re.compile(r" -LRB- "), " ("),
+    (re.compile(r" -RRB-"), ")"),
+    (re.compile(r" +(n't|['’](?:s|re|ve|ll|d|m)\b)"), r"\1"),
+    (re.compile(r" +([?.!,;:%)\]])"), r"\1"),
+    (re.compile(r"([(\[$]) +"), r"\1"),
+    (re.compile(r" -- "), " – "),
+    (re.compile(r"\s+"), " "),
+)
+COMPOUND = 0.35
+
+
+def judged(file: Path) -> list[Claim]:
+    found = []
+    for line in file.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        if row["label"] in _VERDICTS:
+            evidence = tuple(_END.split(_plain(row["evidence"])))
+            found.append(Claim(_plain(row["claim"]), evidence, _VERDICTS[row["label"]], ""))
+    return found
+
+
+def compound(claims: Sequence[Claim], rng: random.Random) -> Iterator[Claim]:
+    """Two claims as one beside the sentences of both: it is supported only where both are."""
+    some = rng.sample(claims, int(len(claims) * COMPOUND))
+    for first, second in zip(some[::2], some[1::2], strict=False):
+        evidence = [*first.evidence, *second.evidence]
+        if len(evidence) > 6:
+            continue
+        if rng.random() < 0.5:
+            rng.shuffle(evidence)
+        verdicts = {first.verdict, second.verdict}
+        verdict = next(one for one in (CONTRADICTED, NOT_SAID, SUPPORTED) if one in verdicts)
+        yield Claim(_joined(first.text, second.text, rng), tuple(evidence), verdict, first.header or second.header)
+
+
+def _joined(first: str, second: str, rng: random.Random) -> str:
+    if rng.random() < 0.5:
+        return f"{first.rstrip('. ')}. {second}"
+    return f"{first.rstrip('. ')}, and {second}"
+
+
+def _plain(text: str) -> str:
+    for pattern, joined in _JOINED:
+        text = pattern.sub(joined, text)
+    return text.strip()
