@@ -20,7 +20,7 @@ from footnote.models import Abstention, Answer
 from footnote.models.collections import EVERYTHING
 from footnote.records.answers import AnswerRecord, MessageRef
 from footnote.review.recording import utc_now
-from footnote_bot.contexts import contexts_of
+from footnote_bot.cited_contexts import contexts_of
 from footnote_bot.render.answers import size
 from footnote_bot.render.cards import card
 

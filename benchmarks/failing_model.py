@@ -43,10 +43,10 @@ from footnote.review.recording import Review, utc_now  # noqa: E402
 from footnote.review.revisions import Revisions  # noqa: E402
 from footnote.review.verdicts import Verdicts  # noqa: E402
 from footnote_bot.app import opened  # noqa: E402
-from footnote_bot.choices import Habits  # noqa: E402
 from footnote_bot.client import point_at  # noqa: E402
 from footnote_bot.discord_app import make_client  # noqa: E402
-from footnote_bot.services import Core  # noqa: E402
+from footnote_bot.discord_services import Core  # noqa: E402
+from footnote_bot.operator_choices import Habits  # noqa: E402
 from footnote_bot.settings import Settings  # noqa: E402
 from footnote_bot.terminal.builds import build  # noqa: E402
 from footnote_bot.terminal.evaluation_sets import read_questions  # noqa: E402

@@ -27,8 +27,8 @@ from footnote.adapters.database.tables import AnswerRow, CitationRow, ClaimRow, 
 from footnote.records.answers import Decision
 from footnote.records.overview import QueueState
 from footnote.review.recording import utc_now
-from footnote_bot.reviewing.counting import count
-from footnote_bot.reviewing.exporting import ExportForm, exported
+from footnote_bot.server_records.counting import count
+from footnote_bot.server_records.exporting import ExportForm, exported
 
 console = Console(width=140)
 GUILDS, CHANNELS, AT_ONCE = 4, 20, 5000

@@ -10,10 +10,10 @@ from fake_discord.components import with_ids
 
 from footnote.models.collections import EVERYTHING
 from footnote.records.answers import AnswerRecord
-from footnote_bot.contexts import contexts_of
+from footnote_bot.cited_contexts import contexts_of
+from footnote_bot.discord_services import IndexService
 from footnote_bot.posts.replies import content_of
 from footnote_bot.render.cards import card as render_card
-from footnote_bot.services import IndexService
 from footnote_bot.views.card import card_view
 
 

@@ -39,7 +39,8 @@ def banned(words: str) -> dict[re.Pattern[str], str]:
 
 def texts(root: Path) -> Iterator[tuple[Path, int, str]]:
     """What people read: file, line and text."""
-    for file in sorted({file for pattern in TEXTS for file in root.glob(pattern) if file.suffix != ".py"}):
+    found = {file for pattern in TEXTS for file in root.glob(pattern) if file.is_file() and file.suffix != ".py"}
+    for file in sorted(found):
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
             yield file, number, line
     for folder in CODE:

@@ -26,7 +26,7 @@ PROCESSES = multiprocessing.get_context("forkserver")
 PROCESSES.set_forkserver_preload(
     [
         *("killed_build", "chromadb_rust_bindings", "ctranslate2", "bm25s", "llama_index.core.vector_stores.utils"),
-        *("footnote_bot.cli", "footnote_bot.discord_app", "footnote_bot.faces", "footnote_bot.reading_room"),
+        *("footnote_bot.cli", "footnote_bot.discord_app", "footnote_bot.running", "footnote_bot.reading_room"),
         *("footnote_bot.terminal.builds", "footnote_bot.terminal.batch", "footnote_bot.terminal.chat"),
         *("footnote.adapters.database", "footnote.adapters.openai", "footnote_index.embedders.minilm"),
         *("footnote_index.connectors.__main__", "footnote_index.server.generations", "footnote_index.building.write"),

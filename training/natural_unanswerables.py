@@ -1,4 +1,4 @@
-"""Questions that people wrote to look answerable beside a paragraph that does not answer them: SQuAD 2.0's training ones.
+"""Questions that people wrote to look answerable beside a paragraph that does not answer them, from SQuAD 2.0.
 
 `folder` has UnAnsQ's `train-` and `dev-answerable-questions.txt` and `-unanswerable-questions.txt`: pairs about one
 paragraph, in lower case and in tokens. The paragraph is that of SQuAD 1.1's row with the answerable question; both

@@ -108,8 +108,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--train", type=Path, required=True)
     parser.add_argument("--squad", type=Path, help="the folder of SQuAD 2.0's dev split, for its natural unanswerables")
-    parser.add_argument("--unanswerable", type=Path, help="the folder of UnAnsQ's pairs: SQuAD 2.0's training questions")
-    parser.add_argument("--claims", type=Path, nargs="*", default=[], help="claims that people judged beside a text")
+    parser.add_argument(
+        "--unanswerable", type=Path, help="the folder of UnAnsQ's pairs, from SQuAD 2.0's training split"
+    )
+    parser.add_argument("--claims", type=Path, nargs="*", default=[], help="claims that people judged")
     parser.add_argument("--wordnet", type=Path, required=True, help="the folder of WordNet's files")
     parser.add_argument("--tokenizer", type=Path, required=True)
     parser.add_argument("--dictionaries", type=Path, help="a folder of FreeDict's, for words of other languages")

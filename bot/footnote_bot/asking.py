@@ -21,8 +21,8 @@ from footnote.review.triage import cast, triage
 from footnote.stores import PolicyStore
 from footnote_bot.access.ask_channels import parent_channel_of, require_ask_channel
 from footnote_bot.access.audiences import Askers
+from footnote_bot.discord_services import AskService, FileService, SuggestService
 from footnote_bot.log_format import begin_question
-from footnote_bot.services import AskService, FileService, SuggestService
 from footnote_bot.translations.catalogue import _
 
 log = logging.getLogger(__name__)

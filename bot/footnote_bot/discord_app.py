@@ -23,7 +23,7 @@ from footnote_bot.building.rebuilds import Rebuilds
 from footnote_bot.building.rollbacks import Rollbacks
 from footnote_bot.building.switches import Switches
 from footnote_bot.building.watching import Watch
-from footnote_bot.choices import Access, Habits, QuestionUse
+from footnote_bot.cited_contexts import Contexts
 from footnote_bot.client import Face, FootnoteClient, ShardedClient
 from footnote_bot.cogs.add_message import AddMessageCog
 from footnote_bot.cogs.ask import AskCog
@@ -39,7 +39,7 @@ from footnote_bot.cogs.message_menu import MessageMenuCog
 from footnote_bot.cogs.privacy import PrivacyCog
 from footnote_bot.cogs.review import ReviewCog, WhyCog
 from footnote_bot.cogs.setup import SetupCog
-from footnote_bot.contexts import Contexts
+from footnote_bot.discord_services import Core
 from footnote_bot.inquiries.changed import ChangedQuestions
 from footnote_bot.inquiries.files import Files
 from footnote_bot.inquiries.hints import ThreadHints
@@ -50,6 +50,7 @@ from footnote_bot.inquiries.missed import Missed
 from footnote_bot.inquiries.people import People
 from footnote_bot.inquiries.rules import QuestionRules
 from footnote_bot.inquiries.scopes import Scopes
+from footnote_bot.operator_choices import Access, Habits, QuestionUse
 from footnote_bot.posts.ageing import Ageing
 from footnote_bot.posts.awaiting import Awaiting
 from footnote_bot.posts.digest import Digest
@@ -61,10 +62,9 @@ from footnote_bot.posts.presence import Presence
 from footnote_bot.posts.queues import Queues
 from footnote_bot.posts.replies import Replies
 from footnote_bot.posts.threads import Threads
-from footnote_bot.reviewing.collection_setup import CollectionSetup
-from footnote_bot.reviewing.retention import Retention
-from footnote_bot.reviewing.server_setup import ServerSetup
-from footnote_bot.services import Core
+from footnote_bot.server_records.collection_setup import CollectionSetup
+from footnote_bot.server_records.retention import Retention
+from footnote_bot.server_records.server_setup import ServerSetup
 from footnote_bot.upkeep import Loop, Upkeep
 from footnote_bot.views.host import Builds, Host
 from footnote_bot.wire.inflight import InFlight

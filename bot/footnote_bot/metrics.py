@@ -11,7 +11,7 @@ from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
 from footnote.errors import CanaryFailed, WouldShrink
 from footnote.models import Abstention, Answer
-from footnote_bot.services import AskService
+from footnote_bot.discord_services import AskService
 from footnote_index.building.reports import BuildReport
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST

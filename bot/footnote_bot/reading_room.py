@@ -11,8 +11,8 @@ from footnote.models.collections import EVERYTHING, Readable
 from footnote.records.answers import HERE, AnswerRecord
 from footnote.review.recording import Review, utc_now
 from footnote.stores import Stores
+from footnote_bot.discord_services import Pictures
 from footnote_bot.page_links import Links, signing_key
-from footnote_bot.services import Pictures
 from footnote_bot.settings import Settings
 from footnote_bot.web.application import AskHere, make_application
 from footnote_bot.web.corrections import PublicCorrections

@@ -11,7 +11,7 @@ from footnote_bot.building.build_messages import BuildMessages
 from footnote_bot.posts.ageing import Ageing
 from footnote_bot.posts.awaiting import Awaiting
 from footnote_bot.posts.posting import Posting
-from footnote_bot.reviewing.retention import Retention
+from footnote_bot.server_records.retention import Retention
 from footnote_bot.wire.inflight import InFlight
 
 Loop = Callable[[], Coroutine[Any, Any, None]]

@@ -9,8 +9,8 @@ from footnote.answering.budget import Allowance
 from footnote.ports import Ledger
 from footnote.records.overview import QueueState
 from footnote.stores import Stores
+from footnote_bot.discord_services import IndexService
 from footnote_bot.metrics import Metrics
-from footnote_bot.services import IndexService
 
 
 class Vitals:

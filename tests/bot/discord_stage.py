@@ -24,12 +24,12 @@ from footnote.adapters.database.tables import AuditRow
 from footnote.review.recording import Review, utc_now
 from footnote.review.revisions import Revisions
 from footnote.review.verdicts import Verdicts
-from footnote_bot.choices import Access, Habits, QuestionUse
 from footnote_bot.client import FootnoteClient, point_at
 from footnote_bot.cogs.ask import AskCog
 from footnote_bot.discord_app import make_client
+from footnote_bot.discord_services import Core
+from footnote_bot.operator_choices import Access, Habits, QuestionUse
 from footnote_bot.posts.drafts import DraftPace
-from footnote_bot.services import Core
 from footnote_bot.timing import Timing
 from footnote_bot.web.pictures import PagePictures
 from footnote_bot.wire.retrying import Retry

@@ -22,7 +22,7 @@ from footnote.records.answers import AnswerRecord, Decision, MessageRef, Verdict
 from footnote.review.recording import utc_now
 from footnote.stores import Asked
 from footnote_bot.cli import main
-from footnote_bot.reviewing.exporting import ExportForm, _cell, exported
+from footnote_bot.server_records.exporting import ExportForm, _cell, exported
 from footnote_index.storage import data_folder
 
 Run = Callable[..., tuple[int, str, str]]

@@ -13,7 +13,7 @@ from fake_discord import Message, Person
 from fake_services import REPORT
 
 from footnote.errors import BuildRunning
-from footnote_index.building.reports import FolderDifference
+from footnote_index.building.difference import FolderDifference
 
 UP, DOWN = "👍", "👎"
 

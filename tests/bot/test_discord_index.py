@@ -18,7 +18,8 @@ from footnote.adapters.database import DatabaseAudit
 from footnote.errors import BuildError, CanaryFailed, WouldShrink
 from footnote.models.collections import EVERYTHING
 from footnote_bot.cogs.add_message import NAME as ADD_MESSAGE
-from footnote_index.building.reports import Expense, FolderDifference, Forecast, Status, Warned
+from footnote_index.building.difference import FolderDifference
+from footnote_index.building.reports import Expense, Forecast, Status, Warned
 from footnote_index.loaders.folder import MAX_BYTES
 from footnote_index.storage.set_aside import keep
 

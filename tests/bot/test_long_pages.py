@@ -13,8 +13,8 @@ from footnote.records.policies import AtDeadline, Mode, Policy
 from footnote_bot.render import builds, collections, setup
 from footnote_bot.render.answers import EMBED_LIMIT, size
 from footnote_bot.render.markdown import width
-from footnote_bot.reviewing.collection_setup import Shelves
-from footnote_bot.reviewing.server_setup import Chosen
+from footnote_bot.server_records.collection_setup import Shelves
+from footnote_bot.server_records.server_setup import Chosen
 from footnote_bot.translations.catalogue import _
 from footnote_bot.translations.language import languages, speaking
 from footnote_index.building.reports import Foreign, Skipped, Warned

@@ -33,8 +33,8 @@ from footnote_index.loaders.suspicion import warnings_for
 LANGUAGES = sorted(file.stem for file in CATALOGUES.glob("*.po"))
 
 SPEAKING = (
-    *("access", "asking.py", "building", "citation_format.py", "cogs", "faces.py", "inquiries", "posts", "render"),
-    *("reviewing", "views", "wire"),
+    *("access", "asking.py", "building", "citation_format.py", "cogs", "running.py", "inquiries", "posts", "render"),
+    *("server_records", "views", "wire"),
 )
 """Folders and files of the bot whose texts people in Discord see, and which are marked."""
 

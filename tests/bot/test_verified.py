@@ -19,7 +19,7 @@ from footnote.ports import Asker
 from footnote.records.answers import AnswerRecord, CitationRuling, Decision, Ruling, Verdict
 from footnote.review.verified import VerifiedAnswers
 from footnote.stores import Asked, Revision
-from footnote_bot.decisions import approved_answers, regressions
+from footnote_bot.decided_questions import approved_answers, regressions
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 

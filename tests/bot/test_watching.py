@@ -9,7 +9,7 @@ from discord_stage import Stage, until
 from fake_services import REPORT
 
 from footnote.errors import WouldShrink
-from footnote_index.building.reports import FolderDifference
+from footnote_index.building.difference import FolderDifference
 
 CHANGED = replace(
     REPORT, difference=FolderDifference(added=("new.md",), changed=tuple(f"changed-{number}.md" for number in range(8)))

@@ -123,7 +123,7 @@ async def test_a_page_of_private_answers_ends_and_says_where_to_go_on(
     stage: WebStage, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(corrections, "ON_A_PAGE", 1)
-    monkeypatch.setattr(corrections, "_LOOKS", 2)
+    monkeypatch.setattr(corrections, "LOOKS", 2)
     for number in range(4):
         await withdrawn(stage, question=f"Question {number}?")
     stage.is_public = False

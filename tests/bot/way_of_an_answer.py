@@ -19,7 +19,7 @@ from footnote.answering.pipeline import VERIFIED_NOTE, Answering
 from footnote.records.overview import QueueState
 from footnote.review.revisions import Revisions
 from footnote.review.verified import VerifiedAnswers
-from footnote_bot.decisions import approved_answers
+from footnote_bot.decided_questions import approved_answers
 from footnote_index.embedders import Embedder
 from footnote_index.index import Index
 

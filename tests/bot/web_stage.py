@@ -20,8 +20,8 @@ from footnote.review.recording import Review
 from footnote.review.verdicts import Verdicts
 from footnote.stores import AT_ONCE, Triage
 from footnote.text.sentences import split_sentences
+from footnote_bot.discord_services import PagePicture
 from footnote_bot.page_links import Links
-from footnote_bot.services import PagePicture
 from footnote_bot.web.application import AskHere, make_application
 from footnote_bot.web.corrections import PublicCorrections
 from footnote_bot.web.room import Room

@@ -56,8 +56,9 @@ async def asking(
 ) -> AsyncIterator[OpenAIAnswerer]:
     """An answerer in a hurry, whose server has been asked how much it reads."""
     limited = Limits(**({"first_pause": 0.001} | limits))
-    chat = Chat.connect(meter or Meter(), model="m", api_key=KEY, base_url=server.base_url, limits=limited)
-    chat._window = Window()
+    chat = Chat.connect(
+        meter or Meter(), model="m", api_key=KEY, base_url=server.base_url, limits=limited, window=Window()
+    )
     try:
         yield OpenAIAnswerer(chat, seconds=seconds)
     finally:

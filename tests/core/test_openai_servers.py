@@ -76,10 +76,8 @@ DIALECTS: dict[str, dict[str, Any]] = {
 async def asking(
     server: ScriptedOpenAI, *, seconds: float = 5.0, window: Window | None = None, **limits: Any
 ) -> AsyncIterator[OpenAIAnswerer]:
-    chat = Chat.connect(
-        Meter(), model="m", base_url=server.base_url, limits=Limits(**({"first_pause": 0.001} | limits))
-    )
-    chat._window = window
+    limited = Limits(**({"first_pause": 0.001} | limits))
+    chat = Chat.connect(Meter(), model="m", base_url=server.base_url, limits=limited, window=window)
     try:
         yield OpenAIAnswerer(chat, seconds=seconds)
     finally:

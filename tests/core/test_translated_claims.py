@@ -53,8 +53,7 @@ async def asked(
 ) -> tuple[Answer | Abstention, Asked]:
     """The outcome of a question, and what was sent to the model."""
     async with ScriptedOpenAI(reply) as server:
-        chat = Chat.connect(Meter(), model="m", base_url=server.base_url)
-        chat._window = Window()
+        chat = Chat.connect(Meter(), model="m", base_url=server.base_url, window=Window())
         answerer = OpenAIAnswerer(chat, seconds=7.0, today=lambda: date(2026, 11, 28))
         answering = Answering(Shelf(text), Shelf(text), answerer, abstain_below=0.5)
         try:

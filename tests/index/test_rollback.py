@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+from live_generations import live_generation
 from small_index import SmallIndex
 from word_reader import WordReader
 
@@ -89,11 +90,10 @@ async def test_a_rollback_survives_a_restart(small: SmallIndex, minilm: MiniLM) 
 async def test_answers_in_flight_finish_on_the_generation_that_was_live(small: SmallIndex) -> None:
     await small.built(1)
     await small.built(2)
-    live = small.index._live.open()
-    assert live is not None
+    live = live_generation(small.index)
     with live.in_use():
         rolling_back = asyncio.create_task(small.index.rollback(started_by="A test"))
-        while small.index._live.open() is live:  # noqa: ASYNC110 - a switch is no event
+        while live_generation(small.index) is live:  # noqa: ASYNC110 - a switch is no event
             await asyncio.sleep(0.01)
         assert live.catalogue.article("number-2.txt")
         assert not rolling_back.done()

@@ -22,8 +22,8 @@ from footnote_bot.access.permissions import is_open_to_all
 from footnote_bot.audit import Actor, Audit, actor_of
 from footnote_bot.building import answer_article, message_article
 from footnote_bot.building.stored_articles import THEY_ARE_NEXT, stored_lines, told_of, told_of_page
+from footnote_bot.discord_services import IndexService
 from footnote_bot.render.markdown import fit
-from footnote_bot.services import IndexService
 from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.translations.from_below import told
 from footnote_bot.views.builds import rebuild_view

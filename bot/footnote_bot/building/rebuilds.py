@@ -15,7 +15,7 @@ from footnote_bot.audit import Audit, actor_of
 from footnote_bot.building.build_endings import ending, outcome, way_on
 from footnote_bot.building.progress_messages import ProgressMessage, ProgressMessages
 from footnote_bot.building.running_build import Rebuild
-from footnote_bot.services import IndexService
+from footnote_bot.discord_services import IndexService
 from footnote_bot.translations.catalogue import _
 from footnote_bot.translations.language import in_public
 from footnote_bot.views.builds import cancel_view

@@ -17,8 +17,8 @@ from footnote_bot.audit import Actor, Audit, actor_of
 from footnote_bot.building.build_endings import rollback_ending
 from footnote_bot.building.progress_messages import ProgressMessage, ProgressMessages
 from footnote_bot.building.running_build import BuildWatch
+from footnote_bot.discord_services import IndexService
 from footnote_bot.render import builds as render_builds
-from footnote_bot.services import IndexService
 from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.translations.language import in_public
 from footnote_bot.views.builds import rollback_view

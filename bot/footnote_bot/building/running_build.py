@@ -10,8 +10,8 @@ import discord
 
 from footnote.errors import BuildError
 from footnote_bot.audit import actor_of
+from footnote_bot.discord_services import IndexService
 from footnote_bot.render import builds as render_builds
-from footnote_bot.services import IndexService
 from footnote_bot.translations.catalogue import N_, _
 from footnote_index.building.reports import Progress, Stage
 

@@ -6,7 +6,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from footnote_bot.services import IndexService
+from footnote_bot.discord_services import IndexService
 
 log = logging.getLogger(__name__)
 

@@ -12,8 +12,8 @@ import discord
 from footnote.errors import BuildRunning, FootnoteError
 from footnote.stores import AnswerStore
 from footnote_bot.access.gate import Gate
+from footnote_bot.discord_services import IndexService
 from footnote_bot.render.markdown import fit
-from footnote_bot.services import IndexService
 from footnote_bot.translations.catalogue import N_, _, plural
 from footnote_bot.translations.from_below import told
 from footnote_bot.translations.language import speaking

@@ -18,8 +18,8 @@ from footnote.review.recording import utc_now
 from footnote_bot.access.ask_channels import parent_channel_of
 from footnote_bot.access.collection_access import CollectionAccess
 from footnote_bot.access.permissions import missing_to_post, missing_to_review, require_manage_guild
+from footnote_bot.discord_services import Core
 from footnote_bot.render.help import Here, Vital, about_embed, help_embed, status_embed
-from footnote_bot.services import Core
 from footnote_bot.translations.catalogue import _
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import acknowledge, show

@@ -14,9 +14,9 @@ from footnote_bot.access.gate import Gate
 from footnote_bot.building.article_changes import ArticleChanges
 from footnote_bot.building.rebuilds import Rebuilds
 from footnote_bot.building.rollbacks import Rollbacks
+from footnote_bot.discord_services import IndexService
 from footnote_bot.render import builds as render_builds
 from footnote_bot.render import sources as render_sources
-from footnote_bot.services import IndexService
 from footnote_bot.translations.catalogue import _
 from footnote_bot.views.adding import AddFilesForm
 from footnote_bot.wire.inflight import InFlight

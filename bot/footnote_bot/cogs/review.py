@@ -26,8 +26,8 @@ from footnote_bot.posts.queues import Queues
 from footnote_bot.render import overview as render_overview
 from footnote_bot.render.figures import span
 from footnote_bot.render.plots import plotted
-from footnote_bot.reviewing.counting import VectorsOf, count
-from footnote_bot.reviewing.exporting import ExportForm, exported, whole
+from footnote_bot.server_records.counting import VectorsOf, count
+from footnote_bot.server_records.exporting import ExportForm, exported, whole
 from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.translations.language import ENGLISH, speaking
 from footnote_bot.views.host import QueuePlace

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from footnote_bot.access.permissions import require_manage_guild
 from footnote_bot.audit import actor_of
-from footnote_bot.reviewing.server_setup import ServerSetup, SetupRefused
+from footnote_bot.server_records.server_setup import ServerSetup, SetupRefused
 from footnote_bot.translations.catalogue import _
 from footnote_bot.translations.language import NAMES
 from footnote_bot.views.setup import show_panel

@@ -10,8 +10,8 @@ import discord
 
 from footnote.errors import ArticleError, FootnoteError
 from footnote.models import Article
+from footnote_bot.discord_services import FileService
 from footnote_bot.render.markdown import fit
-from footnote_bot.services import FileService
 from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.translations.from_below import told
 from footnote_index.attached import FORMATS, MOST_BYTES

@@ -9,9 +9,9 @@ import discord
 from footnote.grounding.fact_check import FactCheck
 from footnote.models.collections import Readable
 from footnote.records.policies import Mode
+from footnote_bot.discord_services import FactCheckService
 from footnote_bot.inquiries.inquiries import NOT_PRIVATELY, Inquiries, QuestionRefused
 from footnote_bot.render.fact_check import checked
-from footnote_bot.services import FactCheckService
 from footnote_bot.translations.catalogue import N_
 from footnote_bot.views.menus import offer_answer
 from footnote_bot.wire.interactions import acknowledge, show

@@ -17,8 +17,8 @@ from footnote_bot.access.collection_access import CollectionAccess
 from footnote_bot.access.direct_messages import NotInDirectMessages
 from footnote_bot.access.gate import Gate
 from footnote_bot.asking import EVERYTHING, Scope
+from footnote_bot.discord_services import IndexService
 from footnote_bot.inquiries.inquiries import QuestionRefused
-from footnote_bot.services import IndexService
 from footnote_bot.translations.catalogue import N_, _, pgettext
 from footnote_bot.translations.language import in_public
 

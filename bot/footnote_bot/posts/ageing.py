@@ -14,8 +14,8 @@ from itertools import islice
 from footnote.errors import EmptyIndex, FootnoteError
 from footnote.records.answers import AnswerRecord
 from footnote.review.recording import Review
+from footnote_bot.discord_services import IndexService
 from footnote_bot.posts.posting import Posting
-from footnote_bot.services import IndexService
 
 log = logging.getLogger(__name__)
 

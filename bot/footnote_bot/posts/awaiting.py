@@ -19,10 +19,10 @@ from footnote.review.recording import Review
 from footnote.stores import Waiting
 from footnote_bot.access.direct_messages import NotInDirectMessages
 from footnote_bot.asking import Asking, Inquiry
+from footnote_bot.discord_services import IndexService
 from footnote_bot.posts.below_recorded import BelowRecorded
 from footnote_bot.posts.places import Content
 from footnote_bot.posts.posting import Posting
-from footnote_bot.services import IndexService
 from footnote_bot.translations.language import speaking
 from footnote_bot.wire.retrying import Retry, failure_in_words, is_discords, is_passing
 

@@ -15,7 +15,7 @@ from footnote_bot.access.languages import Languages
 from footnote_bot.access.permissions import is_open_to_all, own_permissions
 from footnote_bot.render import overview as render_overview
 from footnote_bot.render.plots import plotted
-from footnote_bot.reviewing.counting import Counted, VectorsOf, count
+from footnote_bot.server_records.counting import Counted, VectorsOf, count
 from footnote_bot.translations.catalogue import _
 from footnote_bot.translations.language import speaking
 from footnote_bot.wire.retrying import Retry, failure_in_words, is_discords

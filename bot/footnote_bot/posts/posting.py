@@ -17,7 +17,7 @@ from footnote.records.answers import AnswerRecord, MessageRef
 from footnote.review.recording import Review
 from footnote.stores import Stores
 from footnote_bot.access.privacy import Privacy
-from footnote_bot.contexts import Contexts
+from footnote_bot.cited_contexts import Contexts
 from footnote_bot.posts.lost_review import UNKNOWN_CHANNEL, LostReview
 from footnote_bot.posts.notices import Notices
 from footnote_bot.posts.places import Place

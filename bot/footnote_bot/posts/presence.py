@@ -9,7 +9,7 @@ import discord
 
 from footnote.errors import FootnoteError
 from footnote_bot.citation_format import counted
-from footnote_bot.services import IndexService
+from footnote_bot.discord_services import IndexService
 
 log = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ import discord
 from footnote_bot.render.markdown import ELLIPSIS, fit, width
 from footnote_bot.translations.catalogue import N_, _, written
 from footnote_bot.translations.from_below import told
-from footnote_index.building.reports import FolderDifference
+from footnote_index.building.difference import FolderDifference
 
 NAMED = 10
 _LONGEST_NAME = 100

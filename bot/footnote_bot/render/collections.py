@@ -8,7 +8,7 @@ import discord
 
 from footnote.models.collections import Target
 from footnote_bot.render.markdown import fit
-from footnote_bot.reviewing.collection_setup import Shelves, listed
+from footnote_bot.server_records.collection_setup import Shelves, listed
 from footnote_bot.translations.catalogue import N_, _
 
 _LONGEST = 70

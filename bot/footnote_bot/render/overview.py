@@ -13,7 +13,7 @@ from footnote_bot.render import receipts as receipt_text
 from footnote_bot.render.answers import DESCRIPTION_LIMIT, EMBED_LIMIT, EMBEDS_LIMIT, size
 from footnote_bot.render.figures import figures, span
 from footnote_bot.render.markdown import fit, width
-from footnote_bot.reviewing.counting import Counted
+from footnote_bot.server_records.counting import Counted
 from footnote_bot.translations.catalogue import N_, _, percent, plural, written
 
 PAGE = 10

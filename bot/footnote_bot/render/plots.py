@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from footnote.records.overview import DailyCount, Ratio
 from footnote_bot.render.figures import span
-from footnote_bot.reviewing.counting import Counted
+from footnote_bot.server_records.counting import Counted
 from footnote_bot.translations.catalogue import _
 from footnote_bot.translations.dates import short_date
 

@@ -9,7 +9,7 @@ import discord
 from footnote.records.policies import EVERYWHERE, AtDeadline, Cards, Mode, Policy
 from footnote_bot.access.permissions import is_open_to_all, missing_to_post, missing_to_review, own_permissions
 from footnote_bot.access.privacy import is_private_to, roles_kept_out
-from footnote_bot.reviewing.server_setup import Chosen
+from footnote_bot.server_records.server_setup import Chosen
 from footnote_bot.translations.catalogue import N_, _, percent, pgettext, plural
 from footnote_bot.translations.language import NAMES
 

@@ -10,7 +10,7 @@ from footnote.records.policies import EVERYWHERE, Ways
 from footnote_bot.access.permissions import may_mention, missing_for_threads, missing_to_post, own_permissions
 from footnote_bot.render.markdown import fit
 from footnote_bot.render.setup import lacking
-from footnote_bot.reviewing.server_setup import Chosen
+from footnote_bot.server_records.server_setup import Chosen
 from footnote_bot.translations.catalogue import N_, _
 
 _READS_ALL = N_(

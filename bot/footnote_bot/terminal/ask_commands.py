@@ -151,7 +151,7 @@ def _chat(session: Session, *, up_to_date: bool) -> None:
 
 
 def _run_bot(session: Session, *, up_to_date: bool) -> None:
-    from footnote_bot.faces import run_bot
+    from footnote_bot.running import run_bot
     from footnote_bot.terminal.application import run
     from footnote_bot.terminal.session import Terminated
 

@@ -16,7 +16,8 @@ from footnote_bot.terminal.build_progress import progress_bar
 from footnote_bot.terminal.own_command import typeable
 from footnote_bot.terminal.typed_input import typed
 from footnote_bot.translations.catalogue import N_
-from footnote_index.building.reports import BuildReport, Extraction, FolderDifference, Forecast, Status
+from footnote_index.building.difference import FolderDifference
+from footnote_index.building.reports import BuildReport, Extraction, Forecast, Status
 
 if TYPE_CHECKING:
     from footnote_bot.app import Footnote

@@ -72,7 +72,7 @@ def _ask_decisions_again(*, as_json: bool) -> None:
 
     async def work() -> None:
         from footnote_bot.app import opened
-        from footnote_bot.decisions import regressions
+        from footnote_bot.decided_questions import regressions
 
         async with opened(session.settings, recalls=False) as footnote:
             decided = await regressions(footnote.stores.reviewed, footnote.index) if footnote.stores else ()

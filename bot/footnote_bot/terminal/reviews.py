@@ -21,8 +21,8 @@ from footnote_bot.citation_format import counted, on_one_line
 from footnote_bot.json_form import one_line, record_json, statistics_json
 from footnote_bot.render.figures import duration, figures, span
 from footnote_bot.render.receipts import sections
-from footnote_bot.reviewing.counting import Counted, count
-from footnote_bot.reviewing.exporting import ExportForm, exported
+from footnote_bot.server_records.counting import Counted, count
+from footnote_bot.server_records.exporting import ExportForm, exported
 from footnote_bot.settings import Settings
 
 if TYPE_CHECKING:

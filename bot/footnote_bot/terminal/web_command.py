@@ -23,7 +23,7 @@ def web(
     build: UpToDate = False,
 ) -> None:
     """Ask questions and read articles in a browser, on this machine only."""
-    from footnote_bot.faces import run_web
+    from footnote_bot.running import run_web
     from footnote_bot.terminal.application import run
     from footnote_bot.terminal.session import Terminated, open_session
 

@@ -14,10 +14,10 @@ from footnote.records.overview import QueueState
 from footnote_bot.access.collection_access import CollectionAccess
 from footnote_bot.access.privacy import Privacy
 from footnote_bot.asking import ALONE, Wish
-from footnote_bot.contexts import Contexts
-from footnote_bot.reviewing.collection_setup import CollectionSetup
-from footnote_bot.reviewing.server_setup import ServerSetup
-from footnote_bot.services import Core
+from footnote_bot.cited_contexts import Contexts
+from footnote_bot.discord_services import Core
+from footnote_bot.server_records.collection_setup import CollectionSetup
+from footnote_bot.server_records.server_setup import ServerSetup
 from footnote_bot.wire.inflight import InFlight
 from footnote_bot.wire.interactions import errors_reported
 

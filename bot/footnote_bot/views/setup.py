@@ -14,7 +14,7 @@ from footnote.records.policies import EVERYWHERE, Cards, Mode
 from footnote_bot.access.gate import Gated
 from footnote_bot.audit import Actor
 from footnote_bot.render import setup as render_setup
-from footnote_bot.reviewing.server_setup import Chosen, ServerSetup
+from footnote_bot.server_records.server_setup import Chosen, ServerSetup
 from footnote_bot.translations.catalogue import _
 from footnote_bot.views.setup_changes import SetupChange, carry_out
 from footnote_bot.views.setup_choices import (

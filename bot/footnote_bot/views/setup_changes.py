@@ -9,7 +9,7 @@ import discord
 
 from footnote_bot.access.permissions import require_manage_guild
 from footnote_bot.audit import Actor, actor_of
-from footnote_bot.reviewing.server_setup import ServerSetup
+from footnote_bot.server_records.server_setup import ServerSetup
 from footnote_bot.views.host import pressed
 from footnote_bot.wire.interactions import acknowledge
 

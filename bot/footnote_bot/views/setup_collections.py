@@ -15,7 +15,7 @@ from footnote_bot.access.permissions import require_manage_guild
 from footnote_bot.audit import actor_of
 from footnote_bot.render import collections as render
 from footnote_bot.render.markdown import cut
-from footnote_bot.reviewing.collection_setup import NO_COLLECTION, Shelves, listed
+from footnote_bot.server_records.collection_setup import NO_COLLECTION, Shelves, listed
 from footnote_bot.translations.catalogue import _
 from footnote_bot.views.host import Host, pressed
 from footnote_bot.views.setup_back import back_button

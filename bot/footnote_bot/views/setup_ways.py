@@ -15,7 +15,7 @@ from footnote.records.policies import EVERYWHERE, Ways
 from footnote_bot.access.gate import Gated
 from footnote_bot.audit import Actor
 from footnote_bot.render.setup_ways import ways_page
-from footnote_bot.reviewing.server_setup import Chosen, ServerSetup
+from footnote_bot.server_records.server_setup import Chosen, ServerSetup
 from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.views.setup_back import back_button
 from footnote_bot.views.setup_changes import carry_out

@@ -15,7 +15,7 @@ from footnote_bot.page_links import Links
 
 ON_A_PAGE = 20
 
-_LOOKS = 10
+LOOKS = 10
 """How often the database is queried for one page: if nearly all channels are private, pages are short."""
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -73,7 +73,7 @@ class PublicCorrections:
         """`before` is from the address of a page; an invalid one begins with the newest."""
         at = _moment(before)
         shown: list[Correction] = []
-        for _ in range(_LOOKS):
+        for _ in range(LOOKS):
             batch = await self._corrections.newest(before=at, limit=ON_A_PAGE)
             shown += [one for one in batch.found if await self._is_shown(one)]
             if len(shown) > ON_A_PAGE:

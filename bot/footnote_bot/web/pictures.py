@@ -8,7 +8,7 @@ from collections import OrderedDict
 from pathlib import Path
 
 from footnote.errors import ArticleError
-from footnote_bot.services import PagePicture
+from footnote_bot.discord_services import PagePicture
 from footnote_index.article_folder import ArticleFolder
 from footnote_index.loaders.parser_process import ParserProcess, Unreadable
 from footnote_index.loaders.pdf.picture import DrawnPage

@@ -14,8 +14,8 @@ from footnote.models.collections import EVERYTHING, Readable
 from footnote.records.answers import AnswerRecord, Decision
 from footnote.records.receipts import ReceiptRecord
 from footnote.stores import Stores
+from footnote_bot.discord_services import Pictures
 from footnote_bot.page_links import LinkedSentence, Links, Page, answer_key, article_subject, picture_subject
-from footnote_bot.services import Pictures
 from footnote_bot.web.article_page import ArticlePage, SourceView, article_page, place_in, source_view
 from footnote_index.building.reports import Status
 

@@ -13,11 +13,12 @@ from footnote.ports import Reader
 from footnote_index.building.approved import ApprovedAnswer
 from footnote_index.building.canaries import Examination, failing
 from footnote_index.building.canaries_file import read_canaries
+from footnote_index.building.difference import FolderDifference
 from footnote_index.building.outcomes import foreseen, nothing_to_do, report_on
 from footnote_index.building.plan import Plan, plan_build
 from footnote_index.building.planned_articles import PlannedArticles
 from footnote_index.building.progress_meter import ProgressMeter
-from footnote_index.building.reports import BuildReport, FolderDifference, Stage
+from footnote_index.building.reports import BuildReport, Stage
 from footnote_index.building.write import Order, can_go_on
 from footnote_index.building.writer import Writer
 from footnote_index.connectors.stage import Connectors

@@ -8,13 +8,13 @@ from pathlib import Path
 
 from footnote.errors import BuildError
 from footnote.models import Article
+from footnote_index.building.difference import FolderDifference
 from footnote_index.building.duplicates import find_duplicates
 from footnote_index.building.planned_articles import PlannedArticles
 from footnote_index.building.progress_meter import ProgressMeter
 from footnote_index.building.reports import (
     Duplicate,
     Extraction,
-    FolderDifference,
     NotFetched,
     Skipped,
     Stage,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-MOST_LOST = 0.25
-"""The share of the live generation's articles that a build may lose without asking."""
+from footnote_index.building.difference import FolderDifference
 
 
 class Stage(StrEnum):
@@ -104,40 +103,6 @@ class Duplicate:
 
 
 @dataclass(frozen=True, slots=True)
-class FolderDifference:
-    """How an articles folder differs from the live generation: ids of articles.
-
-    `removed` articles no longer have a file. `unreadable` ones have a file that could be read when the live generation
-    was built, but not now: a build leaves them out.
-    """
-
-    added: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    unreadable: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.added or self.changed or self.lost)
-
-    @property
-    def lost(self) -> tuple[str, ...]:
-        """Articles that the live generation answers from, and a build would not."""
-        return self.removed + self.unreadable
-
-    @property
-    def before(self) -> int:
-        """Articles of the live generation."""
-        return len(self.changed) + len(self.lost) + len(self.unchanged)
-
-    @property
-    def shrinks(self) -> bool:
-        """Whether so many would be lost that somebody should agree first."""
-        return len(self.lost) > self.before * MOST_LOST
-
-
-@dataclass(frozen=True, slots=True)
 class BuildReport:
     """What a build did. `live` is False for a dry run; then `generation` is the one that stays live, if any.
 
@@ -163,7 +128,7 @@ class BuildReport:
     warned: tuple[Warned, ...] = ()
     not_fetched: tuple[NotFetched, ...] = ()
     duplicates: tuple[Duplicate, ...] = ()
-    difference: FolderDifference = FolderDifference()
+    difference: FolderDifference = field(default_factory=FolderDifference)
     failed_canaries: tuple[str, ...] = ()
     readings: tuple[Extraction, ...] = ()
     foreign: Foreign | None = None

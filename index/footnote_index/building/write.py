@@ -17,11 +17,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from footnote.models import Passage
+from footnote_index.building.difference import FolderDifference
 from footnote_index.building.embedding_source import EmbeddingSource
 from footnote_index.building.plan import Plan
 from footnote_index.building.progress_meter import ProgressMeter
 from footnote_index.building.reports import (
-    FolderDifference,
     Stage,
     Status,
 )

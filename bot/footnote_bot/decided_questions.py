@@ -15,7 +15,7 @@ from footnote_bot.settings import Settings
 from footnote_index.building.approved import ApprovedAnswer
 
 if TYPE_CHECKING:  # not at run time: asking in the terminal does not need Discord's services
-    from footnote_bot.services import IndexService
+    from footnote_bot.discord_services import IndexService
 
 MOST_ASKED = 100
 """How many approved answers, the newest ones, a build tests: about two seconds."""

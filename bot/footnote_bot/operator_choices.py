@@ -9,7 +9,7 @@ from datetime import timedelta
 from footnote.records.sharing import Share
 from footnote_bot.access.ask_limits import AskLimits
 from footnote_bot.posts.drafts import DraftPace
-from footnote_bot.reviewing.counting import VectorsOf
+from footnote_bot.server_records.counting import VectorsOf
 from footnote_bot.shards import Shards, share_of
 from footnote_bot.timing import Timing
 from footnote_bot.views.host import nothing_in_memory

@@ -21,9 +21,9 @@ from footnote_index.article_folder import ArticleFolder
 from footnote_index.attached import AttachedFiles
 
 if TYPE_CHECKING:  # not at run time: they bring discord.py
-    from footnote_bot.choices import Access, Habits
+    from footnote_bot.discord_services import Core, Pictures
     from footnote_bot.metrics import Metrics
-    from footnote_bot.services import Core, Pictures
+    from footnote_bot.operator_choices import Access, Habits
     from footnote_bot.vitals import Vitals
 
 _BESIDES_THE_MODEL = 12.0
@@ -33,10 +33,10 @@ _BESIDES_THE_MODEL = 12.0
 async def run_bot(footnote: Footnote, settings: Settings, token: str) -> None:
     """Runs the bot in Discord until it is stopped. Raises SettingsError, also when Discord rejects the bot."""
     from footnote_bot.access.visibility import is_public
-    from footnote_bot.choices import QuestionUse
     from footnote_bot.client import point_at, serve
     from footnote_bot.discord_app import make_client
     from footnote_bot.metrics import Metrics
+    from footnote_bot.operator_choices import QuestionUse
     from footnote_bot.reading_room import bots_room
     from footnote_bot.views.host import nothing_in_memory
     from footnote_bot.web.pictures import PagePictures
@@ -100,8 +100,8 @@ async def run_web(footnote: Footnote, settings: Settings, *, on_start: Callable[
 
 
 def _core(footnote: Footnote, stores: Stores, settings: Settings, metrics: Metrics, pictures: Pictures) -> Core:
+    from footnote_bot.discord_services import Core
     from footnote_bot.reading_room import public_links
-    from footnote_bot.services import Core
     from footnote_index.web.source_list import SourceList
 
     answers, verdicts = stores.answers, stores.verdicts
@@ -124,7 +124,7 @@ def _core(footnote: Footnote, stores: Stores, settings: Settings, metrics: Metri
 
 def _access(settings: Settings) -> Access:
     from footnote_bot.access.ask_limits import AskLimits
-    from footnote_bot.choices import Access
+    from footnote_bot.operator_choices import Access
 
     return Access(
         guild_ids=settings.discord_guild_ids,
@@ -142,7 +142,7 @@ def _access(settings: Settings) -> Access:
 
 
 def _habits(settings: Settings) -> Habits:
-    from footnote_bot.choices import Habits
+    from footnote_bot.operator_choices import Habits
 
     return Habits(
         answer_within=settings.openai_time_limit + _BESIDES_THE_MODEL,

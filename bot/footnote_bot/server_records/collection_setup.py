@@ -15,8 +15,8 @@ from footnote.models.collections import TOP, ServerCollections, Target, is_name
 from footnote.stores import CollectionStore
 from footnote_bot.access.gate import Gate
 from footnote_bot.audit import Actor, Audit
-from footnote_bot.reviewing.server_setup import SetupRefused
-from footnote_bot.services import IndexService
+from footnote_bot.discord_services import IndexService
+from footnote_bot.server_records.server_setup import SetupRefused
 from footnote_bot.translations.catalogue import N_, _
 from footnote_bot.translations.language import ENGLISH, speaking
 

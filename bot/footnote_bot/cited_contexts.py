@@ -10,7 +10,7 @@ from footnote.models import Citation
 from footnote.models.collections import Readable
 from footnote.records.answers import AnswerRecord
 from footnote_bot.access.collection_access import CollectionAccess, Person
-from footnote_bot.services import IndexService
+from footnote_bot.discord_services import IndexService
 from footnote_index.context import Context
 
 
