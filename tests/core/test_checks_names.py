@@ -1,0 +1,113 @@
+"""Which words are names, and which names may be one."""
+
+from __future__ import annotations
+
+import pytest
+
+from footnote.checks import QuotedSource, has_names
+from footnote.checks.names import is_form_of, is_same_name, long_forms, names_in, names_inside, runs_of_names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Kabul fell.", []),
+        ("Ahmad Massoud fled.", [("ahmad", "massoud")]),
+        ("He met Massoud in Kabul.", [("massoud",), ("kabul",)]),
+        ("He met Massoud, Zara.", [("massoud",), ("zara",)]),
+        ("He met Massoud's men.", [("massoud",)]),
+        ("It was in May, on a Monday.", []),
+        ("It was The End.", [("end",)]),
+        ("", []),
+    ],
+)
+def test_names_are_runs_of_capitalised_words(text: str, names: list[tuple[str, ...]]) -> None:
+    assert names_in(text) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "names"),
+    [
+        ("Kabul fell.", {"kabul"}, [("kabul",)]),
+        ("Kabul fell.", {"herat"}, []),
+        ("Meanwhile Massoud fled.", {"massoud"}, [("massoud",)]),
+        ("Attacking Kabul failed.", {"kabul"}, [("kabul",)]),
+        ("Attacking Kabul failed.", set(), [("attacking", "kabul")]),
+    ],
+)
+def test_a_known_name_counts_as_first_word(text: str, known: set[str], names: list[tuple[str, ...]]) -> None:
+    assert runs_of_names(text, frozenset(known)) == names
+
+
+def test_the_first_word_of_any_sentence_is_not_inside_one() -> None:
+    assert names_inside("Kabul fell. Herat, Farah and (Ghor) fell. “Zaranj” too") == {"farah", "ghor"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_same"),
+    [
+        ("massoud", "massoud", True),
+        ("massoud", "ahmad massoud", True),
+        ("ahmad massoud", "general ahmad massoud", True),
+        ("ahmad massoud", "ahmad shah massoud", False),
+        ("john smith", "john f smith", True),
+        ("ahmad massoud", "ahmad zia", False),
+        ("dashty", "massoud", False),
+        ("afghan army", "afghanistan army", True),
+        ("shah", "ahmad shah massoud", True),
+        ("ahmad shah", "general ahmad shah massoud", False),
+    ],
+)
+def test_a_shorter_name_may_be_the_same_one(one: str, other: str, is_same: bool) -> None:
+    assert is_same_name(tuple(one.split()), tuple(other.split())) is is_same
+    assert is_same_name(tuple(other.split()), tuple(one.split())) is is_same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "is_form"),
+    [
+        ("afghan", "afghanistan", True),
+        ("mexico", "mexican", True),
+        ("iraq", "iraqi", True),
+        ("italy", "italian", True),
+        ("cuba", "cuban", True),
+        ("cuba", "cubic", False),
+        ("iran", "iraq", False),
+        ("mali", "malibu", False),
+        ("austria", "australia", False),
+        ("oman", "omani", True),
+        ("chad", "chadian", True),
+    ],
+)
+def test_a_country_and_its_people_are_forms_of_one_name(one: str, other: str, is_form: bool) -> None:
+    assert is_form_of(one, other) is is_form
+    assert is_form_of(other, one) is is_form
+
+
+@pytest.mark.parametrize(
+    ("text", "initials"),
+    [
+        ("The National Resistance Front fights.", "NRF"),
+        ("It is the Bank of England.", "BE"),
+        ("It is the World-Wide Web.", "WWW"),
+    ],
+)
+def test_long_forms_are_found_by_their_initials(text: str, initials: str) -> None:
+    assert initials in long_forms(text)
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "header", "has"),
+    [
+        ("Zara fled to Kabul.", "She fled to Kabul.", "", True),  # a first word alone
+        ("Then Zara fled.", "She fled.", "", False),
+        ("Then Zara fled.", "She fled.", "Zara in exile", True),
+        ("Ahmad Massoud fled.", "Massoud fled.", "", False),
+        ("The NRF fled.", "The National Resistance Front fled.", "", True),
+        ("The NRF fled.", "The National Front fled.", "", False),
+        ("The Afghan army fled.", "The army of Afghanistan fled.", "", True),
+        ("Then Trump fled.", "They played trump cards.", "", True),
+    ],
+)
+def test_a_name_of_a_claim_is_in_a_source_or_its_title(claim: str, quote: str, header: str, has: bool) -> None:
+    assert has_names(claim, [QuotedSource(quote, header)]) is has

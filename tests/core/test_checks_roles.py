@@ -1,0 +1,68 @@
+"""Who did it and who it was done to, what caused what, and which unit a figure has."""
+
+from __future__ import annotations
+
+import pytest
+
+from footnote.checks import QuotedSource
+from footnote.checks.roles import has_known_cause, has_same_roles, has_same_units
+
+
+@pytest.mark.parametrize(
+    ("claim", "quotes", "are_same"),
+    [
+        ("Arsenal beat Chelsea.", ["Arsenal beat Chelsea."], True),
+        ("Chelsea defeated Arsenal.", ["Arsenal defeated Chelsea."], False),
+        ("FC Arsenal was defeated by Chelsea.", ["FC Arsenal defeated Chelsea."], False),
+        ("FC Chelsea was defeated by Arsenal.", ["FC Arsenal defeated Chelsea."], True),
+        ("Chelsea met Arsenal.", ["Arsenal met Chelsea."], True),
+        ("Chelsea praised Arsenal.", ["Arsenal defeated Chelsea."], True),
+        ("Chelsea defeated Arsenal.", ["Arsenal defeated Chelsea.", "Chelsea defeated Arsenal in May."], True),
+        ("Chelsea defeated Leeds.", ["Arsenal defeated Chelsea."], True),
+        ("Dashty praised General Massoud.", ["Massoud praised Fahim Dashty."], False),
+        ("Fahim Dashty was praised by Massoud.", ["Ahmad Massoud praised Dashty."], True),
+        ("Chelsea defeated Arsenal.", [], True),
+    ],
+)
+def test_names_do_not_change_sides_of_a_verb(claim: str, quotes: list[str], are_same: bool) -> None:
+    assert has_same_roles(claim, [QuotedSource(quote) for quote in quotes]) is are_same
+
+
+@pytest.mark.parametrize(
+    ("claim", "quotes", "is_known"),
+    [
+        ("The bridge closed.", ["The bridge is old."], True),
+        ("The bridge closed because of ice.", ["Because of ice the bridge closed."], True),
+        ("The bridge closed due to ice.", ["Ice led the town to close the bridge."], True),
+        ("The bridge closed due to ice.", ["The bridge closed in March, when ice came."], False),
+        ("The bridge closed due to ice.", ["The bridge closed after the ice came."], True),
+        ("The bridge closed due to ice.", ["The bridge closed.", "There was ice."], False),
+        ("The bridge closed due to strikes.", ["The bridge closed after the ice came."], False),
+        ("The wooden bridge closed due to ice.", ["Ice led the bridge to fall."], False),  # one of its three words
+        ("The bridge closed as a result of ice.", [], False),
+    ],
+)
+def test_a_cause_is_stated_in_a_source_or_can_be_read_there(claim: str, quotes: list[str], is_known: bool) -> None:
+    assert has_known_cause(claim, [QuotedSource(quote) for quote in quotes]) is is_known
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote", "are_same"),
+    [
+        ("It is 5 km long.", "It is 5 kilometres long.", True),
+        ("It is 5 miles long.", "It is 5 kilometres long.", False),
+        ("It is 5 miles long.", "It is 5 long.", True),
+        ("It is 5 miles long.", "It is 8 kilometres long.", True),
+        ("It is 5 miles long.", "It is 5 miles or 5 kilometres long.", True),
+        ("It is five miles long.", "It is 5 kilometres long.", False),
+        ("It is a 5-mile walk.", "It is a walk of 5 miles.", True),
+        ("It cost 1,000 euros.", "It cost 1000 dollars.", False),
+        ("It took 5 hours.", "It took 5, hours later.", True),
+        ("It has 45 boats.", "It has 45 fishing boats and 9 lorries.", True),
+        ("It has 45 lorries.", "It has 45 fishing boats and 9 lorries.", False),
+        ("It has 45 vessels.", "It has 45 fishing boats and 9 lorries.", True),
+        ("It has 12.5 km.", "It has 2.5 miles.", True),
+    ],
+)
+def test_a_figure_keeps_its_unit_and_its_thing(claim: str, quote: str, are_same: bool) -> None:
+    assert has_same_units(claim, [QuotedSource(quote)]) is are_same

@@ -1,0 +1,77 @@
+"""Which sentences may be cited, and what is above them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from footnote.models import Article, Passage, Sentence
+from footnote.reading.citable import header, is_citable
+
+
+def is_citable_alone(text: str) -> bool:
+    return is_citable(text, Sentence(0, len(text)))
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "Massoud leads it.",
+        "Closed",
+        "7",
+        "#1 in the charts",
+        "#tag",
+        "“Who leads?” he asked.",
+        "Monday: closed",
+        "| North | 300 euros |",
+        "谁领导阵线。",
+    ],
+)
+def test_what_states_something_may_be_cited(quote: str) -> None:
+    assert is_citable_alone(quote)
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "# The front",
+        "###### The front",
+        "===",
+        "* * *",
+        "___",
+        "…",
+        "Who leads?",
+        "Who leads?!",
+        "Who leads?”",
+        "“Who leads?” ",
+        "谁领导？",
+        "من يقود؟",
+        "It leads to:",
+        "如下：",
+    ],
+)
+def test_what_states_nothing_may_not_be_cited(quote: str) -> None:
+    assert not is_citable_alone(quote)
+
+
+@pytest.mark.parametrize(("row", "expected"), [("| Berth | Fee |", False), ("| North | 300 |", True)])
+def test_the_first_row_of_a_table_only_names_columns(row: str, expected: bool) -> None:
+    text = "| Berth | Fee |\n| North | 300 |"
+    start = text.index(row)
+    assert is_citable(text, Sentence(start, start + len(row))) is expected
+
+
+@pytest.mark.parametrize(
+    ("headings", "published", "line"),
+    [
+        ((), None, "The front"),
+        (("Leaders", "Now"), None, "The front · Leaders · Now"),
+        ((), date(2021, 9, 6), "The front · 6 September 2021"),
+        (("Leaders",), date(2021, 9, 16), "The front · Leaders · 16 September 2021"),
+        (("",), None, "The front"),
+    ],
+)
+def test_a_header_has_title_headings_and_day(headings: tuple[str, ...], published: date | None, line: str) -> None:
+    article = Article("a.md", "The front", "Massoud leads it.", published=published)
+    assert header(Passage(article, (Sentence(0, 17),), headings)) == line

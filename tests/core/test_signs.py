@@ -1,0 +1,102 @@
+"""What speaks for a sentence: the model's scores, and what matching adds to them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from footnote.models import Article, Hit, Passage, PassageScores, Signals
+from footnote.reading.signs import RANKING, Signs, confidence, evidence, signs
+from footnote.text.sentences import split_sentences
+
+NOTHING = Signs(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+
+def a_hit(text: str, *, source: str | None = None, headings: tuple[str, ...] = ()) -> Hit:
+    passage = Passage(Article("a.md", "A title", text, source=source), tuple(split_sentences(text)), headings)
+    return Hit(passage, 1.0, Signals(0.4, 0.5), tuple(Signals(0.1 * at, 0.5) for at in range(len(passage.sentences))))
+
+
+def found(question: str, hit: Hit) -> dict[str, Signs]:
+    scores = PassageScores(2.0, tuple(float(at) for at in range(len(hit.passage.sentences))))
+    return {candidate.quote: one for candidate, one in signs(question, [hit], [scores])}
+
+
+def test_a_sentence_has_its_own_scores_and_those_of_its_passage() -> None:
+    one = found("Who leads the front?", a_hit("Massoud leads the front. He is 32."))
+    assert (one["He is 32."].sentence, one["He is 32."].passage, one["He is 32."].cosine) == (1.0, 2.0, 0.1)
+    assert one["Massoud leads the front."].words == 1.0
+    assert one["He is 32."].words == 0.0
+
+
+def test_what_may_not_be_cited_has_no_signs() -> None:
+    assert list(found("Who leads?", a_hit("# Leaders\n\nWho leads it? Massoud does."))) == ["Massoud does."]
+
+
+@pytest.mark.parametrize(
+    ("text", "near", "anywhere"),
+    [
+        ("Kabul fell. It was in August. It rained.", [0.0, 0.0, 1.0], 0.0),
+        ("Herat fell. It was in August. It rained.", [1.0, 1.0, 1.0], 1.0),
+        ("Hi.\n\n# Kabul\n\nIt fell. It was in August.", [1.0, 0.0, 0.0], 0.0),
+    ],
+)
+def test_a_name_counts_in_the_sentence_before_and_in_the_headings(
+    text: str, near: list[float], anywhere: float
+) -> None:
+    ones = list(found("When did Kabul fall?", a_hit(text)).values())
+    assert [one.no_name_near for one in ones] == near
+    assert [one.no_name for one in ones] == [anywhere] * 3
+
+
+def test_a_heading_is_no_sentence_before_but_stays_above_its_section() -> None:
+    ones = found("How long is quay 6?", a_hit("# Quay 6\n\nIt is 90 metres long.\n\n# Quay 5\n\nIt is short."))
+    assert [one.no_label_near for one in ones.values()] == [0.0, 1.0]
+    assert [one.no_label for one in ones.values()] == [0.0, 0.0]
+
+
+@pytest.mark.parametrize(
+    ("question", "source", "missing"),
+    [
+        ("What did Fortune say of Kabul?", "Fortune", 0.0),
+        ("What did fortune say of Kabul?", "Fortune", 0.0),
+        ("What did Fortune say of Kabul?", None, 0.5),
+        ("What did Fortuner say of Kabul?", "Fortune", 0.5),
+        ("What did The Age say of Kabul?", "The Age", 0.0),
+    ],
+)
+def test_a_named_source_need_not_be_in_its_sentences(question: str, source: str | None, missing: float) -> None:
+    assert found(question, a_hit("Kabul is big.", source=source))["Kabul is big."].no_name == missing
+
+
+@pytest.mark.parametrize("better", [{"passage": 1.0}, {"cosine": 0.5}, {"words": 0.5}])
+@pytest.mark.parametrize("worse", [{"no_name_near": 0.5}, {"no_label_near": 1.0}, {"no_name": 1.0}, {"no_label": 1.0}])
+def test_confidence_grows_with_what_matches_and_falls_with_what_is_missing(
+    better: dict[str, float], worse: dict[str, float]
+) -> None:
+    low, middle, high = (confidence(replace(NOTHING, **some)) for some in (worse, {}, better))
+    assert 0 < low < middle < high < 1
+
+
+def test_the_score_of_a_candidate_weighs_its_signs() -> None:
+    hit = a_hit("Kabul will fall.")
+    [(candidate, one)] = signs("When did Herat fall?", [hit], [PassageScores(2.0, (3.0,))])
+    assert one == Signs(3.0, 2.0, 0.0, 0.5, 1.0, 0.0, 1.0, 0.0)
+    assert candidate.score == RANKING.sentence * 3 + RANKING.passage * 2 + RANKING.words / 2 + RANKING.no_name_near
+
+
+def test_a_row_is_read_with_the_names_of_its_columns() -> None:
+    table = "Fees.\n| Berth | Fee |\n| North | 300 euros |\n| South |"
+    assert evidence(a_hit(table).passage).sentences == (
+        "Fees.",
+        "| Berth | Fee |",
+        "Berth: North; Fee: 300 euros",
+        "Berth: South; Fee: ",
+    )
+
+
+def test_the_model_reads_without_accents_unless_told_otherwise() -> None:
+    passage = a_hit("José fled.", headings=("Café",)).passage
+    assert (evidence(passage).header, evidence(passage).sentences) == ("A title · Cafe", ("Jose fled.",))
+    assert evidence(passage, lambda text: text).sentences == ("José fled.",)
