@@ -1,0 +1,121 @@
+"""The text of a Markdown file becomes blocks, line by line."""
+
+from __future__ import annotations
+
+import pytest
+
+from footnote_index.loaders.blocks import Blocks
+from footnote_index.loaders.markdown.blocks import add_markdown, unwrapped_item
+from footnote_index.loaders.markdown.inline import Inline
+
+
+def read(text: str) -> str:
+    blocks = Blocks()
+    add_markdown(blocks, text, Inline())
+    return blocks.text
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("# The dam", "# The dam"),
+        ("   ###   The dam  ##  ", "### The dam"),
+        ("## C#", "## C#"),
+        ("####### seven", "####### seven"),
+        ("#tag", "#tag"),
+        ("# The dam {#dam .old}", "# The dam"),
+        ("The dam\n===", "# The dam"),
+        ("The dam\nin Norvik\n---", "## The dam in Norvik"),
+        ("---\nThe dam", "---\nThe dam"),
+        ("# The dam\nIt holds.\n\nWater falls.", "# The dam\nIt holds.\n\nWater falls."),
+    ],
+)
+def test_headings(text: str, blocks: str) -> None:
+    assert read(text) == blocks
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("- tea\n* rice\n+ bread", "- tea\n- rice\n- bread"),
+        ("1. tea\n2) rice", "1. tea\n2) rice"),
+        ("- tea\n  - green\n    - hot\n- rice", "- tea\n  - green\n    - hot\n- rice"),
+        ("- tea\n - rice", "- tea\n- rice"),
+        ("- tea\n\n\n- rice", "- tea\n- rice"),
+        ("- [x] tea\n- [ ] rice", "- tea\n- rice"),
+        ("- tea\n  is green", "- tea is green"),
+        ("- tea\nis green", "- tea is green"),
+        ("We have\n- tea", "We have\n\n- tea"),
+        ("-tea", "-tea"),
+        ("- [The dam](#dam)\n- [The lock](#lock)\n\nIt holds.", "It holds."),
+    ],
+)
+def test_lists(text: str, blocks: str) -> None:
+    assert read(text) == blocks
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("| a | b |\n|---|:-:|\n| 1 | **2** |\n| 3 |", "| a | b |\n| 1 | 2 |\n| 3 |"),
+        ("a | b\n--- | ---\n1 | 2\n\nIt holds.", "| a | b |\n| 1 | 2 |\n\nIt holds."),
+        ("| a \\| b | c |\n|---|---|\n| 1 | 2 |", "| a | b | c |\n| 1 | 2 |"),
+        ("a | b\nc | d", "a | b c | d"),
+    ],
+)
+def test_tables(text: str, blocks: str) -> None:
+    assert read(text) == blocks
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("```python\nx = *1*\n```\nend", "```\nx = *1*\n```\n\nend"),
+        ("~~~\n```\n~~~", "````\n```\n````"),
+        ("````\n```\n````", "````\n```\n````"),
+        ("```\nx\n`````", "```\nx\n```"),
+        ("```\nx", "```\nx\n```"),
+        ("  ```\n  x\n    y\n z\n  ```", "```\nx\n  y\n z\n```"),
+        ("    x\n\n      y\nend", "```\nx\n\n  y\n```\n\nend"),
+        ("one\n    two", "one two"),
+    ],
+)
+def test_code(text: str, blocks: str) -> None:
+    assert read(text) == blocks
+
+
+def test_quotes_have_blocks_of_their_own() -> None:
+    assert read("> # The dam\n> It **holds**.\n>\n> - tea\n\nend") == "# The dam\nIt holds.\n\n- tea\n\nend"
+    assert read("> [!NOTE]\n> It holds.") == "It holds."
+    assert read("> > It holds.") == "It holds."
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("[dam]: https://norvik.example\nIt holds.", "It holds."),
+        ("[TOC]\n\nIt holds.", "It holds."),
+        ("It holds[^a].\n\n[^a]: By *law*.", "It holds¹.\n\n¹ By law."),
+        ("The dam\n: It holds.", "The dam: It holds."),
+        ("What is it?\n: A dam.", "What is it? A dam."),
+        ("It holds. {: .lead}", "It holds."),
+        ("***", "***"),
+        ("", ""),
+        (" \n\n", ""),
+    ],
+)
+def test_lines_that_mean_something_else(text: str, blocks: str) -> None:
+    assert read(text) == blocks
+
+
+def test_lines_of_a_paragraph_are_joined_unless_a_sentence_ends() -> None:
+    assert read("The dam above the valley\nholds back the water.\nIt is old.") == (
+        "The dam above the valley holds back the water.\nIt is old."
+    )
+
+
+def test_a_hyphenated_word_is_one_in_a_list_too() -> None:
+    assert read("- The dam is long-\n  standing.\n\nA long-standing lock.") == (
+        "- The dam is long-standing.\n\nA long-standing lock."
+    )
+    assert unwrapped_item(["It re-", "opened."], frozenset()) == ["It reopened."]

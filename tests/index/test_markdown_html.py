@@ -1,0 +1,89 @@
+"""HTML in Markdown becomes blocks, and comments are left out."""
+
+from __future__ import annotations
+
+import pytest
+
+from footnote_index.loaders.blocks import text_of
+from footnote_index.loaders.markdown.html import parts_of
+
+
+def read(text: str) -> list[str]:
+    """The parts; blocks of HTML as their text, in angle brackets."""
+    parts = (part if isinstance(part, str) else f"<{text_of(part)}>" for part in parts_of(text))
+    return [part for part in parts if part]
+
+
+def test_markdown_alone_stays_as_it_is() -> None:
+    text = "# The dam\r\n\n- It *holds*.\n  <b>Water</b>"
+    assert read(text) == [text]
+
+
+def test_html_is_read_in_its_place() -> None:
+    assert read("one\n<p>two <b>three</b></p>\nfour\n") == ["one\n", "<two three>", "four\n"]
+
+
+def test_an_element_ends_with_its_own_end() -> None:
+    assert read("<div>one\n<div>two</div>\n<div>three</div></div>\nfour") == ["<one\n\ntwo\n\nthree>", "four"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<div>one",
+        "</div>\none",
+        "    <div>one</div>",
+        "one <div>two</div>",
+        "<video>one</video>",
+        "<b>one</b>",
+        "<divided>one</divided>",
+    ],
+)
+def test_what_does_not_begin_and_end_a_block_is_markdown(text: str) -> None:
+    assert read(text) == [text]
+
+
+def test_tables_and_lists_are_read_as_on_a_page() -> None:
+    assert read("<table>\n<tr><th>Year</th><th>Height</th></tr>\n<tr><td>1932</td><td>5 m</td></tr>\n</table>") == [
+        "<| Year | Height |\n| 1932 | 5 m |>"
+    ]
+    assert read("<ol>\n<li>tea</li>\n<li>rice</li>\n</ol>") == ["<1. tea\n2. rice>"]
+
+
+def test_hidden_text_and_styles_are_not_seen() -> None:
+    assert read('<div>one<p style="display:none">two</p></div>') == ["<one>"]
+    assert read("<style>\np { color: red }\n</style>\none") == ["<>", "one"]
+
+
+def test_markdown_inside_html_is_read_as_markdown() -> None:
+    text = "<details>\n<summary>More</summary>\n\n- **tea**\n</details>\n"
+    assert read(text) == ["\nMore\n\n- **tea**\n\n"]
+    assert read("<div>\n```\ncode\n```\n</div>") == ["\n```\ncode\n```\n"]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("one <!-- two --> three\n", "one  three\n"),
+        ("one <!-- two\nthree\n--> four\n", "one  four\n"),
+        ("<!-- one --><!-- two -->three", "three"),
+        ("one <!-- two", "one <!-- two"),
+    ],
+)
+def test_comments_are_left_out_if_they_end(text: str, left: str) -> None:
+    assert read(text) == [left]
+
+
+@pytest.mark.parametrize("fence", ["```", "~~~", "  ````"])
+def test_code_stays_as_it_is(fence: str) -> None:
+    text = f"{fence}html\n<div>one</div>\n<!-- two -->\n{fence}\n"
+    assert read(text) == [text]
+
+
+def test_after_code_html_is_read_again() -> None:
+    assert read("```\n<p>one</p>\n```\n<p>two</p>") == ["```\n<p>one</p>\n```\n", "<two>"]
+
+
+def test_a_file_of_beginnings_is_read_in_no_time() -> None:
+    text = "<div>\n" * 3_000
+    assert read(text) == [text]

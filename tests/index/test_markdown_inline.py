@@ -1,0 +1,119 @@
+"""What a reader sees of a line of Markdown."""
+
+from __future__ import annotations
+
+import pytest
+
+from footnote_index.loaders.markdown.inline import Inline, references_in
+
+
+@pytest.mark.parametrize(
+    ("line", "seen"),
+    [
+        ("The **dam** is *old*", "The dam is old"),
+        ("***very*** __old__ _dam_", "very old dam"),
+        ("==marked== text", "marked text"),
+        ("2 * 3 * 4", "2 * 3 * 4"),
+        ("snake_case_name", "snake_case_name"),
+        ("a == b == c", "a == b == c"),
+        ("** not strong **", "** not strong **"),
+        ("**bold *and italic* text**", "bold and italic text"),
+    ],
+)
+def test_emphasis_is_not_seen(line: str, seen: str) -> None:
+    assert Inline().seen(line) == seen
+
+
+@pytest.mark.parametrize(
+    ("line", "seen"),
+    [
+        ("`a*b*c` and *d*", "a*b*c and d"),
+        ("`` a`b ``", "a`b"),
+        ("`<b>`", "<b>"),
+        ("`a &amp; b`", "a &amp; b"),
+        ("` `", " "),
+        ("a ` b", "a ` b"),
+        (r"\*not\* \[strong\]", "*not* [strong]"),
+        (r"\d \_", r"\d _"),
+    ],
+)
+def test_code_and_escaped_characters_stay(line: str, seen: str) -> None:
+    assert Inline().seen(line) == seen
+
+
+@pytest.mark.parametrize(
+    ("line", "seen"),
+    [
+        ("[the dam](https://norvik.example)", "the dam"),
+        ("[the dam](a_(b).html 'title')", "the dam"),
+        ("[the [old] dam](a)", "the [old] dam"),
+        ("[the dam][1]", "the dam"),
+        ("![a picture](a.png)The dam", "The dam"),
+        ("[![a picture](a.png) the dam](b)", " the dam"),
+        ("[[Dams|the dam]] and [[Locks]]", "the dam and Locks"),
+        ("![[picture.png]]The dam", "The dam"),
+        ("<https://norvik.example/a_b_c>", "https://norvik.example/a_b_c"),
+        ("<mailto:ann@norvik.example>", "ann@norvik.example"),
+        ("<ann@norvik.example>", "ann@norvik.example"),
+        ("[the dam]", "[the dam]"),
+        ("a [1] b", "a [1] b"),
+    ],
+)
+def test_of_links_and_pictures_their_words_are_seen(line: str, seen: str) -> None:
+    assert Inline().seen(line) == seen
+
+
+def test_a_short_link_needs_its_address_elsewhere() -> None:
+    inline = Inline(references_in("[The Dam]: https://norvik.example\n   [lock]: b\n    [code]: c\n[^1]: note"))
+    assert inline.references == {"the dam", "lock"}
+    assert inline.seen("[the DAM] and [code] and [lock](b)") == "the DAM and [code] and lock"
+
+
+@pytest.mark.parametrize(
+    ("line", "seen"),
+    [
+        ("10^6^ m<sup>2</sup>", "10⁶ m²"),
+        ("H~2~O and CO<sub>2</sub>", "H₂O and CO₂"),
+        ("19<sup>th</sup>", "19th"),
+        ("x^2/3^", "x^(2/3)"),
+        ("a ^ b ^ c", "a ^ b ^ c"),
+        ("~~old~~new", "new"),
+        ("<del>old</del><s class='a'>older</s>new", "new"),
+    ],
+)
+def test_raised_lowered_and_struck_text(line: str, seen: str) -> None:
+    assert Inline().seen(line) == seen
+
+
+@pytest.mark.parametrize(
+    ("line", "seen"),
+    [
+        ("one<br/>two", "one two"),
+        ("<b>one</b> <span class='a'>two</span>", "one two"),
+        ("a < b and c > d", "a < b and c > d"),
+        ("<video>one</video>", "<video>one</video>"),
+        ("Tea &amp; rice &#8211; hot", "Tea & rice – hot"),
+    ],
+)
+def test_html_inside_a_line(line: str, seen: str) -> None:
+    assert Inline().seen(line) == seen
+
+
+def test_notes_are_numbered_by_their_first_reference() -> None:
+    inline = Inline()
+    assert inline.seen("It holds[^b] and leaks[^a], as said[^b].") == "It holds¹ and leaks², as said¹."
+    assert [inline.mark_of(name) for name in ("a", "b", "new")] == ["²", "¹", "³"]
+
+
+def test_marks_for_what_is_held_cannot_be_written_in_a_file() -> None:
+    assert Inline().seen("\ue0000\ue001 `code` \ue0007\ue001") == "0 code 7"
+
+
+def test_very_long_lines_stay_as_they_are() -> None:
+    assert Inline().seen("*a* " * 12_500) == "a " * 12_500
+    assert Inline().seen("*a* " * 12_501) == "*a* " * 12_501
+
+
+@pytest.mark.parametrize("mark", ["*", "_", "[", "`", "<", "~", "!["])
+def test_a_line_of_marks_is_read_in_no_time(mark: str) -> None:
+    assert Inline().seen(mark * 5_000)

@@ -1,0 +1,134 @@
+"""Tables become rows of lines, and tables that only arrange a page become the texts in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from footnote_index.loaders.blocks import Block, BlockKind, Blocks
+from footnote_index.loaders.tables import Cell, add_table
+
+
+def paragraph(text: str) -> Block:
+    return Block(BlockKind.PARAGRAPH, text)
+
+
+def cell(*texts: str, rows: int = 1, columns: int = 1) -> Cell:
+    return Cell([paragraph(text) for text in texts], rows, columns)
+
+
+def head(text: str, *, rows: int = 1, columns: int = 1) -> Cell:
+    return Cell([paragraph(text)], rows, columns, is_heading=True)
+
+
+def written(*table: Sequence[Cell]) -> list[str]:
+    blocks = Blocks()
+    add_table(blocks, table)
+    return [block.written for block in blocks[:]]
+
+
+def test_each_row_is_a_line() -> None:
+    assert written([head("Year"), head("Height")], [cell("1932"), cell("5 m")]) == [
+        "| Year | Height |",
+        "| 1932 | 5 m |",
+    ]
+
+
+def test_a_cell_that_spans_rows_is_in_each_of_them() -> None:
+    assert written([cell("Dam", rows=2), cell("1932")], [cell("1933")], [cell("Lock"), cell("1934")]) == [
+        "| Dam | 1932 |",
+        "| Dam | 1933 |",
+        "| Lock | 1934 |",
+    ]
+
+
+def test_a_cell_may_span_all_rows_that_are_left_and_never_more() -> None:
+    for rows in (0, 2, 99):
+        assert written([cell("a"), cell("b")], [cell("Dam", rows=rows), cell("1")], [cell("2")]) == [
+            "| a | b |",
+            "| Dam | 1 |",
+            "| Dam | 2 |",
+        ]
+
+
+def test_cells_from_above_keep_their_columns() -> None:
+    assert written([cell("a"), cell("b", rows=2), cell("c")], [cell("d"), cell("e")]) == [
+        "| a | b | c |",
+        "| d | b | e |",
+    ]
+
+
+def test_only_a_heading_is_repeated_in_each_of_its_columns() -> None:
+    assert written([cell("wide", columns=2), cell("c")], [cell("1"), cell("2"), cell("3")])[0] == "| wide |  | c |"
+    assert written([head("wide", columns=2), head("c")], [cell("1"), cell("2"), cell("3")])[0] == "| wide | wide | c |"
+
+
+def test_a_row_has_no_more_than_200_columns() -> None:
+    lines = written([head("a", columns=10_000), head("b")], [cell("1"), cell("2")])
+    assert lines[0].count("| a") == 200
+    assert "b" not in lines[0]
+
+
+def test_headings_on_several_lines_become_one() -> None:
+    assert written(
+        [head("Year", rows=2), head("Height", columns=2)],
+        [head("before"), head("after")],
+        [cell("1932"), cell("5 m"), cell("9 m")],
+    ) == ["| Year | Height before | Height after |", "| 1932 | 5 m | 9 m |"]
+
+
+def test_a_table_of_headings_alone_keeps_its_last_line() -> None:
+    assert written(*[[head(f"a{n}"), head(f"b{n}")] for n in range(3)]) == ["| a0 a1 | b0 b1 |", "| a2 | b2 |"]
+
+
+def test_one_line_of_headings_stays() -> None:
+    assert written([head("a"), head("a")], [cell("1"), cell("2")]) == ["| a | a |", "| 1 | 2 |"]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        [[cell("One.")], [cell("Two.")]],
+        [[Cell([Block(BlockKind.HEADING, "The dam", 2)]), cell("It holds.")], [cell("a"), cell("b")]],
+        [[cell("a" * 101), cell("b")]],
+        [[cell("a" * 400, "b" * 200), cell("c")], [cell("d"), cell("e")]],
+    ],
+)
+def test_a_table_that_only_arranges_a_page_is_its_texts(table: list[list[Cell]]) -> None:
+    texts = [block.written for row in table for one in row for block in one.blocks]
+    assert written(*table) == texts
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        [[cell("a" * 100), cell("b")]],
+        [[cell("a" * 700), cell("b")], [cell("c"), cell("d")]],
+        [[cell("a" * 400, "b" * 198), cell("c")], [cell("d"), cell("e")]],
+    ],
+)
+def test_long_cells_alone_do_not_make_a_layout(table: list[list[Cell]]) -> None:
+    assert [line[0] for line in written(*table)] == ["|"] * len(table)
+
+
+@pytest.mark.parametrize(
+    ("blocks", "line"),
+    [
+        ([paragraph("It opened."), paragraph("It closed")], "It opened. It closed"),
+        ([paragraph("one"), paragraph("two")], "one; two"),
+        ([paragraph("one"), paragraph(" "), paragraph("two")], "one; two"),
+        ([Block(BlockKind.ITEM, "tea"), Block(BlockKind.ITEM, "rice")], "tea; rice"),
+        ([Block(BlockKind.ITEM, "tea", mark="1."), Block(BlockKind.ITEM, "rice", mark="2.")], "1. tea; 2. rice"),
+        ([Block(BlockKind.ROW, "| Year | 1932 |"), Block(BlockKind.ROW, "| a | b | c |")], "Year: 1932; a, b, c"),
+        ([Block(BlockKind.CODE, "a\n  b")], "a b"),
+        ([], ""),
+    ],
+)
+def test_a_cell_is_one_line(blocks: list[Block], line: str) -> None:
+    assert Cell(blocks).line == line
+
+
+@pytest.mark.parametrize("table", [[], [[]], [[], []], [[cell(""), cell("")], [cell(" "), cell("")]]])
+def test_a_table_with_nothing_in_it_is_nothing(table: list[list[Cell]]) -> None:
+    assert written(*table) == []
