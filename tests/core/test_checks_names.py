@@ -111,3 +111,7 @@ def test_long_forms_are_found_by_their_initials(text: str, initials: str) -> Non
 )
 def test_a_name_of_a_claim_is_in_a_source_or_its_title(claim: str, quote: str, header: str, has: bool) -> None:
     assert has_names(claim, [QuotedSource(quote, header)]) is has
+
+
+def test_a_name_turned_around_is_another_name() -> None:
+    assert not is_same_name(("ahmad", "massoud"), ("massoud", "ahmad"))

@@ -50,3 +50,8 @@ def test_a_second_source_may_say_it_plainly() -> None:
     sources = [QuotedSource("The army may attack Herat."), QuotedSource("The army attacked Herat on Monday.")]
     assert has_same_strength("The army attacked Herat.", sources)
     assert has_same_strength("All of the army left.", [*sources, QuotedSource("The entire army left.")])
+
+
+def test_a_sentence_that_ends_with_who_believes_it_states_nothing() -> None:
+    assert not has_same_strength("The army attacked Herat.", [QuotedSource("The army attacked Herat, Zara believes.")])
+    assert has_same_strength("The army attacked Herat.", [QuotedSource("The army attacked Herat, Zara reports.")])

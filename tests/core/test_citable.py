@@ -75,3 +75,8 @@ def test_the_first_row_of_a_table_only_names_columns(row: str, expected: bool) -
 def test_a_header_has_title_headings_and_day(headings: tuple[str, ...], published: date | None, line: str) -> None:
     article = Article("a.md", "The front", "Massoud leads it.", published=published)
     assert header(Passage(article, (Sentence(0, 17),), headings)) == line
+
+
+@pytest.mark.parametrize("lead_in", ["**Fees:**", "They asked:*", "_Steps:_"])
+def test_a_lead_in_with_marks_behind_its_colon_is_not_citable(lead_in: str) -> None:
+    assert not is_citable(lead_in, Sentence(0, len(lead_in)))

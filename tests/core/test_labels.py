@@ -87,3 +87,20 @@ def test_a_label_may_be_there_in_other_words(question: str, text: str) -> None:
 @pytest.mark.parametrize(("question", "text"), MISSING)
 def test_another_label_does_not_stand_in(question: str, text: str) -> None:
     assert lacks_one(labels_in(question), text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("What happened on 12 December?", "It happened on December 12th."),
+        ("What happened on the 12th of December?", "It happened on 12 December."),
+        ("Who won the 3rd race?", "Ann won the third race."),
+        ("Can one enter at 9 am?", "It opens at 9am."),
+    ],
+)
+def test_a_number_is_found_in_each_way_of_writing_it(question: str, text: str) -> None:
+    assert not lacks_one(labels_in(question), text)
+
+
+def test_another_ordinal_is_missing() -> None:
+    assert lacks_one(labels_in("Who won the 3rd race?"), "Ann won the fourth race.")

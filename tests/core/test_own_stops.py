@@ -70,3 +70,7 @@ def test_the_ends_that_were_given_are_left_alone() -> None:
     found = {2}
     assert with_own_stops("កខ។", found) == {2, 3}
     assert found == {2}
+
+
+def test_a_closing_bracket_that_none_opened_ends_nothing() -> None:
+    assert with_own_stops("下。）价。好", set()) == set()

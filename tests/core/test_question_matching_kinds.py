@@ -71,3 +71,7 @@ def test_the_rest_has_no_question_words_and_keeps_what_is_asked_for_by_name() ->
     assert kind_of("In what year did Kabul fall?").rest.split() == ["in", "did", "kabul", "fall?"]
     assert kind_of("Which chemist showed that?").rest.split() == ["chemist", "showed", "that?"]
     assert kind_of("Tell ME") == QuestionKind("", None, "tell me")
+
+
+def test_who_did_not_asks_for_who_acted() -> None:
+    assert kind_of("Who did not sign the treaty?").word == kind_of("Who didn't sign the treaty?").word == "who"

@@ -77,3 +77,12 @@ def test_a_word_is_said_by_another_form_or_by_one_that_may_replace_it(words: str
 )
 def test_another_word_leaves_it_unsaid(words: str, among: str, missing: list[str]) -> None:
     assert unsaid(stems(words), stems(among)) == missing
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("legal", "illegal"), ("possible", "impossible"), ("violent", "nonviolent"), ("active", "inactive"),
+     ("safe", "unsafe"), ("like", "dislike"), ("equal", "unequal")],
+)  # fmt: skip
+def test_a_word_is_the_opposite_of_its_denial(one: str, other: str) -> None:
+    assert has_opposite(stem_of(one), frozenset({stem_of(other)}))

@@ -100,3 +100,13 @@ def test_the_model_reads_without_accents_unless_told_otherwise() -> None:
     passage = a_hit("José fled.", headings=("Café",)).passage
     assert (evidence(passage).header, evidence(passage).sentences) == ("A title · Cafe", ("Jose fled.",))
     assert evidence(passage, lambda text: text).sentences == ("José fled.",)
+
+
+@pytest.mark.parametrize("in_front", ["", "Intro.\n\n"])
+def test_a_heading_that_begins_the_passage_stands_above_its_section(in_front: str) -> None:
+    (one,) = (
+        one
+        for quote, one in found("When did Kabul fall?", a_hit(f"{in_front}# Kabul\n\nIt fell in August.")).items()
+        if quote != "Intro."
+    )
+    assert one.no_name_near == 0.0

@@ -87,3 +87,8 @@ def test_long_code_is_cut_between_its_lines() -> None:
 
 def test_a_fence_that_is_never_closed_is_text() -> None:
     assert quotes("```\nOne. Two.") == ["```", "One.", "Two."]
+
+
+def test_a_table_that_begins_the_text_has_column_names() -> None:
+    text = "| Berth | Fee |\n| North | 300 euros |"
+    assert Outline(text).columns(text.index("| North")) == ("Berth", "Fee")

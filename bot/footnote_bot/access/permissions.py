@@ -126,11 +126,16 @@ def member_permissions(
 
 
 def is_open_to_all(guild: discord.Guild | None, channel_id: int) -> bool:
-    """Whether every member can read a channel or a thread that is not private, as far as is known."""
+    """Whether every member can read a channel or a thread that is not private, also what was written before they came,
+    as far as is known.
+    """
     channel = guild.get_channel_or_thread(channel_id) if guild else None
     if isinstance(channel, discord.Thread):
         return not channel.is_private() and is_open_to_all(guild, channel.parent_id)
-    return guild is not None and channel is not None and channel.permissions_for(guild.default_role).view_channel
+    if guild is None or channel is None:
+        return False
+    granted = channel.permissions_for(guild.default_role)
+    return granted.view_channel and granted.read_message_history
 
 
 def require_posting(permissions: discord.Permissions, channel_id: int, *, in_thread: bool = False) -> None:

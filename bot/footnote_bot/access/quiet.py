@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from time import monotonic
 
@@ -20,10 +21,11 @@ _MOST_REMEMBERED = 10_000
 _SAY_SOLVED = frozenset(
     {
         *("solved", "resolved", "answered", "closed", "done", "fixed"),
-        *("gelöst", "beantwortet", "erledigt", "geschlossen", "geklärt"),
+        *("gelöst", "geloest", "beantwortet", "erledigt", "geschlossen", "geklärt"),
     }
 )
-_NEGATE = frozenset({"not", "nicht"})
+_NEGATE = frozenset({"not", "never", "no", "isn't", "un", "nicht", "nie", "noch"})
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
 
 class Quiet:
@@ -69,7 +71,7 @@ def is_solved(thread: discord.Thread, ways: Ways) -> bool:
     """Whether a post has a tag that says so: one of those that were chosen, or else one with such a name."""
     if ways.solved_tags:
         return any(tag.id in ways.solved_tags for tag in thread.applied_tags)
-    names = (frozenset(tag.name.casefold().split()) for tag in thread.applied_tags)
+    names = (frozenset(_WORD.findall(tag.name.casefold().replace("’", "'"))) for tag in thread.applied_tags)
     return any(name & _SAY_SOLVED and not name & _NEGATE for name in names)
 
 

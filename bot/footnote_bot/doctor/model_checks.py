@@ -39,25 +39,27 @@ async def model_findings(subject: str, setup: ModelSetup) -> AsyncIterator[Findi
         try:
             async with session.get(f"{base}/models") as response:
                 status = response.status
-                listed = _listed(await response.json(content_type=None)) if status == 200 else {}
+                listed = _listed(await response.json(content_type=None)) if status == 200 else None
         except _FAILURES as error:
             line = f"{base} cannot be reached ({type(error).__name__})"
             yield bad(subject, line, "start the server, or correct OPENAI_BASE_URL")
             return
         yield _served(subject, setup, base, status, listed)
         if status == 200 and setup.answer_tokens and setup.base_url:
-            yield await _context(session, subject, setup, base, listed.get(setup.model, {}))
+            yield await _context(session, subject, setup, base, (listed or {}).get(setup.model, {}))
 
 
-def _served(subject: str, setup: ModelSetup, base: str, status: int, listed: Mapping[str, Any]) -> Finding:
+def _served(subject: str, setup: ModelSetup, base: str, status: int, listed: Mapping[str, Any] | None) -> Finding:
     if status in {401, 403}:
         return bad(subject, f"{base} refuses the key", "check OPENAI_API_KEY")
     if status in {404, 405}:
         return warning(subject, f"{base} lists no models", "if answers fail, check OPENAI_BASE_URL: most end in /v1")
     if status != 200:
         return bad(subject, f"{base} answers with status {status}", "check the server's log")
-    if listed and not _names(listed, setup.model):
-        others = ", ".join([*listed][:3])
+    if listed is None:
+        return ok(subject, f"{base} answers, but does not say which models it has")
+    if not _names(listed, setup.model):
+        others = ", ".join([*listed][:3]) or "none"
         return bad(subject, f"{base} has no model {setup.model}", f"load it, or choose one of those it has: {others}")
     return ok(subject, f"{base} answers and has {setup.model}")
 
@@ -103,9 +105,11 @@ async def _json(
     return found if isinstance(found, dict) else {}
 
 
-def _listed(answer: object) -> dict[str, dict[str, Any]]:
-    """The models by their names, if the list has the usual form."""
-    models = answer.get("data") if isinstance(answer, dict) else None
+def _listed(answer: object) -> dict[str, dict[str, Any]] | None:
+    """The models by their names; None if the list does not have the usual form."""
+    if not isinstance(answer, dict) or "data" not in answer:
+        return None
+    models = answer["data"]
     return {str(one["id"]): one for one in models or () if isinstance(one, dict) and "id" in one}
 
 

@@ -31,10 +31,15 @@ class BatchQuestion:
 
 def require_file(target: Path, *, questions: Path) -> None:
     """Raises BatchError when answers cannot be written there, which would otherwise only be noticed at the end."""
-    if target.resolve() == questions.resolve():
+    if questions.resolve() in {target.resolve(), _part_of(target).resolve()}:
         raise BatchError(f"{target} contains the questions. Choose another file for the answers.")
     if target.is_dir() or not target.parent.is_dir():
         raise BatchError(f"{target} cannot be written: it is a folder, or its folder does not exist.")
+
+
+def _part_of(target: Path) -> Path:
+    """Where the answers are until all are there."""
+    return target.with_name(target.name + ".part")
 
 
 def read_questions(file: Path) -> list[BatchQuestion]:
@@ -75,7 +80,7 @@ async def answer_all(
     articles: frozenset[str] | None = None,
 ) -> None:
     """Writes one line of JSON for each question, in their order. The file appears when it is complete."""
-    part = target.with_name(target.name + ".part")
+    part = _part_of(target)
     try:
         with part.open("w", encoding="utf-8") as stream:
             for question in tracked(console, questions, "answering"):

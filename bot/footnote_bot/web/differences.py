@@ -15,7 +15,9 @@ _LEAST_ALIKE = 0.4
 """The share that two sentences must have in common: with less, they are not about the same thing."""
 
 _COMPARED = 12
-_WORD = re.compile(r"\w+|\s+|[^\w\s]+")
+_SPACELESS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff"
+_WORD = re.compile(rf"[^\W{_SPACELESS}]+|[{_SPACELESS}]|\s+|[^\w\s]+")
+"""A word, or a character of a script without spaces between words."""
 
 
 class WordChange(StrEnum):
@@ -81,7 +83,7 @@ def _most_alike(quote: str, article: Article) -> Sentence | None:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", text.casefold()))
+    return frozenset(word for word in _WORD.findall(text.casefold()) if word[0].isalnum())
 
 
 def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
@@ -89,4 +91,5 @@ def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
 
 
 def _ratio(one: str, other: str) -> float:
-    return SequenceMatcher(None, one.split(), other.split(), autojunk=False).ratio()
+    old, new = ([word for word in _WORD.findall(text) if not word.isspace()] for text in (one, other))
+    return SequenceMatcher(None, old, new, autojunk=False).ratio()

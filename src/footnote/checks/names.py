@@ -82,7 +82,7 @@ def is_same_name(one: NameRun, other: NameRun) -> bool:
         return True
     shorter, longer = sorted((one, other), key=len)
     at = [next((at for at, word in enumerate(longer) if _is_same(word, part)), -1) for part in shorter]
-    if -1 in at:
+    if -1 in at or at != sorted(at):
         return False
     is_whole = at[-1] - at[0] == len(shorter) - 1
     if len(shorter) == 1 or (is_whole and (at[0] == 0 or at[-1] == len(longer) - 1)):

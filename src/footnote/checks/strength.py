@@ -31,6 +31,13 @@ _PASSED_ON = re.compile(
 )
 """What follows these in the sentence is not stated by the writer, nor is what comes before an "according to"."""
 
+_BELIEVED_LAST = re.compile(
+    r"[,”\"]\s(?:[\w’'-]+\s){1,4}(?:believe[sd]?|claim(?:s|ed)?|allege[sd]?|suspect(?:s|ed)?|predict(?:s|ed)?"
+    r"|suggest(?:s|ed)?|fear(?:s|ed)?)\W*\Z",
+    re.IGNORECASE,
+)
+"""Nor is the rest of a sentence that ends with who believes it."""
+
 _ASIDE = re.compile(r"(?:which|who|whom|whose|where|when|after|before|since|although|though)\b", re.IGNORECASE)
 """How a part begins that is the writer's own addition."""
 
@@ -95,7 +102,7 @@ def _passed_on(source: QuotedSource) -> list[SentencePart]:
     found = next((number for number, part in enumerate(parts) if _PASSED_ON.search(part.text)), None)
     if found is None:
         return []
-    if "according to" in parts[found].text.casefold():
+    if "according to" in parts[found].text.casefold() or _BELIEVED_LAST.search(source.quote):
         found = 0
     behind = takewhile(lambda part: not _ASIDE.match(part.text), parts[found + 1 :])
     return [parts[found], *behind]

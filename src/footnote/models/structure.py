@@ -97,7 +97,7 @@ class Outline:
         self._paths: list[tuple[str, ...]] = []
         self._rows: dict[int, str] = {}
         open_headings: list[tuple[int, str]] = []
-        columns, row_ended = "", -1
+        columns, row_ended = "", -2  # no row ends right before the text
         for part in parts(text) if _HAS_HEADINGS_OR_ROWS.search(text) else ():
             line = text[part.start : part.end]
             if part.kind is PartKind.HEADING:

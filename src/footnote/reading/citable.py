@@ -10,6 +10,7 @@ from footnote.models.structure import names_columns
 QUESTION = re.compile(r"[?؟？]!*[\s\"'”’»）」』)\]]*$")
 _HEADING = re.compile(r"\A(?:#{1,6}\s|[=*_-]{3,}$)")
 _WORD = re.compile(r"[^\W_]")
+_MARKS = " \t*_"
 
 
 def header(passage: Passage) -> str:
@@ -25,6 +26,6 @@ def is_citable(text: str, sentence: Sentence) -> bool:
     """
     quote = text[sentence.start : sentence.end]
     states_something = _WORD.search(quote) and not (
-        _HEADING.match(quote) or QUESTION.search(quote) or quote.endswith((":", "："))
+        _HEADING.match(quote) or QUESTION.search(quote) or quote.rstrip(_MARKS).endswith((":", "："))
     )
     return bool(states_something) and not names_columns(text, sentence.start, sentence.end)

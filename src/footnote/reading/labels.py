@@ -46,6 +46,7 @@ _LIMIT = re.compile(
     r"|until|minimum|maximum)\s(?:[^\W\d_]+\s)?\d{1,3}(?!\d)",
     re.IGNORECASE,
 )
+_ENDING = re.compile(r"(?<=\d)(?:st|nd|rd|th|am|pm)\Z")
 _COMPARED = re.compile(r"\d{1,3}(?:[.,]\d+)?(?:-year-old)?")
 """A number that may be compared with a limit: "Lorries over 7.5 tonnes may not cross" answers for one of 10 tonnes."""
 
@@ -109,9 +110,11 @@ def _is_there(one: Label, found: frozenset[Label], numbers: set[str], things: se
 
 
 def _in_digits(text: str) -> str:
-    """Twelve is 12. "One" is often not a number, and a question about "the two sides" does not ask for a 2."""
+    """Twelve is 12, and so is twelfth. "One" is often not a number, and a question about "the two sides" does not ask
+    for a 2.
+    """
     for word in reversed(list(number_words(text))):
-        if not word.is_ordinal and word.value > 1 and word.value == int(word.value):
+        if word.value > 1 and word.value == int(word.value):
             text = f"{text[: word.start]}{int(word.value)}{text[word.end :]}"
     return text
 
@@ -130,7 +133,8 @@ def _thing(before: Sequence[str]) -> str:
 
 
 def _number(token: str) -> str:
-    return re.sub(r",(?=\d{3}(?!\d))", "", token)
+    """12th is 12, 9am is 9, and 4,000 is 4000."""
+    return re.sub(r",(?=\d{3}(?!\d))", "", _ENDING.sub("", token))
 
 
 def _is_number(token: str) -> bool:

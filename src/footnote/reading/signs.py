@@ -111,7 +111,7 @@ def _sections(passage: Passage) -> Callable[[int], tuple[str, ...]]:
     """A place in the passage -> the headings above it, some of which may be inside the passage, and its column
     names.
     """
-    has_own = "\n#" in passage.text or "|" in passage.text
+    has_own = passage.text.startswith("#") or "\n#" in passage.text or "|" in passage.text
     return outline_of(passage.article.text).at if has_own else lambda _: passage.headings
 
 

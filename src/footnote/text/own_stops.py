@@ -23,7 +23,7 @@ def with_own_stops(text: str, ends: set[int]) -> set[int]:
     ends = ends | {found.end() for found in _KHMER_STOP.finditer(text)}
     for found in _CLOSED_BRACKET.finditer(text):
         opened = text.rfind("（", 0, found.start())
-        if opened == 0 or text[opened - 1] in "。！？":
+        if opened == 0 or (opened > 0 and text[opened - 1] in "。！？"):
             ends.add(found.end())
     blanks = [found.span() for found in _BLANK.finditer(text)]
     return _at_blanks(text, ends, blanks) if blanks else ends

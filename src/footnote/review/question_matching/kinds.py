@@ -41,7 +41,7 @@ _PHRASES = tuple(
         ("when", rf"when\b|{_WHAT}\s+(?P<when>year|month|week|day|date|century|decade|time)\b"),
         ("where", rf"where(?:abouts)?\b|{_WHAT_IS}\s+(?:location|whereabouts)\s+of|{_WHAT}\s+(?P<where>{_PLACE})\b"),
         ("whose", r"whose\b"),
-        ("whom", r"whom?(?=\s+(?:do|does|did)\b)"),
+        ("whom", r"whom?(?=\s+(?:do|does|did)\b(?!\s+not\b))"),
         ("who", rf"whom?\b(?:\s+(?P<be>is|are|was|were)\b)?|(?:{_WHAT}|{_WHAT_IS}\s+name\s+of\s+the)\s+{_PERSON}"),
         ("how", rf"{_WHAT_IS}\s+(?P<measured>length|duration|height|age|width|depth|speed|size|weight|distance)\b"),
         ("how", rf"how(?:\s+(?!{_AUXILIARY}|(?:the|an?|it|they|he|she|we|you|i|to)\b|\w+ly\b)(?P<measure>\w+))?"),

@@ -42,6 +42,10 @@ think thought | break broke broken | find found
 """
 
 _DENYING = ("un", "in", "im", "il", "ir", "dis", "non")
+_NO_DENIALS = frozenset(
+    map(stem_of, "inside income input inform invest insight import impress display discover disease".split())
+)
+"""They only look like the opposite of side, come, put ..."""
 
 _LITTLE = """
 locat situat call name exact current now actual one between both either rather quit realli veri much just togeth whether
@@ -68,7 +72,15 @@ _SYNONYMS = _groups(_INTERCHANGEABLE.replace("\n", " | ").split(" | "))
 
 def has_opposite(stem: str, among: frozenset[str]) -> bool:
     """Whether its opposite is there, or the same word with "un" or the like in front of it."""
-    return not among.isdisjoint(_OPPOSITE.get(stem, ())) or any(beginning + stem in among for beginning in _DENYING)
+    return not among.isdisjoint(_OPPOSITE.get(stem, ())) or any(_denies(other, stem) for other in among)
+
+
+def _denies(other: str, stem: str) -> bool:
+    """illeg and legal: a word with something in front of it may have another stem."""
+    if other in _NO_DENIALS:
+        return False
+    rests = (other.removeprefix(beginning) for beginning in _DENYING if other.startswith(beginning))
+    return any(len(rest) > 2 and (stem.startswith(rest) or rest.startswith(stem)) for rest in rests)
 
 
 def unsaid(stems: frozenset[str], among: frozenset[str]) -> list[str]:
