@@ -14,7 +14,7 @@ LONG = 60.0
 
 
 class Work:
-    """Runs until it is told to end, and remembers whether it was cancelled."""
+    """Runs until it may end, and remembers whether it was cancelled."""
 
     def __init__(self) -> None:
         self.may_end = asyncio.Event()

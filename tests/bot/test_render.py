@@ -33,10 +33,10 @@ from footnote_bot.render.cards import refusal
 from footnote_bot.render.figures import elapsed
 from footnote_bot.render.markdown import cut, escape, fit, fit_end, link
 from footnote_bot.render.quotes import QuoteField, fair_shares, heading
+from footnote_index.building.difference import FolderDifference
 from footnote_index.building.reports import (
     BuildReport,
     Expense,
-    FolderDifference,
     Foreign,
     Progress,
     Skipped,

@@ -66,3 +66,9 @@ def test_a_cause_is_stated_in_a_source_or_can_be_read_there(claim: str, quotes: 
 )
 def test_a_figure_keeps_its_unit_and_its_thing(claim: str, quote: str, are_same: bool) -> None:
     assert has_same_units(claim, [QuotedSource(quote)]) is are_same
+
+
+def test_names_that_only_begin_sentences_have_sides() -> None:
+    source = QuotedSource("Arsenal defeated Chelsea.")
+    assert not has_same_roles("Arsenal was defeated by Chelsea.", [source])
+    assert has_same_roles("Chelsea was defeated by Arsenal.", [source])

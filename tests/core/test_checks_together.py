@@ -55,3 +55,9 @@ def test_what_stands_with_the_words_of_another_does_not(claim: str, quotes: list
 def test_a_pronoun_stands_for_what_was_named_before(before: str, passes: bool) -> None:
     quotes = [QuotedSource("She edited the weekly paper.", before=before), QuotedSource("Then Zara became a doctor.")]
     assert has_parts_together("Zara edited the weekly paper.", quotes) is passes
+
+
+def test_a_name_that_only_begins_sentences_is_a_name() -> None:
+    source = QuotedSource("Dashty edited the weekly paper, and Zara led the party.")
+    assert not has_parts_together("Zara edited the weekly paper.", [source])
+    assert has_parts_together("Dashty edited the weekly paper.", [source])

@@ -23,6 +23,10 @@ _BEFORE_NAMES = frozenset(_BEFORE_A_NAME.split())
 _WORD_OR_MARK = re.compile(rf"{WORD.pattern}|[^\w\s&-]")
 _NO_NAME = re.compile(r"(?<!\w)\w+(?:ing|ed|ly)|" + "|".join(_BEFORE_NAMES), re.IGNORECASE)
 _INSIDE = re.compile(r"[\w,;)’'”\"–—-]\s*[“\"(‘]?\Z")
+_ACTS = re.compile(
+    r"(?:\A|[.!?]\s)[\s\"“(]{0,3}(?P<name>[A-Z][\w’']*[^\W\ds])"
+    r"\s(?:was|is|has|had|will|won|lost|led|met|left|took|gave|held|became|began|wrote|built|sold|bought|[a-z]{2,12}ed)\b"
+)
 _CALENDAR = frozenset(name.casefold() for name in (*calendar.month_name, *calendar.day_name))
 
 NameRun = tuple[str, ...]
@@ -74,6 +78,14 @@ def names_inside(text: str) -> frozenset[str]:
     """Capitalised words that do not begin a sentence."""
     found = (match for match in WORD.finditer(text) if _may_be_named(match[0]))
     return frozenset(plain(match[0]) for match in found if _INSIDE.search(text, 0, match.start()))
+
+
+def names_among(texts: Sequence[str]) -> frozenset[str]:
+    """The names inside their sentences, and first words that act, such as "Zara led", and that are small nowhere."""
+    texts = [in_one_form(text) for text in texts]
+    acting = {plain(found["name"]) for text in texts for found in _ACTS.finditer(text) if _may_be_named(found["name"])}
+    small = {word for text in texts for word in WORD.findall(text) if word[0].islower()}
+    return frozenset(acting - small).union(*map(names_inside, texts))
 
 
 def is_same_name(one: NameRun, other: NameRun) -> bool:

@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from footnote.checks.names import NameRun, is_same_name, names_inside
+from footnote.checks.names import NameRun, is_same_name, names_among
 from footnote.checks.numbers import in_digits
-from footnote.checks.one_form import in_one_form
 from footnote.checks.parts import SentencePart, parts_of
 from footnote.checks.source import QuotedSource
 from footnote.checks.words import WORD, meanings, plain
@@ -44,7 +43,7 @@ _WITH_UNIT = re.compile(r"(?<![\d.,])(\d[\d.,]*+)(?:\s|-|\xa0)(" + "|".join(_UNI
 def has_same_roles(claim: str, sources: Sequence[QuotedSource]) -> bool:
     """No two names have swapped sides of a verb, compared with a source."""
     texts = [claim, *(source.quote for source in sources)]
-    names = frozenset[str]().union(*(names_inside(in_one_form(text)) for text in texts))
+    names = names_among(texts)
     said = [one for part in parts_of(claim, "", names) for one in _actions(part)]
     told = [one for source in sources for part in parts_of(source.quote, "", names) for one in _actions(part)]
     return all(

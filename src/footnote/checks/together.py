@@ -7,9 +7,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from footnote.checks.names import NameRun, is_same_name, names_inside
+from footnote.checks.names import NameRun, is_same_name, names_among
 from footnote.checks.numbers import Number
-from footnote.checks.one_form import in_one_form
 from footnote.checks.opposites import opposites_in
 from footnote.checks.parts import SentencePart, parts_of
 from footnote.checks.source import QuotedSource
@@ -54,7 +53,7 @@ def has_parts_together(claim: str, sources: Sequence[QuotedSource]) -> bool:
     "Zara edited the paper" by one that says so about Dashty.
     """
     texts = [claim, *(source.quote for source in sources), *(source.about for source in sources)]
-    names = frozenset[str]().union(*(names_inside(in_one_form(text)) for text in texts))
+    names = names_among(texts)
     told = _Told(
         [parts_of(source.quote, source.before, names) for source in sources],
         [run for source in sources for part in parts_of(source.about, "", names) for run in part.names],

@@ -43,7 +43,22 @@ think thought | break broke broken | find found
 
 _DENYING = ("un", "in", "im", "il", "ir", "dis", "non")
 _NO_DENIALS = frozenset(
-    map(stem_of, "inside income input inform invest insight import impress display discover disease".split())
+    map(
+        stem_of,
+        [
+            "inside",
+            "income",
+            "input",
+            "inform",
+            "invest",
+            "insight",
+            "import",
+            "impress",
+            "display",
+            "discover",
+            "disease",
+        ],
+    )
 )
 """They only look like the opposite of side, come, put ..."""
 
