@@ -3,7 +3,7 @@
 Each line of CLAIMS_JSONL is a claim as a good model may write it: `question`, `claim`, `cited` (`article`, `sentence`),
 `right`, `kind`. A scripted model drafts it for its question, and the whole way of an answer follows: retrieval, the
 reader, the checks, the trained reader's look at it. Right ones should be shown, wrong ones caught. A question whose
-answer the index is not sure of is asked even so.
+answer the index is not sure of is asked even so. With --all-keys, each claim names every sentence that is offered.
 
 --wice reads WiCE (Kamoi et al. 2023, arXiv:2303.01432): claims with evidence sentences, supported or not. How well the
 weighing tells them apart; --fit prints the numbers of weighing.py that would do so best.
@@ -50,6 +50,7 @@ class Scripted:
 
     claim: str
     cited: Sequence[str]
+    names_all: bool = False
     name: str = "scripted"
     missing: int = 0
 
@@ -63,7 +64,7 @@ class Scripted:
     ) -> Draft:
         keys = [key for key, one in candidates.items() if squeeze(one.quote) in self.cited]
         self.missing = len(self.cited) - len(keys)
-        return Draft((DraftClaim(self.claim, tuple(keys)),), self.name)
+        return Draft((DraftClaim(self.claim, tuple(candidates if self.names_all else keys)),), self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +78,17 @@ class Result:
         return self.checked is not None and self.checked.fate.value != "dropped"
 
 
-async def claims(rows: Sequence[Row], articles: Path) -> list[Result]:
+async def claims(rows: Sequence[Row], articles: Path, *, all_keys: bool) -> list[Result]:
     with tempfile.TemporaryDirectory() as data:
         settings = settings_for(articles.parent, data).model_copy(update={"articles": articles})
         async with opened(settings) as footnote:
             await build(console, footnote)
             checking = Checking(entailer=TrainedModel(Path(data) / "models"))
-            return [await _tried(row, footnote, checking) for row in rows]
+            return [await _tried(row, footnote, checking, all_keys) for row in rows]
 
 
-async def _tried(row: Row, footnote: Footnote, checking: Checking) -> Result:
-    model = Scripted(row["claim"], [squeeze(one["sentence"]) for one in row["cited"]])
+async def _tried(row: Row, footnote: Footnote, checking: Checking, all_keys: bool) -> Result:
+    model = Scripted(row["claim"], [squeeze(one["sentence"]) for one in row["cited"]], all_keys)
     answering = Answering(footnote.index, footnote.reader, model, abstain_below=0.0, checking=checking)
     outcome = await answering.ask(row["question"])
     checked = next((one for one in outcome.receipt.checked if one.text == row["claim"]), None)
@@ -192,12 +193,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("claims", nargs="?", type=Path)
     parser.add_argument("--articles", type=Path, default=Path("articles"))
+    parser.add_argument("--all-keys", action="store_true")
     parser.add_argument("--wice", type=Path)
     parser.add_argument("--fit", action="store_true", help="print the best weights for --wice")
     arguments = parser.parse_args()
     if arguments.claims:
         rows = [json.loads(line) for line in arguments.claims.read_text(encoding="utf-8").splitlines()]
-        show_claims(asyncio.run(claims(rows, arguments.articles)))
+        show_claims(asyncio.run(claims(rows, arguments.articles, all_keys=arguments.all_keys)))
     if arguments.wice:
         weigh(arguments.wice, fit=arguments.fit)
 

@@ -21,7 +21,7 @@ from footnote.review.verified import VerifiedAnswers
 from footnote.stores import Stores
 from footnote_bot.answerers import opened_answerers
 from footnote_bot.decided_questions import approved_answers, is_worth_opening
-from footnote_bot.home import opened_home
+from footnote_bot.generation_home import opened_home
 from footnote_bot.metered_index import MeteredIndex
 from footnote_bot.settings import Settings
 from footnote_index.embedders import Embedder

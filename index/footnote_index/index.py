@@ -25,7 +25,7 @@ from footnote_index.building.reports import BuildReport, Progress, Status
 from footnote_index.building.rollback import Rollback
 from footnote_index.building.running_build import RunningBuild
 from footnote_index.building.writer import Writer
-from footnote_index.crossed import compared
+from footnote_index.cross_language import compared
 from footnote_index.embedders import Embedder
 from footnote_index.embedders.once import LoadedOnce
 from footnote_index.live_texts import LiveTexts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from footnote_index.index import Index
-from footnote_index.storage.live import OpenGeneration
+from footnote_index.retrieval import OpenGeneration
 
 
 def live_generation(index: Index) -> OpenGeneration:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from footnote.models.structure import cells
 from footnote_index.loaders.blocks import Block, BlockKind, Blocks, on_one_line, text_of
 
 
@@ -65,6 +66,13 @@ def test_a_row_keeps_its_blank_cells_and_has_one_line() -> None:
     blocks = Blocks()
     blocks.row(["a\nb", "", "c\xadd"])
     assert blocks.text == "| a b |  | cd |"
+
+
+def test_a_bar_inside_a_cell_does_not_part_it() -> None:
+    blocks = Blocks()
+    blocks.row(["5 | 6", "c", "|"])
+    assert blocks.text == r"| 5 \| 6 | c | \| |"
+    assert [cell.replace(r"\|", "|") for cell in cells(blocks.text)] == ["5 | 6", "c", "|"]
 
 
 def test_code_keeps_its_indentation_and_its_inner_blank_lines() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from footnote_index.loaders.markup.colours import Colour, are_alike, behind_of, colour_of, is_transparent
+from footnote_index.loaders.css.colours import Colour, are_alike, colour_of, has_picture, is_transparent
 
 BLACK, WHITE, ORANGE = (0, 0, 0), (255, 255, 255), (255, 170, 0)
 
@@ -55,18 +55,11 @@ def test_text_is_transparent_below_a_twentieth(written: str, expected: bool) -> 
 
 
 @pytest.mark.parametrize(
-    ("written", "colour"),
-    [
-        ("#000", BLACK),
-        ("no-repeat #fff", WHITE),
-        ("url(a.png) #fff", None),
-        ("linear-gradient(#fff, #fff)", None),
-        ("transparent", None),
-        ("none", None),
-    ],
+    ("written", "expected"),
+    [("#000", False), ("url(a.png) #fff", True), ("linear-gradient(#fff, #fff)", True), ("none", False)],
 )
-def test_a_background_counts_where_nothing_else_shows(written: str, colour: Colour | None) -> None:
-    assert behind_of(written) == colour
+def test_a_background_may_have_a_picture(written: str, expected: bool) -> None:
+    assert has_picture(written) is expected
 
 
 def test_colours_are_alike_when_all_their_parts_are() -> None:

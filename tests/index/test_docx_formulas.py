@@ -6,7 +6,7 @@ import pytest
 
 from footnote_index.loaders.docx.formulas import of_omml
 from footnote_index.loaders.markup.formulas import UNSAID
-from footnote_index.loaders.markup.trees import parsed
+from footnote_index.loaders.trees import parsed
 
 
 def said(markup: str) -> str:
@@ -41,6 +41,9 @@ HALF = f"<f>{part('num', '1')}{part('den', '2')}</f>"
         (f"<func>{part('fName', 'sin')}{part('e', 'x')}</func>", "sin x"),
         (f"<limLow>{part('e', 'lim')}{part('lim', 'n→∞')}</limLow>", "lim_(n → ∞)"),
         (f"<limUpp>{part('e', 'a')}{part('lim', 'n')}</limUpp>", "a^n"),
+        (f"<sSup><e><sSup>{part('e', 'x')}{part('sup', '2')}</sSup></e>{part('sup', '3')}</sSup>", "(x²)³"),
+        (f"<sSup>{part('e', 'x')}{part('sup', 'y')}</sSup>{t('z')}", "x^y z"),
+        (t("if ") + t("x"), "if x"),
     ],
 )
 def test_formulas_on_one_line(markup: str, formula: str) -> None:

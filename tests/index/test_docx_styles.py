@@ -6,7 +6,7 @@ import pytest
 
 from footnote_index.loaders.docx.styles import Style, WordStyles
 from footnote_index.loaders.docx.xml import attribute
-from footnote_index.loaders.markup.trees import Element, parsed
+from footnote_index.loaders.trees import Element, parsed
 
 SPACE = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 

@@ -25,6 +25,11 @@ UNKNOWN = "\ufffd"
         ("Wingdings", "fc", "✓"),
         ("WINGDINGS", "F0A7", "▪"),
         ("Arial", "2022", "•"),
+        ("Symbol", "2022", "•"),
+        ("Segoe UI Symbol", "2713", "✓"),
+        ("MS Mincho", "FF21", "Ａ"),
+        ("Arial", "FB01", "ﬁ"),
+        ("Segoe UI Emoji", "1F600", "😀"),
         ("", "41", "A"),
     ],
 )
@@ -40,6 +45,15 @@ def test_codes_have_their_characters(font: str, code: str, shown: str) -> None:
         ("Symbol", "F000"),
         ("Symbol", "F05C0"),
         ("Wingdings", "F021"),
+        ("Webdings", "F061"),
+        ("Webdings", "61"),
+        ("Wingdings 2", "F06C"),
+        ("Wingdings 3", "6C"),
+        ("Arial", "F061"),
+        ("", "E000"),
+        ("Arial", "FFFF"),
+        ("Arial", "110000"),
+        ("Arial", "85"),
         ("Arial", "1F"),
         ("Arial", "D800"),
         ("Arial", "-5"),
@@ -58,6 +72,8 @@ def test_text_in_a_symbol_font_is_as_it_looks() -> None:
 def test_an_unknown_sign_is_marked_and_other_characters_stay() -> None:
     assert as_shown("Wingdings", "\uf021") == UNKNOWN
     assert as_shown("Symbol", "ä\n") == "ä\n"
+    assert as_shown("Webdings", "a b") == f"{UNKNOWN} {UNKNOWN}"
+    assert as_shown("Wingdings 2", "\uf06c") == UNKNOWN
 
 
 @pytest.mark.parametrize("font", ["Arial", "", "Segoe UI Symbol", "Symbola"])

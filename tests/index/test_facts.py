@@ -37,6 +37,8 @@ def test_a_page_may_say_everything() -> None:
         ("The dam | Norvik News", "The dam"),
         ("Norvik News: The dam", "The dam"),
         ("The dam – NORVIK NEWS", "The dam"),
+        ("The dam | norviknews.com", "The dam"),
+        ("www.norvik-news.co.uk - The dam", "The dam"),
         ("The dam – Local – Norvik News", "The dam – Local"),
         ("Why Norvik News closed", "Why Norvik News closed"),
     ],
@@ -126,3 +128,7 @@ def test_of_two_addresses_the_first_one_that_leads_here_counts() -> None:
         '<meta property="og:url" content=" https://norvik.example/dam ">'
     )
     assert told(head).url == "https://norvik.example/dam"
+
+
+def test_one_word_with_a_number_is_a_title() -> None:
+    assert titled("covid-19", body="<h1>Norvik</h1>") == "covid-19"

@@ -18,7 +18,7 @@ from footnote_index.loaders.markup.formulas import (
     spaced,
     written_once,
 )
-from footnote_index.loaders.markup.trees import parsed
+from footnote_index.loaders.trees import parsed
 
 
 def said(markup: str, attributes: str = "") -> str:
@@ -26,6 +26,7 @@ def said(markup: str, attributes: str = "") -> str:
 
 
 X, TWO, N = "<mi>x</mi>", "<mn>2</mn>", "<mi>n</mi>"
+UPRIGHT = "<mi mathvariant='normal'>k</mi><mi mathvariant='normal'>m</mi>"
 SUM = f"<mrow>{X}<mo>+</mo>{TWO}</mrow>"
 
 
@@ -52,10 +53,73 @@ SUM = f"<mrow>{X}<mo>+</mo>{TWO}</mrow>"
         ("<mtext> the\n dam </mtext>", "the dam"),
         (f"<semantics>{X}<annotation>\\alpha</annotation></semantics>", "x"),
         (f"{X}<mo>≤</mo>{TWO}", "x ≤ 2"),
+        (f"<mover>{X}{N}</mover>", "x^n"),
+        (f"<mover>{X}<mo>^</mo></mover>{N}", "x\u0302n"),
+        (f"<mover><mrow>{X}{N}</mrow><mo>^</mo></mover>", "(xn)\u0302"),
+        (f"<msup>{X}<mo>′</mo></msup>{N}", "x′n"),
+        ("<msup><mrow/><mn>3</mn></msup><mi>He</mi>", "³He"),
     ],
 )
 def test_formulas_on_one_line(markup: str, formula: str) -> None:
     assert said(markup) == formula
+
+
+@pytest.mark.parametrize(
+    ("markup", "formula"),
+    [
+        (f"<msup><msup>{X}{TWO}</msup><mn>3</mn></msup>", "(x²)³"),
+        (f"<msub><msub>{X}<mn>1</mn></msub>{TWO}</msub>", "(x₁)₂"),
+        (f"<msub>{SUM}{TWO}</msub>", "(x + 2)₂"),
+        (f"<msubsup>{SUM}<mn>1</mn>{TWO}</msubsup>", "(x + 2)_1^2"),
+        (f"<msup><mrow>{X}{N}</mrow>{TWO}</msup>", "(xn)²"),
+        (f"<msup>{X}<msup><mi>y</mi>{TWO}</msup></msup>", "x^(y²)"),
+        (f"<msqrt><msup>{X}{TWO}</msup></msqrt>", "√(x²)"),
+        (f"<mfrac><mn>1</mn><mrow>{X}{N}</mrow></mfrac>", "1/(xn)"),
+        (f"<mfrac><msup>{X}{TWO}</msup>{TWO}</mfrac>", "x²/2"),
+        (f"<mfrac><mrow><mi>d</mi><mi>y</mi></mrow><mrow><mi>d</mi>{X}</mrow></mfrac>", "dy/dx"),
+        (f"<msup><mrow>{UPRIGHT}</mrow>{TWO}</msup>", "km²"),
+    ],
+)
+def test_what_is_raised_is_in_brackets_unless_it_is_one(markup: str, formula: str) -> None:
+    assert said(markup) == formula
+
+
+@pytest.mark.parametrize(
+    ("markup", "formula"),
+    [
+        (f"<msup>{X}<mi>y</mi></msup><mi>z</mi>", "x^y z"),
+        (f"<mrow><mi>a</mi><msup>{X}<mi>y</mi></msup></mrow><mo>&#x2062;</mo><mi>z</mi>", "ax^y z"),
+        (f"<msub>{X}<mi>y</mi></msub><mi>z</mi>", "x_y z"),
+        (f"<munderover><mo>∑</mo>{X}{N}</munderover><mi>z</mi>", "∑_x^n z"),
+        (f"<munder><mo>∑</mo><mrow>{X}<mo>&lt;</mo>{N}</mrow></munder>{X}", "∑_(x < n) x"),
+        (f"<mfrac><mn>1</mn>{TWO}</mfrac>{X}", "1/2 x"),
+        (f"<mfrac><mn>1</mn>{TWO}</mfrac><mo>(</mo>{SUM}<mo>)</mo>", "1/2 (x + 2)"),
+        (f"<mfrac><mn>1</mn>{SUM}</mfrac>{X}", "1/(x + 2) x"),
+        (f"{X}<mfrac><mn>1</mn>{TWO}</mfrac>", "x 1/2"),
+        (f"<msqrt>{X}</msqrt><mi>y</mi>", "√x y"),
+        (f"{TWO}<mo>&#x2062;</mo><mfrac><mn>1</mn>{TWO}</mfrac>", "2 1/2"),
+        (f"{TWO}<mo>&#x2064;</mo><mn>3</mn>", "2 3"),
+        (f"<msup>{X}{TWO}</msup>{N}", "x²n"),
+        (f"<msub>{X}{N}</msub><mo>(</mo><mi>t</mi><mo>)</mo>", "x_n(t)"),
+        (f"<mtext>if </mtext>{X}", "if x"),
+        (f"{X}<mtext>&#xa0;and&#xa0;</mtext>{N}", "x and n"),
+        (f"<mtext>if</mtext><mspace width='1em'/>{X}", "if x"),
+        (f"<mo>(</mo><mspace width='1em'/>{X}", "(x"),
+        (f"<mi>sin</mi><mo>&#x2061;</mo>{X}", "sin x"),
+        (f"<mi>sin</mi>{X}", "sin x"),
+        (f"<msup><mi>sin</mi>{TWO}</msup>{X}", "sin²x"),
+        ("<mtext>Na</mtext><mtext>Cl</mtext>", "NaCl"),
+    ],
+)
+def test_parts_stay_apart_where_they_would_say_something_else(markup: str, formula: str) -> None:
+    assert said(markup) == formula
+
+
+@pytest.mark.parametrize("thickness", ["0", "0px", "0.0em", " 0 "])
+def test_one_above_the_other_is_no_fraction(thickness: str) -> None:
+    numbers = "<mn>5</mn><mn>2</mn></mfrac>"
+    assert said(f"<mfrac linethickness='{thickness}'>{numbers}") == UNSAID
+    assert said(f"<mfrac linethickness='0.5px'>{numbers}") == "5/2"
 
 
 @pytest.mark.parametrize(
@@ -80,6 +144,16 @@ def test_what_does_not_fit_on_a_line_is_described_or_marked(markup: str) -> None
         ("(a)(b)", "((a)(b))"),
         ("(a) + b", "((a) + b)"),
         ("2x", "(2x)"),
+        ("x²", "(x²)"),
+        ("x₁", "(x₁)"),
+        ("xⁿ", "(xⁿ)"),
+        ("½x", "(½x)"),
+        ("f′", "f′"),
+        ("x\u0302", "x\u0302"),
+        ("|x|", "|x|"),
+        ("|x| + |y|", "(|x| + |y|)"),
+        ("[x]", "[x]"),
+        ("", ""),
     ],
 )
 def test_parts_are_in_brackets_unless_they_are_one(part: str, shown: str) -> None:
@@ -87,14 +161,19 @@ def test_parts_are_in_brackets_unless_they_are_one(part: str, shown: str) -> Non
 
 
 def test_powers_indices_limits_and_roots() -> None:
-    assert [power("x", "n"), power("2x", "3"), power("x", "a+b")] == ["xⁿ", "(2x)³", "x^(a+b)"]
-    assert [index("x", "12"), index("x", "i,j")] == ["x₁₂", "x_(i,j)"]
+    assert [power("x", "n"), power("2x", "3"), power("x²", "3"), power("x", "a+b")] == [
+        "xⁿ",
+        "(2x)³",
+        "(x²)³",
+        "x^(a+b)",
+    ]
+    assert [index("x", "12"), index("x₁", "2"), index("x", "i,j")] == ["x₁₂", "(x₁)₂", "x_(i,j)"]
     assert [limits("∑", "", ""), limits("∑", "i", ""), limits("∑", "", "a+b")] == ["∑", "∑_i", "∑^(a+b)"]
     assert [root("x"), root("x", "n"), root("a+b", "3")] == ["√x", "ⁿ√x", "³√(a+b)"]
 
 
 def test_two_numbers_never_become_one() -> None:
-    assert joined(["2", "1/2", "x", "3"]) == "2 1/2x3"
+    assert joined(["2", "1/2", "x", "3"]) == "2 1/2 x3"
     assert joined([]) == ""
 
 

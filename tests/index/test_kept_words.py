@@ -6,7 +6,7 @@ import pytest
 from lxml import etree, html
 
 from footnote_index.loaders.html.kept_words import KeptWords, WordCount
-from footnote_index.loaders.markup.trees import Element
+from footnote_index.loaders.trees import Element
 
 
 def body(markup: str) -> Element:
@@ -48,6 +48,20 @@ def test_runs_of_four_words_count_and_shorter_texts_as_a_whole(words: str, numbe
 
 def test_a_run_goes_on_over_inline_elements() -> None:
     assert kept("<p>one <b>two</b> three four</p>").count(["one", "two", "three", "four"]) == 4
+
+
+def test_a_short_text_goes_on_over_inline_elements() -> None:
+    found = kept("<p>one <b>two</b></p><p>thr<i>ee</i><br>four <a href='/'>five</a></p>")
+    assert [found.count(words.split()) for words in ("one two", "three", "four five")] == [2, 1, 2]
+    assert found.count(["two", "three"]) == 0
+
+
+def test_a_word_may_be_partly_in_an_inline_element() -> None:
+    assert kept("<p>one tw<b>o</b> three four</p>").count(["one", "two", "three", "four"]) == 4
+
+
+def test_a_line_break_ends_a_word() -> None:
+    assert counts('<p id="a">one two<br>three four</p>', "<p>one two<br>three four</p>")["a"] == (4, 4, 0)
 
 
 def test_each_line_of_a_short_text_counts_as_a_whole() -> None:

@@ -30,6 +30,37 @@ def test_articles_are_articles(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "The site was not found until 1932, when a farmer ploughed the hill.",
+        "The document was not found among his papers.",
+        "The site could not be found by either army.",
+        "The last page no longer exists, as monks burnt it.",
+        "The book has 404 pages.",
+        "The census of 1900 had 404 errors.",
+        "Type a name. The document you are looking for opens in a new window.",
+        "The village has moved up the hill.",
+        "The village moved permanently in 1932.",
+        "The family moved here in 1932.",
+        "The river was redirected in 1932.",
+        "Redirecting the river took a year.",
+        "The object moved across the sky.",
+        "Die Familie ist 1932 umgezogen.",
+        "We need JavaScript developers. Apply now.",
+        "JavaScript enabled web pages to move.",
+        "A page without JavaScript loads in no time.",
+        "Captcha tests were invented in 2000.",
+        "It took just a moment.",
+        "The police saw unusual traffic on the bridge.",
+        "The wound needed medical attention required by law.",
+        "The town was refused: access denied to all farmers.",
+    ],
+)
+def test_short_articles_about_such_things_are_articles(text: str) -> None:
+    assert why(text, whole=text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "404",
         "Error 404",
         "404 - Not Found",
@@ -39,6 +70,17 @@ def test_articles_are_articles(text: str) -> None:
         "Página no encontrada",
         "The page you are looking for has gone.",
         "页面不存在",
+        "404 error",
+        "The document was not found.",
+        "The requested document was not found on this server.",
+        "Page not found - Norvik News",
+        "The page could not be found or has been removed.",
+        "This page no longer exists.",
+        "The page does not exist anymore",
+        "Oops! That page can’t be found.",
+        "This page cannot be found",
+        "Oops! We can't find the page you're looking for.",
+        "Die Seite wurde leider nicht gefunden.",
     ],
 )
 def test_a_page_that_is_missing_says_so(text: str) -> None:
@@ -54,15 +96,56 @@ def test_a_long_text_or_a_late_sentence_may_be_about_missing_pages() -> None:
     assert why(f"{'The town has a web site. ' * 5}It said: page not found.") is None
 
 
+def test_a_short_article_may_be_called_moved() -> None:
+    assert why("It is a film of 1932.", title="Moved", whole="It is a film of 1932.") is None
+
+
 def test_a_bot_check_is_short() -> None:
     assert why("Just a moment. Checking your browser.") == A_BOT_CHECK
     assert why("One moment.", title="Attention Required!") == A_BOT_CHECK
     words = "dam " * 36
-    assert why(f"{words}just a moment") == A_BOT_CHECK  # 39 words
-    assert why(f"{words}dam just a moment") is None
+    assert why(f"{words}checking your browser") == A_BOT_CHECK  # 39 words
+    assert why(f"{words}dam checking your browser") is None
 
 
-@pytest.mark.parametrize("text", ["Object moved here.", "You are being redirected.", "Sie werden weitergeleitet."])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Just a moment...",
+        "Please complete the CAPTCHA to go on.",
+        "reCAPTCHA",
+        "Access Denied",
+        "Norvik News | Access denied",
+        "Access to this page has been denied.",
+        "Our systems have detected unusual traffic from your network.",
+        "Please verify you are a human.",
+        "Are you a robot?",
+    ],
+)
+def test_bot_checks_are_named(text: str) -> None:
+    assert why(text) == A_BOT_CHECK
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Object moved here.",
+        "Object moved to here.",
+        "You are being redirected.",
+        "You will be redirected in 5 seconds.",
+        "If you are not redirected, follow the link.",
+        "Redirecting...",
+        "Please wait. Redirecting to https://norvik.example/",
+        "301 Moved Permanently",
+        "Moved Permanently. The document has moved here.",
+        "This page has moved.",
+        "We have moved to our new site.",
+        "The page has been moved to https://norvik.example/",
+        "Sie werden weitergeleitet.",
+        "Wir sind umgezogen.",
+        "Redirection en cours",
+    ],
+)
 def test_a_page_that_leads_on_is_short_as_a_whole(text: str) -> None:
     assert why(text, whole=text) == LEADS_ON
     assert why(text, whole=f"{text} {LONG}") is None
@@ -87,6 +170,16 @@ def test_a_cookie_notice_needs_a_choice_and_little_else() -> None:
 def test_a_page_may_need_javascript() -> None:
     assert why("Please enable JavaScript to go on.") == NEEDS_SCRIPT
     assert why("The dam.", whole="The dam. JavaScript is disabled.") == NEEDS_SCRIPT
+    for text in (
+        "You need a browser with JavaScript enabled.",
+        "This site requires JavaScript.",
+        "This app needs JavaScript to work.",
+        "JavaScript must be enabled.",
+        "It does not work without JavaScript.",
+        "JavaScript required",
+        "Bitte JavaScript aktivieren.",
+    ):
+        assert why(text) == NEEDS_SCRIPT
     assert why("dam " * 60, whole="Please enable JavaScript.") is None
 
 

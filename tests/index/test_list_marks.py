@@ -8,7 +8,7 @@ import pytest
 
 from footnote_index.loaders.docx.numbers import Level, Numbering
 from footnote_index.loaders.markup.list_marks import marks_of, number_of
-from footnote_index.loaders.markup.trees import parsed
+from footnote_index.loaders.trees import parsed
 
 THREE = "<li/><li/><li/>"
 DECIMAL: Level = ("decimal", "%1.", 1)

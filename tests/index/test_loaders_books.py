@@ -38,6 +38,10 @@ def said(text: str) -> str:
     return f"<m:r><m:t>{text}</m:t></m:r>"
 
 
+def cell(text: str, properties: str = "") -> str:
+    return f"<w:tc><w:tcPr>{properties}</w:tcPr>{paragraph(text)}</w:tc>"
+
+
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
@@ -63,6 +67,10 @@ def said(text: str) -> str:
          + "".join(f"<w:tr><w:tc><w:tcPr>{merge}</w:tcPr>{paragraph(text)}</w:tc><w:tc>{paragraph(rent)}{paragraph('Paid late')}</w:tc></w:tr>"
                    for merge, text, rent in (('<w:vMerge w:val="restart"/>', "North", "3."), ("<w:vMerge/>", "", "4"))) + "</w:tbl>",
          ["| North | 3. Paid late |", "| North | 4; Paid late |"]),
+        ("<w:tbl><w:tr>" + cell("Norvik", '<w:gridSpan w:val="2"/>') + cell("5 m", '<w:vMerge w:val="restart"/>') + "</w:tr>"
+         + "<w:tr>" + cell("Lund") + cell("old") + cell("", "<w:vMerge/>") + "</w:tr>"
+         + '<w:tr><w:trPr><w:gridBefore w:val="1"/></w:trPr>' + cell("new") + cell("", "<w:vMerge/>") + "</w:tr></w:tbl>",
+         ["| Norvik |  | 5 m |", "| Lund | old | 5 m |", "|  | new | 5 m |"]),
     ],
 )  # fmt: skip
 def test_a_word_document_is_read_as_a_person_reads_it(body: str, expected: list[str]) -> None:

@@ -85,7 +85,7 @@ def test_text_is_read_as_a_person_reads_it(body: str, expected: list[str]) -> No
         ("<msqrt><mi>x</mi><mo>−</mo><mn>1</mn></msqrt>", "√(x − 1)"),
         (
             "<munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover><mi>i</mi>",
-            "∑_(i = 1)^ni",
+            "∑_(i = 1)^n i",
         ),
         ("<mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>0</mn></mtd></mtr></mtable>", "[formula]"),
     ],

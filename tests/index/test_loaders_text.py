@@ -55,7 +55,7 @@ def test_plain_text_is_whole_sentences(content: str, title: str, expected: list[
         ("> [!note] Mind\n> The gate is open.", ["Mind", "The gate is open."]),
         ("1. Open the gate,\n   then wait. Go.\n2. Close it.\n   - Slowly.", ["1. Open the gate, then wait.", "Go.", "2. Close it.", "- Slowly."]),
         ("| Room | Rent |\n|:--|--:|\n| North | 3 francs. Free in May. |\n| South \\| East | **4** |",
-         ["| Room | Rent |", "| North | 3 francs. Free in May. |", "| South | East | 4 |"]),
+         ["| Room | Rent |", "| North | 3 francs. Free in May. |", "| South \\| East | 4 |"]),
         ("Run:\n\n```sh\n# no heading\nmill --turn\n```\n\nDone.", ["Run:", "# no heading\nmill --turn", "Done."]),
         ("<details><summary>More</summary>\nThe gate is <b>8 m</b> wide.\n</details>", ["More", "The gate is 8 m wide."]),
         ("<div align=center>\n\nThe *gate* is red.\n\n</div>", ["The gate is red."]),
@@ -93,6 +93,11 @@ def test_notes_that_only_the_writer_sees_are_left_out_and_named() -> None:
     )
     assert article.text == "Rent: 5. It is 5 %% of 100."
     assert article.remarks == ("hidden text, which is left out (“The secret key is nine.” and 1 more)",)
+
+
+def test_code_within_a_line_hides_no_notes() -> None:
+    article = markdown.parse("a.md", b"```a``` is code.\n\nRent: 5. %%The rent is 90.%% It rose.")
+    assert article.text == "a is code.\n\nRent: 5. It rose."
 
 
 def test_links_that_lead_astray_are_still_named() -> None:

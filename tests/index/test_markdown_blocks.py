@@ -59,7 +59,7 @@ def test_lists(text: str, blocks: str) -> None:
     [
         ("| a | b |\n|---|:-:|\n| 1 | **2** |\n| 3 |", "| a | b |\n| 1 | 2 |\n| 3 |"),
         ("a | b\n--- | ---\n1 | 2\n\nIt holds.", "| a | b |\n| 1 | 2 |\n\nIt holds."),
-        ("| a \\| b | c |\n|---|---|\n| 1 | 2 |", "| a | b | c |\n| 1 | 2 |"),
+        ("| a \\| b | c |\n|---|---|\n| 1 | 2 |", "| a \\| b | c |\n| 1 | 2 |"),
         ("a | b\nc | d", "a | b c | d"),
     ],
 )

@@ -68,10 +68,33 @@ def test_markdown_inside_html_is_read_as_markdown() -> None:
         ("one <!-- two\nthree\n--> four\n", "one  four\n"),
         ("<!-- one --><!-- two -->three", "three"),
         ("one <!-- two", "one <!-- two"),
+        ("one <!-- two\nthree --> four <!-- five --> six\n", "one  four  six\n"),
+        ("one <!-- ` --> two `\n", "one  two `\n"),
+        ("one <!--> two\n", "one  two\n"),
+        ("<!-- one -->```\n<p>two</p>\n```\n", "```\n<p>two</p>\n```\n"),
+        ("one --> two <!-- three\nfour\n\nfive\n", "one --> two <!-- three\nfour\n\nfive\n"),
+        ("one <!-- two --> three <!-- four\nfive\n", "one  three <!-- four\nfive\n"),
     ],
 )
 def test_comments_are_left_out_if_they_end(text: str, left: str) -> None:
     assert read(text) == [left]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write `<!--` at the start and `-->` at the end.\n",
+        "Write `<!--` at the start\n\nand then `-->` at the end.\n",
+        "Write ``a ` <!-- b --> c``.\n",
+    ],
+)
+def test_comments_in_code_are_code(text: str) -> None:
+    assert read(text) == [text]
+
+
+def test_many_comments_on_a_line_are_left_out_in_no_time() -> None:
+    assert read(f"{'<!-- one -->' * 20_000}two") == ["two"]
+    assert read("one -->\n" + "<!-- `" * 20_000) == ["one -->\n" + "<!-- `" * 20_000]
 
 
 @pytest.mark.parametrize("fence", ["```", "~~~", "  ````"])
@@ -82,6 +105,17 @@ def test_code_stays_as_it_is(fence: str) -> None:
 
 def test_after_code_html_is_read_again() -> None:
     assert read("```\n<p>one</p>\n```\n<p>two</p>") == ["```\n<p>one</p>\n```\n", "<two>"]
+
+
+def test_code_within_a_line_is_no_fence() -> None:
+    assert read("```x``` is code.\n<p>two</p>") == ["```x``` is code.\n", "<two>"]
+
+
+@pytest.mark.parametrize(("fence", "no_end"), [("```", "```js"), ("````", "```"), ("```", "~~~"), ("~~~", "~~~ x")])
+def test_a_fence_ends_with_its_marks_alone(fence: str, no_end: str) -> None:
+    text = f"{fence}\n{no_end}\n<p>one</p>\n"
+    assert read(text) == [text]
+    assert read(f"{text}{fence}`\n<p>two</p>" if fence[0] == "`" else f"{text}{fence}\n<p>two</p>")[1:] == ["<two>"]
 
 
 def test_a_file_of_beginnings_is_read_in_no_time() -> None:

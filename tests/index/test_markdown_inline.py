@@ -79,6 +79,13 @@ def test_a_short_link_needs_its_address_elsewhere() -> None:
         ("a ^ b ^ c", "a ^ b ^ c"),
         ("~~old~~new", "new"),
         ("<del>old</del><s class='a'>older</s>new", "new"),
+        ("<s>old <b>price</b></s> new", " new"),
+        ("<s>old <s>older</s> price</s> new", " new"),
+        ("<del>old <s>price</s></del> new", " new"),
+        ("<s>old</s> new <s>older</s>", " new "),
+        ("<s>old <b>new</b>", "<s>old new"),
+        ("~~old ~5 m~~ new", " new"),
+        ("10<sup><em>6</em></sup> m<sup class='a'>2</sup>", "10⁶ m²"),
     ],
 )
 def test_raised_lowered_and_struck_text(line: str, seen: str) -> None:

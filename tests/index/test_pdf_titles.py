@@ -76,5 +76,14 @@ def test_more_than_200_characters_are_no_title() -> None:
     assert title(line(words + "s", 720, 20)) is None
 
 
+@pytest.mark.parametrize("pages", [[], [[]], [[], []], [[line("The dam", 700, 0), line("It holds.", 650, 0)]]])
+def test_pages_without_lines_or_sizes_have_no_title(pages: list[list[Line]]) -> None:
+    assert heading_of(pages) is None
+
+
+def test_a_line_without_letters_above_the_text_is_no_title() -> None:
+    assert title(line("", 700)) is None
+
+
 def test_a_line_without_a_text_below_it_is_no_title() -> None:
     assert heading_of([[line("The dam", 700)]]) is None

@@ -7,7 +7,7 @@ from lxml import html
 
 from footnote_index.loaders.html.kept_words import KeptWords, WordCount
 from footnote_index.loaders.html.pruning import drop, is_beside, prune, trim
-from footnote_index.loaders.markup.trees import Element
+from footnote_index.loaders.trees import Element
 
 KEPT = "The dam above the valley holds."
 OTHER = "Nobody knows who built the old one below it."

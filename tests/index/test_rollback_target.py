@@ -118,6 +118,32 @@ def test_one_that_was_deleted_since_is_named(home: Generations, tmp_path: Path) 
         find_target(home, None, "minilm")
 
 
+def damage(folder: GenerationFolder) -> None:
+    folder.manifest.write_text(json.dumps(json.loads(folder.manifest.read_text()) | {"format": 0}))
+
+
+def test_if_the_live_one_is_of_another_version_only_intact_ones_of_this_embedder_come_next(
+    home: Generations, tmp_path: Path
+) -> None:
+    first = write(home, tmp_path, "first", 1)
+    write(home, tmp_path, "second", 2).vector_keys.write_bytes(b"other")
+    write(home, tmp_path, "third", 3, embedder="multilingual")
+    damage(write(home, tmp_path, "live", 4))
+    assert find_target(home, None, "minilm") == first
+    first.vector_keys.unlink()
+    with pytest.raises(CannotRollBack, match=r"^Generation second cannot be rolled back to: it is damaged: "):
+        find_target(home, None, "minilm")
+
+
+def test_if_the_live_one_is_of_another_version_and_no_other_fits_the_newest_is_named(
+    home: Generations, tmp_path: Path
+) -> None:
+    write(home, tmp_path, "first", 1, embedder="multilingual")
+    damage(write(home, tmp_path, "live", 2))
+    with pytest.raises(CannotRollBack, match=r"^Generation first .* embedder multilingual"):
+        find_target(home, None, "minilm")
+
+
 def test_if_the_live_one_is_of_another_version_the_newest_other_one_comes_next(
     home: Generations, tmp_path: Path
 ) -> None:

@@ -108,7 +108,7 @@ def test_an_address_of_this_machine_is_not_public(monkeypatch: pytest.MonkeyPatc
     assert is_of_this_machine("127.0.0.1")
     assert not is_of_this_machine("8.8.8.8")
     assert is_public("8.8.8.8")
-    monkeypatch.setattr(addresses, "is_own", lambda address: address == "8.8.8.8")
+    monkeypatch.setattr(addresses, "is_of_this_machine", lambda address: address == "8.8.8.8")
     assert not is_public("8.8.8.8")
     assert not is_public("::ffff:8.8.8.8")
 

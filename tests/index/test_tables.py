@@ -59,6 +59,29 @@ def test_cells_from_above_keep_their_columns() -> None:
     ]
 
 
+def test_an_empty_row_uses_up_the_cells_from_above() -> None:
+    for cells in ([], [cell(" ")]):
+        for rows in (1, 2):
+            table = [[cell("Norvik", rows=rows), cell("5 m", rows=2)], cells, [cell("Lund"), cell("9 m")]]
+            assert written(*table) == ["| Norvik | 5 m |", "| Lund | 9 m |"]
+
+
+def test_a_row_that_ends_early_has_the_cells_from_above_to_its_right() -> None:
+    assert written(
+        [cell("Norvik"), cell("1932"), cell("old", rows=2)],
+        [cell("Lund")],
+        [cell("Moss"), cell("1950"), cell("new")],
+    ) == ["| Norvik | 1932 | old |", "| Lund |  | old |", "| Moss | 1950 | new |"]
+
+
+def test_a_wide_cell_over_one_from_above_does_not_leave_it_to_the_next_row() -> None:
+    assert written(
+        [cell("Norvik"), cell("old", rows=2), cell("5 m")],
+        [cell("Lund", columns=2), cell("9 m")],
+        [cell("Moss"), cell("new"), cell("7 m")],
+    ) == ["| Norvik | old | 5 m |", "| Lund |  | 9 m |", "| Moss | new | 7 m |"]
+
+
 def test_only_a_heading_is_repeated_in_each_of_its_columns() -> None:
     assert written([cell("wide", columns=2), cell("c")], [cell("1"), cell("2"), cell("3")])[0] == "| wide |  | c |"
     assert written([head("wide", columns=2), head("c")], [cell("1"), cell("2"), cell("3")])[0] == "| wide | wide | c |"
@@ -121,6 +144,8 @@ def test_long_cells_alone_do_not_make_a_layout(table: list[list[Cell]]) -> None:
         ([Block(BlockKind.ITEM, "tea"), Block(BlockKind.ITEM, "rice")], "tea; rice"),
         ([Block(BlockKind.ITEM, "tea", mark="1."), Block(BlockKind.ITEM, "rice", mark="2.")], "1. tea; 2. rice"),
         ([Block(BlockKind.ROW, "| Year | 1932 |"), Block(BlockKind.ROW, "| a | b | c |")], "Year: 1932; a, b, c"),
+        ([Block(BlockKind.ROW, "| 5 \\| 6 | a\\| |")], "5 | 6: a|"),
+        ([Block(BlockKind.ROW, "|  | 1932 | 5 m |")], "1932: 5 m"),
         ([Block(BlockKind.CODE, "a\n  b")], "a b"),
         ([], ""),
     ],

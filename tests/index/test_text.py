@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from footnote_index.loaders.markup.text import LINE_BREAK, lines_in, plain_text, with_line_breaks
-from footnote_index.loaders.markup.trees import parsed
+from footnote_index.loaders.trees import parsed
 
 
 def broken(*lines: str) -> list[str]:

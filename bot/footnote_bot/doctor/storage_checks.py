@@ -11,7 +11,7 @@ from pathlib import Path
 from footnote.errors import DamagedIndex, FootnoteError
 from footnote_bot.citation_format import counted
 from footnote_bot.doctor.findings import Finding, bad, ok, warning
-from footnote_bot.home import opened_home
+from footnote_bot.generation_home import opened_home
 from footnote_bot.settings import Settings
 from footnote_index.building.reports import Skipped
 from footnote_index.loaders.folder import find_articles

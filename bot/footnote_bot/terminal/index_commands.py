@@ -87,7 +87,7 @@ def status(
 ) -> None:
     """Show the live index, and those it can be rolled back to."""
     from footnote_bot import json_form
-    from footnote_bot.home import opened_home
+    from footnote_bot.generation_home import opened_home
     from footnote_bot.terminal.builds import show_status
     from footnote_bot.terminal.session import open_session
     from footnote_index.storage.set_aside import SetAside, read
@@ -134,7 +134,7 @@ def sources() -> None:
 @app.command()
 def verify(*, as_json: AsJson = False) -> None:
     """Check that the live generation is what was built. Exit code 1 when it is not."""
-    from footnote_bot.home import opened_home
+    from footnote_bot.generation_home import opened_home
     from footnote_bot.terminal.build_progress import checking_bar
     from footnote_bot.terminal.builds import show_build_findings
     from footnote_bot.terminal.session import open_session
@@ -187,7 +187,7 @@ def rollback(
 @app.command()
 def gc() -> None:
     """Delete old generations, leftovers of killed builds, and vectors that no generation uses. Frees disk space."""
-    from footnote_bot.home import opened_home
+    from footnote_bot.generation_home import opened_home
     from footnote_bot.terminal.builds import show_freed
     from footnote_bot.terminal.session import open_session
     from footnote_index.storage import data_folder
@@ -205,7 +205,7 @@ def show(
 ) -> None:
     """Print an article's text exactly as citations count its characters."""
     from footnote_bot.citation_format import visible
-    from footnote_bot.home import opened_home
+    from footnote_bot.generation_home import opened_home
     from footnote_bot.terminal.session import open_session
     from footnote_index.storage.catalogue import Catalogue
 

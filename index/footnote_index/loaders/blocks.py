@@ -77,7 +77,8 @@ class Blocks:
         self._add(BlockKind.ITEM, text, mark=mark, level=level)
 
     def row(self, cells: Iterable[str]) -> None:
-        folded = [on_one_line(cell) for cell in cells]
+        """A bar inside a cell is written as `\\|`."""
+        folded = [on_one_line(cell).replace("|", "\\|") for cell in cells]
         if any(folded):
             self._blocks.append(Block(BlockKind.ROW, f"| {' | '.join(folded)} |"))
 

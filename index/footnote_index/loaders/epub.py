@@ -15,7 +15,7 @@ from footnote_index.loaders.blocks import Blocks
 from footnote_index.loaders.dates import day_of
 from footnote_index.loaders.markup.hidden import as_seen, remark_on
 from footnote_index.loaders.markup.tree_to_blocks import lay_out
-from footnote_index.loaders.markup.trees import Element, name, parsed
+from footnote_index.loaders.trees import Element, name, parsed
 from footnote_index.loaders.zipped import Zipped
 
 _CONTAINER = "META-INF/container.xml"

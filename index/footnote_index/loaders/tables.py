@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from footnote.models.structure import cells
 from footnote_index.loaders.blocks import Block, BlockKind, Blocks
 
 _LONG = 600
@@ -33,56 +34,58 @@ class Cell:
 
 def add_table(blocks: Blocks, table: Sequence[Sequence[Cell]]) -> None:
     """As rows; a table that is only used for layout becomes the texts in it."""
-    table = [row for row in table if row]
-    if _only_arranges(table):
-        for cell in (cell for row in table for cell in row):
+    rows = [row for row in table if any(cell.line for cell in row)]
+    if _only_arranges(rows):
+        for cell in (cell for row in rows for cell in row):
             blocks.add(cell.blocks)
         return
-    for line in _with_one_heading(_filled(table), table):
+    lines = [line for row, line in zip(table, _filled(table), strict=True) if any(cell.line for cell in row)]
+    for line in _with_one_heading(lines, rows):
         blocks.row(line)
 
 
 def _only_arranges(table: Sequence[Sequence[Cell]]) -> bool:
     if max((len(row) for row in table), default=0) <= 1:
         return True
-    cells = [cell for row in table for cell in row]
-    if any(block.kind is BlockKind.HEADING for cell in cells for block in cell.blocks):
+    every = [cell for row in table for cell in row]
+    if any(block.kind is BlockKind.HEADING for cell in every for block in cell.blocks):
         return True
-    if len(table) == 1 and any(len(cell.line) > _SHORT for cell in cells):
+    if len(table) == 1 and any(len(cell.line) > _SHORT for cell in every):
         return True
-    return any(len(cell.blocks) > 1 and len(cell.line) > _LONG for cell in cells)
+    return any(len(cell.blocks) > 1 and len(cell.line) > _LONG for cell in every)
 
 
 def _filled(table: Sequence[Sequence[Cell]]) -> list[list[str]]:
     """One line for each row, with the cells that extend into it from above."""
     lines: list[list[str]] = []
-    from_above: dict[int, tuple[int, str]] = {}
+    below: dict[int, tuple[int, str]] = {}
     for number, row in enumerate(table):
+        above = below
+        below = {column: (left - 1, text) for column, (left, text) in above.items() if left > 1}
+        last = max(above, default=-1)
         line: list[str] = []
-        cells = iter(row)
+        own = iter(row)
         while True:
-            if len(line) in from_above:
-                left, text = from_above.pop(len(line))
-                if left > 1:
-                    from_above[len(line)] = left - 1, text
-                line.append(text)
-                continue
-            cell = next(cells, None)
-            if cell is None:
+            if len(line) in above:
+                line.append(above[len(line)][1])
+            elif (cell := next(own, None)) is not None:
+                _place(cell, line, below, rows_left=len(table) - number)
+            elif len(line) < last:
+                line.append("")
+            else:
                 break
-            _place(cell, line, from_above, rows_left=len(table) - number)
         lines.append(line)
     return lines
 
 
-def _place(cell: Cell, line: list[str], from_above: dict[int, tuple[int, str]], *, rows_left: int) -> None:
+def _place(cell: Cell, line: list[str], below: dict[int, tuple[int, str]], *, rows_left: int) -> None:
     """A heading is repeated in each of its columns; anything else is written once."""
     text = cell.line
     rows = min(cell.rows or rows_left, rows_left)
     for column in range(min(max(cell.columns, 1), _MOST_COLUMNS - len(line))):
         shown = text if column == 0 or cell.is_heading else ""
         if rows > 1:
-            from_above[len(line)] = rows - 1, shown
+            below[len(line)] = rows - 1, shown
         line.append(shown)
 
 
@@ -110,7 +113,7 @@ def _on_one_line(blocks: Iterable[Block]) -> str:
 
 def _plain(block: Block) -> str:
     if block.kind is BlockKind.ROW:
-        cells = [cell for cell in block.text.strip("| ").split(" | ") if cell]
-        return (": " if len(cells) == 2 else ", ").join(cells)
+        inner = [cell.replace("\\|", "|") for cell in cells(block.text) if cell]
+        return (": " if len(inner) == 2 else ", ").join(inner)
     is_bullet = block.kind is BlockKind.ITEM and not block.mark[0].isalnum()
     return block.text if is_bullet or block.kind is not BlockKind.ITEM else f"{block.mark} {block.text}"

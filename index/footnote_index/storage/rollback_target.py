@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from footnote.errors import CannotRollBack, DamagedIndex, EmptyIndex
 from footnote_index.storage.generations import GenerationFolder
 from footnote_index.storage.home import Home
@@ -17,7 +19,7 @@ def find_target(generations: Home, wanted: str | None, embedder: str) -> Generat
     if live is None:
         raise EmptyIndex
     choices = _choices(generations, live, embedder)
-    name = wanted or _before(generations, live)
+    name = wanted or _before(generations, live, embedder)
     if name is None:
         raise CannotRollBack(f"There is no earlier generation. {choices}")
     if name == live.id:
@@ -30,12 +32,18 @@ def find_target(generations: Home, wanted: str | None, embedder: str) -> Generat
     return target
 
 
-def _before(generations: Home, live: GenerationFolder) -> str | None:
-    """The one that was live when the live one was built; the newest other one if that is no longer known."""
+def _before(generations: Home, live: GenerationFolder, embedder: str) -> str | None:
+    """The one that was live when the live one was built. If that is no longer known, the newest other one that fits, or
+    else the one that is nearest to it.
+    """
     try:
         return live.read_manifest().previous
     except DamagedIndex:
-        return next((status.generation for status in generations.complete()), None)
+        others = [status for status in generations.complete() if status.generation != live.id]
+        fitting = [status.generation for status in others if status.embedder == embedder]
+        found = ((name, generations.find(name)) for name in fitting)
+        intact = (name for name, folder in found if folder and _why_not(folder, embedder) is None)
+        return next(chain(intact, fitting, (status.generation for status in others)), None)
 
 
 def _choices(generations: Home, live: GenerationFolder, embedder: str) -> str:

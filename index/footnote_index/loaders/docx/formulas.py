@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from footnote_index.loaders.markup import formulas
-from footnote_index.loaders.markup.trees import Element
+from footnote_index.loaders.trees import Element
 
 _PROPERTIES = ("Pr", "argSz")
 

@@ -21,8 +21,8 @@ from footnote_index.loaders.docx.xml import attribute, child, inside, kind_of, v
 from footnote_index.loaders.junk_titles import is_junk
 from footnote_index.loaders.markup.hidden import remark_on
 from footnote_index.loaders.markup.text import LINE_BREAK, lines_in
-from footnote_index.loaders.markup.trees import Element, name, parsed
 from footnote_index.loaders.tables import Cell, add_table
+from footnote_index.loaders.trees import Element, name, parsed
 from footnote_index.loaders.zipped import Zipped
 
 _PROPERTIES = "docProps/core.xml"
@@ -172,19 +172,25 @@ class _Body:
 
     def _table(self, table: Element) -> None:
         rows: list[list[Cell]] = []
+        above: dict[int, Cell] = {}  # by the columns in which they begin
         for row in inside(table, "tr", LEFT_OUT):
-            if child(child(row, "trPr"), "del") is not None:
+            properties = child(row, "trPr")
+            if child(properties, "del") is not None:
                 continue
-            cells: list[Cell] = []
-            for cell in inside(row, "tc", LEFT_OUT):
-                properties = child(cell, "tcPr")
-                span = value(properties, "gridSpan")
+            column = _number(value(properties, "gridBefore"))
+            cells = [Cell((), columns=column)] if column else []
+            begun: dict[int, Cell] = {}
+            for element in inside(row, "tc", LEFT_OUT):
+                properties = child(element, "tcPr")
                 merged = child(properties, "vMerge")
-                if merged is not None and attribute(merged, "val") != "restart" and rows:
-                    cells.append(rows[-1][len(cells)] if len(cells) < len(rows[-1]) else self._cell(cell, 1))
-                else:
-                    cells.append(self._cell(cell, int(span) if span.isdecimal() and len(span) < 4 else 1))
+                is_continued = merged is not None and attribute(merged, "val") != "restart"
+                cell = above.get(column) if is_continued else None
+                cell = cell or self._cell(element, _number(value(properties, "gridSpan")) or 1)
+                cells.append(cell)
+                begun[column] = cell
+                column += cell.columns
             rows.append(cells)
+            above = begun
         add_table(self.blocks, rows)
 
     def _cell(self, cell: Element, columns: int) -> Cell:
@@ -193,3 +199,7 @@ class _Body:
         inner.end_code()
         self.characters += inner.characters
         return Cell(inner.blocks[:], columns=columns)
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 4 else 0

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from footnote_index.loaders.docx.xml import attribute, kind_of, value
-from footnote_index.loaders.markup.trees import Element
+from footnote_index.loaders.trees import Element
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")

@@ -10,7 +10,7 @@ from footnote_index.loaders.docx.symbols import as_shown, symbol
 from footnote_index.loaders.docx.xml import attribute, child, kind_of, value
 from footnote_index.loaders.markup.raised import subscript, superscript
 from footnote_index.loaders.markup.text import LINE_BREAK
-from footnote_index.loaders.markup.trees import Element
+from footnote_index.loaders.trees import Element
 
 LEFT_OUT = {"del", "moveFrom", "Fallback", "pPr", "rPr", "txbxContent", "instrText", "delText", "rt", "annotationRef"}
 _WRITTEN = {"tab": "\t", "br": LINE_BREAK, "cr": LINE_BREAK, "noBreakHyphen": "-", "ptab": " "}

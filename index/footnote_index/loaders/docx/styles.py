@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from footnote_index.loaders.docx.xml import attribute, child, kind_of, value
-from footnote_index.loaders.markup.trees import Element
+from footnote_index.loaders.trees import Element
 
 _CODE = re.compile(r"source code|code|html preformatted|preformatted text|plain code|code block|verbatim|listing")
 _DEEPEST = 10

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from footnote_index.loaders.markup.trees import Element
+from footnote_index.loaders.trees import Element
 
 _OFF = {"0", "false", "off", "none"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from footnote_index.loaders.markup.trees import Element, name
+from footnote_index.loaders.trees import Element, name
 
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _OPENS = ("aria-controls", "aria-expanded", "data-bs-toggle", "data-toggle")

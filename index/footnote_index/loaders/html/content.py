@@ -12,7 +12,7 @@ from copy import deepcopy
 from footnote_index.loaders.html.kept_words import KeptWords, WordCount
 from footnote_index.loaders.html.manuals import is_manual, prune_manual
 from footnote_index.loaders.html.pruning import FLOW, NEVER, drop, is_beside, prune, trim
-from footnote_index.loaders.markup.trees import Element, name
+from footnote_index.loaders.trees import Element, name
 
 _MOST_BOXES = 0.2
 _FEW_WORDS = 60

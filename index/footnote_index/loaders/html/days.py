@@ -10,7 +10,7 @@ from footnote_index.loaders.blocks import on_one_line
 from footnote_index.loaders.dates import day_in, day_of
 from footnote_index.loaders.html.linked_data import Fact
 from footnote_index.loaders.html.meta_elements import values_of
-from footnote_index.loaders.markup.trees import Element
+from footnote_index.loaders.trees import Element
 
 _PUBLISHED = (
     *(

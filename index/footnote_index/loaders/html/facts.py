@@ -13,11 +13,10 @@ from footnote_index.loaders.blocks import on_one_line
 from footnote_index.loaders.html.days import published_day
 from footnote_index.loaders.html.linked_data import Fact, facts_of
 from footnote_index.loaders.html.meta_elements import meta_of, values_of
-from footnote_index.loaders.markup.trees import Element
+from footnote_index.loaders.junk_titles import is_slug
+from footnote_index.loaders.trees import Element
 
 _SEPARATORS = re.compile(r"(?<!\s)\s++(?:(?:[»«·•:–—‹›>/-]|::)\s++|\|\s*+)|\|\s*+")
-
-_SLUG = re.compile(r"(?<![a-z0-9])[a-z0-9]++(?:[-_][a-z0-9]++)+")
 
 _GENERIC = {
     "home",
@@ -47,6 +46,8 @@ _LOGO = re.compile(r"(?:^|[\s_-])(?:logo|site-?(?:title|name)|brand(?:ing)?|mast
 _FRONT_PAGES = re.compile(r"(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:(?:index|default|home)(?:\.\w{2,5})?)?/?", re.IGNORECASE)
 
 _NO_HOSTS = re.compile(r"\A(?:localhost|127\.|10\.|192\.168\.|.*\.(?:local|test|invalid|localdomain)$)")
+
+_HOST = re.compile(r"^www\.|\.(?:co\.uk|com|org|net|info|eu|de|at|ch|es|fr|it|nl)$")
 
 _PROGRAMS = {"wordpress", "joomla", "drupal", "typo3", "hugo", "jekyll", "blogger", "wix", "squarespace", "mediawiki"}
 
@@ -125,7 +126,7 @@ def _title(page: Element, meta: list[tuple[str, str]], linked: Fact, site: str |
 
 def _is_title(title: str, site: str | None) -> bool:
     is_site = site is not None and _plain(title) == _plain(site)
-    return not is_site and title.casefold() not in _GENERIC and not _SLUG.fullmatch(title)
+    return not is_site and title.casefold() not in _GENERIC and not is_slug(title.replace("_", "-"))
 
 
 def _without_site(title: str, site: str | None, headings: list[str]) -> str:
@@ -165,7 +166,7 @@ def _cut(title: str, parts: list[str], *, last: bool) -> str:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"[\W_]+|\.(?:com|org|net|de)$", "", text.casefold())
+    return re.sub(r"[\W_]++", "", _HOST.sub("", text.strip().casefold()))
 
 
 def _author(meta: list[tuple[str, str]], linked: Fact, found: str | None, site: str | None) -> str | None:

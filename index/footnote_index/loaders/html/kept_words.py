@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from footnote_index.loaders.markup.trees import Element, name
+from footnote_index.loaders.trees import Element, name
 
 _INLINE = {
     *(
@@ -32,6 +32,9 @@ _INLINE = {
     *("time", "tt", "u", "var", "wbr"),
 }
 
+_KEPT_INLINE = {"hi", "ref"}  # trafilatura's names
+_BREAKS = {"br", "lb"}
+_BLOCK_END = "\0"
 _UNCOUNTED = {"math", "rt", "rp"}
 _WORD = re.compile(r"\w+")
 _GRAM = 4
@@ -46,10 +49,12 @@ class KeptWords:
 
     @classmethod
     def of(cls, body: Element) -> KeptWords:
-        texts = [tuple(_WORD.findall(text)) for element in body.iter() for text in (element.text, element.tail) if text]
-        words = [word for text in texts for word in text]
-        lines = [tuple(_WORD.findall(line)) for line in "\n".join(body.itertext()).splitlines()]
-        return cls(frozenset(_grams(words)), frozenset(texts).union(lines))
+        blocks = "".join(_pieces(body)).split(_BLOCK_END)
+        words = [word for block in blocks for word in _WORD.findall(block)]
+        lines = [line for text in (*blocks, "\n".join(body.itertext())) for line in text.splitlines()]
+        texts = [text for element in body.iter() for text in (element.text, element.tail) if text]
+        shorter = (tuple(_WORD.findall(text)) for text in (*blocks, *lines, *texts))
+        return cls(frozenset(_grams(words)), frozenset(shorter))
 
     def count(self, words: Sequence[str]) -> int:
         """How many of the words were kept."""
@@ -59,6 +64,19 @@ class KeptWords:
             place + step for place, gram in enumerate(_grams(words)) if gram in self.grams for step in range(_GRAM)
         }
         return len(found)
+
+
+def _pieces(element: Element) -> Iterator[str]:
+    """The texts in an element, with marks where blocks begin and end and line breaks where lines do."""
+    yield element.text or ""
+    for child in element:
+        kind = name(child)
+        end = "\n" if kind in _BREAKS else "" if not kind or kind in _INLINE or kind in _KEPT_INLINE else _BLOCK_END
+        yield end
+        if kind:
+            yield from _pieces(child)
+        yield end
+        yield child.tail or ""
 
 
 def _grams(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -94,7 +112,9 @@ class WordCount:
         for child in element:
             kind = name(child)
             inside = in_link or kind == "a"
-            if not kind or kind in _UNCOUNTED:
+            if kind in _BREAKS:
+                self._run.append("\n")
+            elif not kind or kind in _UNCOUNTED:
                 pass
             elif kind in _INLINE and not any(name(inner) not in _INLINE for inner in child.iterdescendants()):
                 self._walk(block, child, in_link=inside)

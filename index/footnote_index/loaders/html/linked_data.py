@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
-from footnote_index.loaders.markup.trees import Element
+from footnote_index.loaders.trees import Element
 
 _ARTICLES = ("Article", "Posting", "Report", "WebPage", "Book", "Recipe", "Review", "Question", "CreativeWork")
 _MOST = 1_000

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from footnote_index.loaders.html.pruning import BOXES, NEVER, drop
-from footnote_index.loaders.markup.trees import Element, name
+from footnote_index.loaders.trees import Element, name
 
 _MANUALS = re.compile(
     r"docbook|publican|sphinx|docutils|asciidoc|pandoc|mkdocs|doxygen|javadoc|makeinfo|latex2html|hevea|rustdoc|docusaurus"

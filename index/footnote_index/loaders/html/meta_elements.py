@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footnote_index.loaders.markup.trees import Element
+from footnote_index.loaders.trees import Element
 
 
 def meta_of(page: Element) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from itertools import takewhile
 
 from footnote_index.loaders.html.announcements import is_appeal, is_label
 from footnote_index.loaders.html.kept_words import WordCount
-from footnote_index.loaders.markup.trees import Element, name
+from footnote_index.loaders.trees import Element, name
 
 NEVER = ("nav", "dialog", "script", "style", "noscript", "template", "iframe", "object", "svg", "button", "select")
 _BESIDE = {"aside", "footer", "form", "menu", "figure", "figcaption"}

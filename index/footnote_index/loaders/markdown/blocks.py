@@ -62,7 +62,7 @@ class _Reader:
         if line[0].isalpha() and "|" not in line:
             self._open.append(line)
             return place + 1
-        if _FENCE.fullmatch(line):
+        if fence_of(line):
             return self._fenced(lines, place)
         if not self._open and self._item is None and not self._indents and _CODE_INDENT.match(line):
             return self._indented(lines, place)
@@ -147,10 +147,9 @@ class _Reader:
 
     def _fenced(self, lines: Sequence[str], place: int) -> int:
         self._end()
-        fence = lines[place].strip()
-        mark = fence[0] * (len(fence) - len(fence.lstrip(fence[0])))
+        mark = fence_of(lines[place])
         margin = len(lines[place]) - len(lines[place].lstrip())
-        end = next((at for at in range(place + 1, len(lines)) if _closes(lines[at], mark)), len(lines))
+        end = next((at for at in range(place + 1, len(lines)) if closes(lines[at], mark)), len(lines))
         code = (line[margin:] if not line[:margin].strip() else line for line in lines[place + 1 : end])
         self._blocks.code("\n".join(code))
         return end + 1
@@ -193,6 +192,13 @@ def unwrapped_item(lines: Sequence[str], words: frozenset[str]) -> Sequence[str]
     return unwrapped([lines[0], *(f"  {line.strip()}" for line in lines[1:])], words)
 
 
-def _closes(line: str, mark: str) -> bool:
+def fence_of(line: str) -> str:
+    """The marks of a line that begins code; empty for other lines."""
+    found = _FENCE.fullmatch(line)
+    return found[1] if found else ""
+
+
+def closes(line: str, mark: str) -> bool:
+    """Whether a line ends the code that these marks began."""
     stripped = line.strip()
     return len(stripped) >= len(mark) and not stripped.strip(mark[0])

@@ -6,7 +6,7 @@ import re
 
 from footnote_index.loaders.blocks import on_one_line
 
-_CODE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^`\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)|`[^`\n]+`", re.DOTALL | re.MULTILINE)
 _NOTE = re.compile(r"(?<![\w%])%%(?!\d)([^%]{1,2000}?)%%(?![\w%])")
 _TEMPLATE = re.compile(r"\{%[^{}\n]{0,500}%\}|\{\{[<%][^{}\n]{0,500}[>%]\}\}")
 _BOX = re.compile(

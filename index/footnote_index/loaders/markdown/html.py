@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from lxml import etree, html
 
 from footnote_index.loaders.blocks import Block, Blocks
+from footnote_index.loaders.markdown.blocks import closes, fence_of
 from footnote_index.loaders.markup.hidden import as_seen
 from footnote_index.loaders.markup.tree_to_blocks import lay_out_inside
 
-_FENCE = re.compile(r"\s{0,12}(`{3,}|~{3,})")
 _BEGINS = re.compile(
     r" {0,3}<(details|table|div|section|dl|ul|ol|figure|blockquote|p|center|aside|style|script|h[1-6]|pre|span)\b",
     re.IGNORECASE,
@@ -20,45 +20,68 @@ _TAGS = re.compile(
     r"</?(?:details|summary|div|section|figure|figcaption|p|center|aside|span|blockquote)\b[^<>]{0,500}>", re.IGNORECASE
 )
 _MOST = 200_000
+_CODE_OR_COMMENT = re.compile(r"(?<!`)(?P<code>`++)|<!--(?:-?>)?")
+_BACKTICKS = re.compile(r"`++")
 
 
 def parts_of(text: str) -> Iterator[str | Sequence[Block]]:
     """Markdown without comments, and the blocks of its HTML, in order."""
     lines = text.splitlines(keepends=True)
-    last = {(found[1] or "--").lower(): number for number, line in enumerate(lines) for found in _ENDS.finditer(line)}
+    last = {found[1].lower(): number for number, line in enumerate(lines) for found in _ENDS.finditer(line)}
+    ends = ((number, line.rfind("-->")) for number, line in enumerate(lines) if "-->" in line)
+    last_comment = max(ends, default=(-1, -1))
     held: list[str] = []
     fence, place = "", 0
     while place < len(lines):
+        if not fence and "<!--" in lines[place] and not fence_of(lines[place]):
+            place = _without_comments(lines, place, last_comment)
         line = lines[place]
-        if found := _FENCE.match(line):
-            fence = found[1] if not fence else "" if line.strip().startswith(fence) else fence
-        elif not fence and "<!--" in line and last.get("--", -1) >= place:
-            place = _without_comment(lines, place)
-            continue
-        elif not fence and (found := _BEGINS.match(line)) and last.get(found[1].lower(), -1) >= place:
+        if fence:
+            fence = "" if closes(line, fence) else fence
+        elif opened := fence_of(line):
+            fence = opened
+        elif (found := _BEGINS.match(line)) and last.get(found[1].lower(), -1) >= place:
             end = _end_of(lines, place, found[1].lower())
             yield "".join(held)
             held = []
             yield _read("".join(lines[place:end]))
             place = end
             continue
-        held.append(lines[place])
+        held.append(line)
         place += 1
     yield "".join(held)
 
 
-_ENDS = re.compile(r"</([a-zA-Z][a-zA-Z0-9]{0,20})\s*>|(?:--)(?=>)")
+_ENDS = re.compile(r"</([a-zA-Z][a-zA-Z0-9]{0,20})\s*>")
 
 
-def _without_comment(lines: list[str], place: int) -> int:
-    """Removes the first comment of a line; returns the line in which it ended."""
-    before, _, rest = lines[place].partition("<!--")
-    end = place
-    while "-->" not in rest and end + 1 < len(lines):
-        end += 1
-        rest = lines[end]
-    lines[end] = before + rest.partition("-->")[2]
-    return end
+def _without_comments(lines: list[str], place: int, last: tuple[int, int]) -> int:
+    """Removes the comments that begin in a line and end by `last`; returns the line in which the last of them ends."""
+    line, start = lines[place], 0
+    kept: list[str] = []
+    while found := _CODE_OR_COMMENT.search(line, start):
+        end = found.end()
+        if found["code"]:
+            end = _end_of_code(line, end, found["code"])
+            kept.append(line[start:end])
+        elif found[0].endswith(">"):
+            kept.append(line[start : found.start()])
+        elif (place, end) > last:
+            break
+        else:
+            kept.append(line[start : found.start()])
+            while (end := line.find("-->", end)) < 0:
+                place, end = place + 1, 0
+                line = lines[place]
+            end += len("-->")
+        start = end
+    lines[place] = "".join(kept) + line[start:]
+    return place
+
+
+def _end_of_code(line: str, start: int, marks: str) -> int:
+    """The end of a code span after its first marks; these are only text if there are no others like them."""
+    return next((each.end() for each in _BACKTICKS.finditer(line, start) if each[0] == marks), start)
 
 
 def _end_of(lines: Sequence[str], place: int, tag: str) -> int:

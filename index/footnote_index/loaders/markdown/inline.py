@@ -17,19 +17,26 @@ _SHORTCUT = re.compile(r"\[([^\[\]^]{1,300})\](?![\[(:])")
 _REFERENCE = re.compile(r"^ {0,3}\[([^\]^][^\]]{0,300})\]:[ \t]*\S", re.MULTILINE)
 _WIKI = re.compile(r"\[\[(?:[^\[\]|]{1,300}\|)?([^\[\]|]{1,300})\]\]")
 _ADDRESS = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,1000}|[^<>\s@]{1,100}@[^<>\s]{1,100})>")
-_STRUCK = re.compile(r"~~[^~]{1,2000}~~|<(del|s|strike)\b[^<>]{0,200}>[^<]{0,2000}</\1>", re.IGNORECASE)
+_STRUCK = re.compile(
+    r"~~(?:[^~]|~(?!~)){1,2000}+~~"
+    r"|<(del|s|strike)\b[^<>]{0,200}>(?:[^<]|<(?!/?(?:del|s|strike)\b)){0,2000}+</\1>",
+    re.IGNORECASE,
+)
 _RAISED = re.compile(
-    r"<(sup|sub)>([^<>]{1,200})</\1>|(?<=\w)\^([^\s^]{1,20})\^|(?<=\w)~([^\s~]{1,20})~(?!~)", re.IGNORECASE
+    r"<(sup|sub)(?:\s[^<>]{0,200})?>([^<>]{1,200})</\1>|(?<=\w)\^([^\s^]{1,20})\^|(?<=\w)~([^\s~]{1,20})~(?!~)",
+    re.IGNORECASE,
 )
 _NOTE = re.compile(r"\[\^([^\[\]\s]{1,60})\]")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_NAMES = "a|abbr|b|big|cite|code|div|em|font|i|img|ins|kbd|mark|p|q|samp|small|span|strong|sub|sup|tt|u|var|wbr|center"
+_NAMES = "a|abbr|b|big|cite|code|div|em|font|i|img|ins|kbd|mark|p|q|samp|small|span|strong|tt|u|var|wbr|center"
 _TAG = re.compile(rf"</?(?:{_NAMES})(?:\s[^<>]{{0,1000}})?/?>", re.IGNORECASE)
+_RAISED_TAG = re.compile(r"</?su[bp](?:\s[^<>]{0,1000})?/?>", re.IGNORECASE)
 _STRONG = re.compile(
     r"(\*\*\*|\*\*|\*)(?=\S)([^*]{1,2000})(?<=\S)\1(?!\*)|(?<!\w)(___|__|_)(?=\S)([^_]{1,2000})(?<=\S)\3(?!\w)"
 )
 _MARK = re.compile(r"==(?=\S)([^=]{1,1000})(?<=\S)==")
 _LONGEST = 50_000
+_NESTED = 2
 _HELD = re.compile("\ue000(\\d+)\ue001")
 
 
@@ -55,16 +62,18 @@ class Inline:
             return line
         line = _CODE.sub(lambda code: hold(code[2].strip() or code[2]), line)
         line = _ESCAPED.sub(lambda escaped: hold(escaped[1]), line)
-        line = _STRUCK.sub("", _IMAGE.sub("", line))
+        line = _IMAGE.sub("", line)
+        for _ in range(_NESTED):
+            line = _STRUCK.sub("", line)
         line = _WIKI.sub(r"\1", line)
         line = _LINK.sub(r"\1", _LINK.sub(r"\1", line))
         if self.references:
             line = _SHORTCUT.sub(lambda link: link[1] if link[1].lower() in self.references else link[0], line)
         line = _NOTE.sub(lambda note: self.mark_of(note[1]), line)
         line = _ADDRESS.sub(lambda address: hold(address[1].removeprefix("mailto:")), line)
-        line = _RAISED.sub(_as_raised, line)
         line = _TAG.sub("", _BREAK.sub(" ", line))
-        for _ in range(2):
+        line = _RAISED_TAG.sub("", _RAISED.sub(_as_raised, line))
+        for _ in range(_NESTED):
             line = _MARK.sub(r"\1", _STRONG.sub(lambda strong: strong[2] or strong[4], line))
         return _HELD.sub(lambda place: held[int(place[1])], html.unescape(line))
 

@@ -7,38 +7,67 @@ What cannot be written on one line is marked: `[formula]`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from footnote_index.loaders.markup.raised import subscript, superscript
-from footnote_index.loaders.markup.trees import Element, name
+from footnote_index.loaders.trees import Element, name
 
 UNSAID = "[formula]"
-_SIMPLE = re.compile(r"[−-]?(?:[\d.,\u00a0]+|[^\W\d_]+|.)")
+_RAISED = "⁰-ₜ²³¹ˣ"
+_PRIMES = "′″‴'"
+_SIMPLE = re.compile(
+    rf"[−-]?(?:[\d.,\u00a0]+|[^\W\d_{_RAISED}¼-¾⅐-⅞]+[{_PRIMES}¯\u0300-\u036f\u20d0-\u20ff]*|.)"
+    r"|\([^()]*\)|\[[^\[\]]*\]|\|[^|]*\||‖[^‖]*‖"
+)
+_OVER = re.compile(rf"[−-]?(?:[\d.,\u00a0]+|∂?[^\W\d_]+)[{_RAISED}]*")
+_DIFFERENTIAL = re.compile(r"[d∂][^\W\d_]")
+_OPEN_END = re.compile(r"([\^_/√])(?:[−-]?[^\W_]++|\([^()]*+\))$")
+_GOES_ON = re.compile(r"[^\W_]|[√∑∏∫∂∇]")
+_FRACTION = re.compile(r"[\d.,]++/")
+_ZERO = re.compile(r"\s*+0*+(?:\.0*+)?(?<=[0.])[a-z%]*+\s*+", re.IGNORECASE)
 _OPERATORS = re.compile(r"[=≠<>≤≥≈≡±→∈+−×·÷]")
 _PICTURES = re.compile(r"(?:^|[\s_-])(?:tex|latex|math\w*|equation|formula)(?:$|[\s_-])", re.IGNORECASE)
 _MARKUP = re.compile(r"[\\{}^_]")
 _FAR_BESIDE = 3
-_INVISIBLE = re.compile("[\u2061-\u2064\u200b]")
+_INVISIBLE = re.compile("[\u2061-\u2064\u200b]++")
+_SOFT, _APPLIED, _TIMES = "\u200b", "\u2061", "\u2062"
+"""The first one is a space between letters or figures, and nothing elsewhere."""
 
 
 def fraction(over: str, under: str) -> str:
-    return f"{grouped(over)}/{grouped(under)}"
+    above, below = (_INVISIBLE.sub("", part).strip() for part in (over, under))
+    above = above if _OVER.fullmatch(above) else grouped(over)
+    return f"{above}/{below if _DIFFERENTIAL.fullmatch(below) else grouped(under)}"
 
 
 def power(base: str, exponent: str) -> str:
+    if exponent and not exponent.strip(_PRIMES):
+        return f"{grouped(base)}{exponent}"
     high = superscript(exponent)
     return f"{grouped(base)}{high if high != exponent else f'^{grouped(exponent)}'}"
 
 
 def index(base: str, below: str) -> str:
     low = subscript(below)
-    return f"{base}{low if low != below else f'_{grouped(below)}'}"
+    return f"{grouped(base)}{low if low != below else f'_{grouped(below)}'}"
 
 
 def limits(base: str, below: str, above: str) -> str:
     """The limits of a sum or an integral: ∑_(i=1)^n."""
-    return base + (f"_{grouped(below)}" if below else "") + (f"^{grouped(above)}" if above else "")
+    is_name = all(character.isalpha() or character.isspace() for character in base)
+    return (
+        (base if is_name else grouped(base))
+        + (f"_{grouped(below)}" if below else "")
+        + (f"^{grouped(above)}" if above else "")
+    )
+
+
+def over(base: str, above: str) -> str:
+    """An accent after its letter; a letter or a number above another one is no product, and a hat no power."""
+    if above in {"^", "ˆ"}:
+        return f"{grouped(base)}\u0302"
+    return limits(base, "", above) if base[-1:].isalnum() and above[:1].isalnum() else f"{base}{above}"
 
 
 def root(inner: str, degree: str = "") -> str:
@@ -48,22 +77,40 @@ def root(inner: str, degree: str = "") -> str:
 def grouped(part: str) -> str:
     """In brackets, unless it is one number, name or sign, or already in brackets."""
     part = part.strip()
-    is_one = bool(_SIMPLE.fullmatch(part)) or (part.startswith("(") and part.find(")") == len(part) - 1)
-    return part if is_one else f"({part})"
+    return part if not part or _SIMPLE.fullmatch(part) else f"({part})"
 
 
 def joined(parts: Iterable[str]) -> str:
-    """One after the other; two numbers never become one: 2 1/2."""
-    text = ""
+    """One after the other; two numbers never become one, and what follows an exponent or a fraction is no part of it:
+    2 1/2, x^y z.
+    """
+    text, before = "", ""
     for part in parts:
-        is_glued = text[-1:].isdigit() and part[:1].isdigit()
-        text += f" {part}" if is_glued else part
+        seen = _INVISIBLE.sub("", part)
+        text += f" {part}" if seen and _would_join(before, seen) else part
+        before = seen or before
     return text
+
+
+def _would_join(before: str, after: str) -> bool:
+    """Whether the second would seem to belong to the end of the first."""
+    if before[-1:].isdigit() and after[:1].isdigit():
+        return True
+    if (found := _OPEN_END.search(before)) and (_GOES_ON.match(after) or (found[1] == "/" and after[0] == "(")):
+        return True
+    return before[-1:].isalnum() and bool(_FRACTION.match(after))
 
 
 def spaced(formula: str) -> str:
     """With spaces around its relations and operations."""
-    return " ".join(_OPERATORS.sub(r" \g<0> ", _INVISIBLE.sub("", formula)).split())
+    return " ".join(_OPERATORS.sub(r" \g<0> ", _INVISIBLE.sub(_instead, formula)).split())
+
+
+def _instead(invisible: re.Match[str]) -> str:
+    start, end = invisible.span()
+    before, after = invisible.string[max(start - 1, 0) : start], invisible.string[end : end + 1]
+    is_space = _SOFT in invisible[0] or _APPLIED in invisible[0] or (before.isdigit() and after.isdigit())
+    return " " if is_space and before.isalnum() and after.isalnum() else ""
 
 
 def written_once(page: Element) -> None:
@@ -102,23 +149,46 @@ def _said(element: Element) -> str | None:
         return ""
     if kind in _UNSAYABLE:
         return None
+    if kind == "mspace":
+        width = (element.get("width") or "0").lstrip()
+        return "" if width.startswith(("-", "neg")) or _ZERO.fullmatch(width) else _SOFT
+    if kind == "mfrac" and _ZERO.fullmatch(element.get("linethickness") or ""):
+        return None  # one above the other, but no fraction
     if kind in _WRITTEN:
-        return " ".join("".join(element.itertext()).split())
-    parts = [_said(child) for child in element if isinstance(child.tag, str)]
-    if kind == "semantics":
-        parts = parts[:1]
+        return _word(kind, "".join(element.itertext()))
+    children = [child for child in element if isinstance(child.tag, str)][: 1 if kind == "semantics" else None]
+    parts = [_said(child) for child in children]
     said = [part for part in parts if part is not None]
     if len(said) < len(parts):
         return None
     if kind in _BUILT:
         count, build = _BUILT[kind]
-        return build(said) if len(said) == count else None
+        return build([part.strip(_AROUND) for part in said]) if len(said) == count else None
     if kind == "mfenced":
         return f"{element.get('open', '(')}{', '.join(said)}{element.get('close', ')')}"
-    return root(joined(said)) if kind == "msqrt" else joined(said)
+    row = joined(_multiplied(children, said))
+    return root(row.strip(_AROUND)) if kind == "msqrt" else row
 
 
-_LEFT_OUT = {"annotation", "annotation-xml", "mphantom", "mspace", "maligngroup", "malignmark", "none", "mprescripts"}
+def _multiplied(children: Iterable[Element], said: Iterable[str]) -> Iterator[str]:
+    """Variables side by side are no name: (ab)², but km²."""
+    was_variable = False
+    for child, part in zip(children, said, strict=True):
+        is_variable = name(child) == "mi" and not child.get("mathvariant") and len((child.text or "").strip()) == 1
+        yield f"{_TIMES}{part}" if was_variable and is_variable else part
+        was_variable = is_variable
+
+
+def _word(kind: str, written: str) -> str:
+    """Text keeps the spaces around it; the name of a function, which has several small letters, gets them."""
+    word = " ".join(written.split())
+    if kind == "mtext":
+        return f"{' ' * written[:1].isspace()}{word}{' ' * written[-1:].isspace()}" if word else _SOFT
+    return f"{_SOFT}{word}{_SOFT}" if kind in {"mi", "mo"} and len(word) > 1 and word.islower() else word
+
+
+_AROUND = f" {_SOFT}"
+_LEFT_OUT = {"annotation", "annotation-xml", "mphantom", "maligngroup", "malignmark", "none", "mprescripts"}
 _UNSAYABLE = {"mtable", "mmultiscripts", "mlongdiv", "mstack", "maction", "merror"}
 _WRITTEN = {"mi", "mn", "mo", "mtext", "ms"}
 _BUILT: Mapping[str, tuple[int, Callable[[Sequence[str]], str]]] = {
@@ -127,7 +197,7 @@ _BUILT: Mapping[str, tuple[int, Callable[[Sequence[str]], str]]] = {
     "msub": (2, lambda parts: index(*parts)),
     "msubsup": (3, lambda parts: limits(*parts)),
     "munder": (2, lambda parts: limits(parts[0], parts[1], "")),
-    "mover": (2, lambda parts: f"{parts[0]}{parts[1]}"),
+    "mover": (2, lambda parts: over(*parts)),
     "munderover": (3, lambda parts: limits(*parts)),
     "mroot": (2, lambda parts: root(*parts)),
 }

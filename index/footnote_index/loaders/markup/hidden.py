@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
 from lxml import etree
 
 from footnote_index.loaders.blocks import on_one_line
-from footnote_index.loaders.markup.colours import are_alike, colour_of, is_transparent
-from footnote_index.loaders.markup.styles import Declarations, PageStyles
-from footnote_index.loaders.markup.trees import Element, name
+from footnote_index.loaders.css.declarations import Declarations
+from footnote_index.loaders.css.hidden_regions import UNREAD, Region, regions_of
+from footnote_index.loaders.css.styles import PageStyles
+from footnote_index.loaders.trees import Element, name
 
-_ZERO = re.compile(r"(?:0+(?:\.0*)?|\.0+)(?:px|em|rem|pt|%|vh|vw)?")
-_FAINT = re.compile(r"(?:0*\.0[0-4]\d*|[0-4](?:\.\d+)?%)|0+(?:\.0*)?|\.0+")
-_TINY = re.compile(r"0?\.\d+(?:px|pt)?|1(?:\.\d+)?(?:px|pt)|0?\.0\d*r?em|[0-5](?:\.\d+)?%")
-_POINT = re.compile(r"[01](?:\.\d+)?px")
-_FAR = re.compile(r"-\d{3,}(?:\.\d+)?(?:px|em|rem|pt|vw|vh|%)|-\d{2,}(?:em|rem|vw|vh)")
-_MOVED_FAR = re.compile(r"translate(?:x|y|3d)?\([^)]{0,40}-\d{3,}(?:px|em|rem|vw|vh|%)")
-_CLIPPED = re.compile(r"rect\(\s*(?:0|1px)[\s,)]|inset\(\s*(?:[5-9]\d|100)(?:\.\d+)?%|circle\(\s*0")
 _WORDS = re.compile(r"\w+")
 _FEWEST_WORDS = 3
 _COMMENTS = re.compile(
@@ -29,7 +23,6 @@ _SENTENCE = re.compile(r"^\w[^<>{}=\[\]]{15,}[.!?]")
 _SHOWN = 60
 _LEAST = 0.2
 _LARGE = 1_000  # characters
-_UNREAD = {"script", "style", "template", "noscript"}
 _INLINE = {"span", "font", "a", "b", "i", "em", "strong", "small"}
 _STYLED = _INLINE | {"p", "div", "li", "td"}
 _UP = re.compile(r"-\d*\.?\d+(?:em|ex|px|pt|%)")
@@ -42,50 +35,40 @@ def as_seen(page: Element, style_sheets: Iterable[str] = ()) -> list[str]:
     `style_sheets`: the texts of those that it links to.
     """
     styles = PageStyles.of(page, style_sheets)
-    hidden: list[Element] = []
-    inside_hidden: set[Element] = set()
-    for element in [*page.iter(etree.Element)]:
-        above = element.getparent()
-        if above is None or name(element) in {"html", "body", "head"}:
-            continue
-        rules = styles.rules(element)
-        if above in inside_hidden:
-            inside_hidden.add(element)
-        elif _is_hidden(element, rules, styles):
-            inside_hidden.add(element)
-            hidden.append(element)
-        elif rules and name(element) in _STYLED and (kind := _meant(element, rules)):
+    found = regions_of(page, styles)
+    hidden = _but_the_page(found, page)
+    unseen = {element for region in found for element in region.elements}
+    for element in page.iter(etree.Element):
+        if name(element) in _STYLED and element not in unseen and (kind := _meant(element, styles.rules(element))):
             element.tag = str(element.tag)[: -len(name(element))] + kind
-    hidden = _but_the_page(hidden, page)
-    found = [text for element in hidden if (text := _hidden_text(element)) is not None]
-    for element in hidden:
-        _take_out(element)
-    return found
+    texts = [text for region in hidden if (text := _hidden_text(region)) is not None]
+    _take_out(hidden, page)
+    return texts
 
 
-def _but_the_page(hidden: list[Element], page: Element) -> list[Element]:
+def _but_the_page(hidden: Sequence[Region], page: Element) -> Sequence[Region]:
     """Without the largest one if almost nothing else is left: then a script shows the page."""
-    sizes, whole = [*map(_size, hidden)], _size(page)
+    sizes, whole = [region.size for region in hidden], _size(page)
     if whole < _LARGE or whole - sum(sizes) > _LEAST * whole:
         return hidden
-    return [element for element, size in zip(hidden, sizes, strict=True) if size <= _LEAST * whole]
+    return [region for region, size in zip(hidden, sizes, strict=True) if size <= _LEAST * whole]
 
 
-def _size(element: Element) -> int:
+def _size(page: Element) -> int:
     """How many characters of text it has, without white space."""
     size = 0
-    for each in element.iter(etree.Element):
-        parts = ("" if name(each) in _UNREAD else each.text, "" if each is element else each.tail)
+    for each in page.iter(etree.Element):
+        parts = ("" if name(each) in UNREAD else each.text, "" if each is page else each.tail)
         size += sum(len("".join(part.split())) for part in parts if part)
     return size
 
 
-def _hidden_text(element: Element) -> str | None:
-    text = on_one_line("".join(element.itertext()))
+def _hidden_text(region: Region) -> str | None:
+    text = on_one_line(region.text)
     if len(_WORDS.findall(text)) < _FEWEST_WORDS:
         return None
-    is_menu = any(name(inner) in {"a", "button", "input", "form", "nav"} for inner in element.iter(etree.Element))
-    return None if is_menu or _is_about_the_site(element) else text
+    is_menu = any(name(inner) in {"a", "button", "input", "form", "nav"} for inner in region.elements)
+    return None if is_menu or _is_about_the_site(region.elements[0]) else text
 
 
 def _meant(element: Element, rules: Declarations) -> str | None:
@@ -121,7 +104,23 @@ def _is_about_the_site(element: Element) -> bool:
     )
 
 
-def _take_out(element: Element) -> None:
+def _take_out(hidden: Sequence[Region], page: Element) -> None:
+    """Of an element with a part that is seen, only the letters go; of the others, also the element."""
+    elements = {element for region in hidden for element in region.elements}
+    whole = set[Element]()
+    for element in reversed([*page.iter(etree.Element)] if elements else []):
+        if element in elements and all(child in whole for child in element.iterchildren(etree.Element)):
+            whole.add(element)
+    for element in elements - whole:
+        element.text = " " if element.text else None
+        for child in element:
+            child.tail = " " if child.tail else None
+    for element in whole:
+        if element.getparent() not in whole:
+            _remove(element)
+
+
+def _remove(element: Element) -> None:
     """The text after it stays."""
     parent, before = element.getparent(), element.getprevious()
     if parent is None:
@@ -132,45 +131,3 @@ def _take_out(element: Element) -> None:
         else:
             parent.text = (parent.text or "") + element.tail
     parent.remove(element)
-
-
-def _is_hidden(element: Element, rules: Declarations, styles: PageStyles) -> bool:
-    """A hidden formula belongs to a picture next to it that shows the same."""
-    if "hidden" in element.attrib and element.get("hidden") != "until-found":
-        return True
-    if any(_ways(rules)):
-        return not any(name(inner) == "math" for inner in element.iter(etree.Element))
-    return _is_on_its_own_colour(element, rules, styles)
-
-
-def _ways(rules: Declarations) -> Iterator[bool]:
-    if not rules:
-        return
-    yield rules.get("display") == "none" or rules.get("mso-hide") == "all"
-    yield rules.get("visibility") in {"hidden", "collapse"} or rules.get("content-visibility") == "hidden"
-    yield bool(_FAINT.fullmatch(rules.get("opacity", "")))
-    yield bool(_FAINT.fullmatch(rules.get("filter", "").partition("opacity(")[2].rstrip(")")))
-    size = rules.get("font-size", "")
-    yield bool(_ZERO.fullmatch(size) or _TINY.fullmatch(size))
-    yield (
-        any(_FAR.fullmatch(rules.get(side, "")) for side in ("left", "right", "top", "bottom")) and "position" in rules
-    )
-    yield bool(_FAR.match(rules.get("text-indent", "")))
-    yield any(_FAR.match(rules.get(side, "")) for side in ("margin-left", "margin-top"))
-    yield "hidden" in rules.get("overflow", "") and _has_no_room(rules)
-    yield "scale(0)" in rules.get("transform", "") or bool(_MOVED_FAR.search(rules.get("transform", "")))
-    yield bool(_CLIPPED.match(rules.get("clip", "")) or _CLIPPED.match(rules.get("clip-path", "")))
-
-
-def _has_no_room(rules: Declarations) -> bool:
-    is_none = any(_ZERO.fullmatch(rules.get(side, "")) for side in ("height", "width", "max-height", "max-width"))
-    return is_none or all(_POINT.fullmatch(rules.get(side, "")) for side in ("height", "width"))
-
-
-def _is_on_its_own_colour(element: Element, rules: Declarations, styles: PageStyles) -> bool:
-    given = rules.get("color") or (element.get("color") or "").lower()
-    if not given or "text" in rules.get("background-clip", "") + rules.get("-webkit-background-clip", ""):
-        return False
-    colour = colour_of(given)
-    behind = styles.behind(element) if colour else None
-    return is_transparent(given) or (colour is not None and behind is not None and are_alike(colour, behind))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from footnote_index.loaders.markup.trees import Element, name
+from footnote_index.loaders.trees import Element, name
 
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from footnote_index.loaders.blocks import Block, Blocks
-from footnote_index.loaders.markup.trees import Element, name
+from footnote_index.loaders.trees import Element, name
 
 _CODE = {"code", "kbd", "samp", "var"}
 _SENTENCE = re.compile(r"^\s{0,8}[^\W\d_a-z][^\w\n]*+\w[^\n]*[.!?][\"'”’)]*+\s*+")

@@ -6,7 +6,7 @@ import html
 
 from footnote_index.loaders.blocks import on_one_line
 from footnote_index.loaders.markup.elements import SILENT
-from footnote_index.loaders.markup.trees import Element, name
+from footnote_index.loaders.trees import Element, name
 
 ENDS = (".", ":", "?", "!", ";", ",", "…")
 LINE_BREAK = "\u2028"

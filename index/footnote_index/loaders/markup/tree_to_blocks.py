@@ -14,8 +14,8 @@ from footnote_index.loaders.markup.list_marks import marks_of, number_of
 from footnote_index.loaders.markup.preformatted import is_code, lines_of
 from footnote_index.loaders.markup.raised import subscript, superscript
 from footnote_index.loaders.markup.text import ENDS, LINE_BREAK, lines_in, plain_text, with_line_breaks
-from footnote_index.loaders.markup.trees import Element, name
 from footnote_index.loaders.tables import Cell, add_table
+from footnote_index.loaders.trees import Element, name
 
 
 def lay_out(root: Element, blocks: Blocks) -> None:

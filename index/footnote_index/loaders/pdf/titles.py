@@ -29,6 +29,8 @@ def _heading(pages: Sequence[Sequence[Line]]) -> str | None:
             sizes[round(line.size)] += len(line.text)
     body = sizes.most_common(1)[0][0] if sizes else 0
     largest = max((line.size for line in lines), default=0.0)
+    if largest <= 0:
+        return None
     if largest < _LARGER * body:
         return _first_line(lines)
     first = next(number for number, line in enumerate(lines) if line.size > 0.97 * largest)
@@ -47,4 +49,4 @@ def _first_line(lines: Sequence[Line]) -> str | None:
         return None
     first, second = lines[0], lines[1]
     is_alone = first.y - second.y > 1.7 * first.size and len(first.text) < 80
-    return first.text if is_alone and first.text[0].isupper() and not ENDS_A_SENTENCE.search(first.text) else None
+    return first.text if is_alone and first.text[:1].isupper() and not ENDS_A_SENTENCE.search(first.text) else None

@@ -42,24 +42,8 @@ think thought | break broke broken | find found
 """
 
 _DENYING = ("un", "in", "im", "il", "ir", "dis", "non")
-_NO_DENIALS = frozenset(
-    map(
-        stem_of,
-        [
-            "inside",
-            "income",
-            "input",
-            "inform",
-            "invest",
-            "insight",
-            "import",
-            "impress",
-            "display",
-            "discover",
-            "disease",
-        ],
-    )
-)
+_ONLY_LOOK_SO = ("inside", "income", "input", "inform", "invest", "insight", "import", "impress", "display", "discover")
+_NO_DENIALS = frozenset(map(stem_of, _ONLY_LOOK_SO))
 """They only look like the opposite of side, come, put ..."""
 
 _LITTLE = """

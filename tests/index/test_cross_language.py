@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from footnote.models import Article, Hit, Passage, Signals
 from footnote.text.sentences import split_sentences
-from footnote_index.crossed import COMPARED, compared
+from footnote_index.cross_language import COMPARED, compared
 from footnote_index.embedders.multilingual import MultilingualE5
 from footnote_index.passages import split_passages
 
