@@ -1,4 +1,4 @@
-"""Fits the numbers in relevance.py: `python benchmarks/calibrate.py SET_DIR ... [--limit N] [--plot FILE]`.
+"""Fits the numbers in signs.py: `python benchmarks/calibrate.py SET_DIR ... [--limit N] [--plot FILE]`.
 
 The weights of the scores are those that rank a gold sentence first most often. Confidence is a logistic curve over the
 signs of the best sentence, fitted so that each set, and in it answerable and unanswerable questions, count alike. Each

@@ -15,9 +15,11 @@ if [ ! -f "$work/venv/ready" ]; then
   touch "$work/venv/ready"
 fi
 export PYTHONPATH=src
-squad=""
+squad="" unanswerable="" claims=""
 if [ -d "$data/squad_v2_dev" ]; then squad="--squad $data/squad_v2_dev"; fi
-[ -f "$work/examples.npz" ] || "$work/venv/bin/python" training/prepare.py --train "$data/train.open.jsonl" $squad \
+if [ -d "$data/unansq" ]; then unanswerable="--unanswerable $data/unansq"; fi
+if [ -d "$data/claims" ]; then claims="--claims $(echo "$data"/claims/*.jsonl)"; fi
+[ -f "$work/examples.npz" ] || "$work/venv/bin/python" training/prepare.py --train "$data/train.open.jsonl" $squad $unanswerable $claims \
   --wordnet "$wordnet" --tokenizer "$model/tokenizer.json" --out "$work/examples.npz"
 "$work/venv/bin/python" training/train.py --examples "$work/examples.npz" --weights "$model/model.safetensors" \
   --out "$work/reader" --minutes "$minutes"
