@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import copy_context
 from dataclasses import replace
 from typing import Any
 
@@ -61,8 +62,11 @@ def test_in_direct_messages_nothing_of_a_server_has_a_name() -> None:
 
 
 def test_the_words_for_unknown_people_are_in_the_language_of_all_readers() -> None:
-    begin(private="en", public="de")
-    assert World().names(f"<@{STRANGER}>") == "@jemand"
+    def named() -> str:
+        begin(private="en", public="de")
+        return World().names(f"<@{STRANGER}>")
+
+    assert copy_context().run(named) == "@jemand"
 
 
 @pytest.mark.parametrize(
