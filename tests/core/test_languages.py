@@ -42,7 +42,8 @@ def test_a_question_is_in_its_language(question: str, language: str) -> None:
 
 def test_english_does_not_load_the_detector() -> None:
     program = (
-        "import sys; from footnote.text.languages import language_of; from footnote.text.terms import question_language;"
+        "import sys; from footnote.text.languages import language_of;"
+        "from footnote.text.terms import question_language;"
         "language_of('The bridge was opened in 1932, and the mayor said that it is the longest.');"
         "question_language('berth price'); print('py3langid' in sys.modules)"
     )
