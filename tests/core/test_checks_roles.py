@@ -72,3 +72,42 @@ def test_names_that_only_begin_sentences_have_sides() -> None:
     source = QuotedSource("Arsenal defeated Chelsea.")
     assert not has_same_roles("Arsenal was defeated by Chelsea.", [source])
     assert has_same_roles("Chelsea was defeated by Arsenal.", [source])
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        (
+            "The muscle is supported by the bone.",
+            "In climbing animals, the muscle supports the bone against the forces.",
+        ),
+        ("The budget approved the council.", "The budget was approved by the council."),
+    ],
+)
+def test_things_keep_their_sides_too(claim: str, quote: str) -> None:
+    assert not has_same_roles(claim, [QuotedSource(quote)])
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        ("The bone is supported by the muscle.", "In climbing animals, the muscle supports the bone."),
+        ("The council approved the budget.", "The budget was approved by the council."),
+        ("The bridge was built by Ida Storm.", "Ida Storm built the bridge in 1932."),
+        (
+            "The animal is a fossil between fish and amphibians.",
+            "The animal Tiktaalik is a fossil between fish and amphibians.",
+        ),
+    ],
+)
+def test_a_passive_says_the_same_with_sides_exchanged(claim: str, quote: str) -> None:
+    assert has_same_roles(claim, [QuotedSource(quote)])
+
+
+def test_what_is_said_about_a_name_is_not_said_about_something_else() -> None:
+    sources = [
+        QuotedSource("In 2004 the fossil of Tiktaalik was found."),
+        QuotedSource("Tiktaalik is a link between fish and amphibians."),
+    ]
+    assert not has_same_roles("The lobed eel is a link between fish and amphibians.", sources)
+    assert has_same_roles("The fossil is a link between fish and amphibians.", sources)

@@ -20,7 +20,7 @@ _FILE_NAME = re.compile(
 )
 _SLUG = re.compile(r"(?<![a-z0-9])[a-z0-9]++(?:-[a-z0-9]++)++")
 _NO_SLUG = re.compile(
-    r"[a-z]-[a-z0-9]++|(?!(?:chapter|kapitel|part|page|section|report|bericht|version|file|scan|img|image|issue|vol)-)"
+    r"(?<![a-z])[a-z]-[a-z0-9]++|(?<![a-z])(?!(?:chapter|kapitel|part|page|section|report|bericht|version|file|scan|img|image|issue|vol)-)"
     r"[a-z]++-\d{1,3}"
 )
 _OF_PROGRAMS = re.compile(

@@ -19,6 +19,17 @@ _MUTUAL = meanings(
 _REACH = 8
 """How many words may be between two names, one of which says what one does to the other."""
 
+_DONE_BY = re.compile(
+    r"\b(?:is|are|was|were|be|been|being)\s(?:\w{1,20}ly\s)?(?P<verb>[a-z]{1,20}(?:ed|en|wn|lt|ght|ld|ut))\s(?:\w{1,20}ly\s)?by\s",
+    re.IGNORECASE,
+)
+_IS = frozenset({"is", "are", "was", "were", "be", "been", "being"})
+_ABOUT = re.compile(
+    r"\A(?P<subject>[^.,;:]{3,80}?)\s(?:\([^()]{1,40}\)\s)?(?:is|are|was|were|has|had|have)\s(?P<rest>.+)", re.DOTALL
+)
+_ENOUGH_TO_KNOW, _NEARLY_ALL = 4, 0.7
+"""How many words of a claim, and which share of them, a source must have to be about the same."""
+
 _PASSIVE = re.compile(r"\bby\b", re.IGNORECASE)
 _CAUSE = re.compile(
     r"\b(?:because|due to|owing to|thanks to|as a (?:result|consequence)|therefore|caus(?:e[sd]?|ing))\b", re.IGNORECASE
@@ -41,7 +52,11 @@ _WITH_UNIT = re.compile(r"(?<![\d.,])(\d[\d.,]*+)(?:\s|-|\xa0)(" + "|".join(_UNI
 
 
 def has_same_roles(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """No two names have swapped sides of a verb, compared with a source."""
+    """No two names or things have swapped sides of a verb, compared with a source, and what a source says about a name
+    is not said about something that no source mentions.
+    """
+    if not _has_same_voice(claim, sources) or not _has_known_subject(claim, sources):
+        return False
     texts = [claim, *(source.quote for source in sources)]
     names = names_among(texts)
     said = [one for part in parts_of(claim, "", names) for one in _actions(part)]
@@ -72,6 +87,53 @@ def _turned(one: _Action, other: _Action) -> bool:
 
 def _agree(one: _Action, other: _Action) -> bool:
     return bool(one[1] & other[1]) and is_same_name(one[0], other[0]) and is_same_name(one[2], other[2])
+
+
+def _has_same_voice(claim: str, sources: Sequence[QuotedSource]) -> bool:
+    """ "The muscle is held by the bone" is not what "the muscle holds the bone" says, nor the other way round."""
+    return not any(
+        any(_is_turned(one, source.quote) for one in _passives(claim))
+        or any(_is_turned(one, claim) for one in _passives(source.quote))
+        for source in sources
+    )
+
+
+def _passives(text: str) -> Iterator[tuple[frozenset[str], frozenset[str], frozenset[str]]]:
+    """Who does it, the verb, and who it is done to."""
+    for match in _DONE_BY.finditer(text):
+        agent, patient = text[match.end() :].split()[:_REACH], text[: match.start()].split()[-_REACH:]
+        yield meanings(" ".join(agent)), meanings(match["verb"]), meanings(" ".join(patient))
+
+
+def _is_turned(passive: tuple[frozenset[str], frozenset[str], frozenset[str]], text: str) -> bool:
+    agent, verb, patient = passive
+    words = WORD.findall(text)
+    for at, word in enumerate(words):
+        if verb & meanings(word) and not _IS.intersection(map(str.casefold, words[max(0, at - 2) : at])):
+            before, after = (
+                meanings(" ".join(part)) for part in (words[max(0, at - _REACH) : at], words[at + 1 :][:_REACH])
+            )
+            if patient & before - after and agent & after - before:
+                return True
+    return False
+
+
+def _has_known_subject(claim: str, sources: Sequence[QuotedSource]) -> bool:
+    """Half of the words for what a claim is about are in its sources, if one says nearly the same about a name."""
+    said = _ABOUT.match(claim)
+    if not said:
+        return True
+    subject, rest = meanings(said["subject"]), meanings(said["rest"])
+    known = frozenset[str]().union(*(meanings(f"{source.quote} {source.about} {source.before}") for source in sources))
+    if 2 * len(subject & known) >= len(subject) or len(rest) < _ENOUGH_TO_KNOW:
+        return True
+    names = names_among([source.quote for source in sources])
+    told = (match for source in sources if (match := _ABOUT.match(source.quote)))
+    return not any(
+        names.intersection(map(plain, WORD.findall(one["subject"])))
+        and len(rest & meanings(one["rest"])) >= _NEARLY_ALL * len(rest)
+        for one in told
+    )
 
 
 def has_known_cause(claim: str, sources: Sequence[QuotedSource]) -> bool:
