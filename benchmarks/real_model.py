@@ -7,8 +7,8 @@
     python benchmarks/real_model.py --replay replies.jsonl ...
 
 The first use installs llama.cpp's server and the model into a folder of their own below the system's temporary one.
-A key for --base-url is read from OPENAI_API_KEY. --show prints each claim that is shown in the model's own words, with what it
-cites, to be judged by hand. --judged is a file of such judgements: a JSON object of `wrong` and `right` claims by their text.
+A key for --base-url is read from OPENAI_API_KEY. --show prints each claim that is shown in the model's own words, with
+what it cites, to be judged by hand. --judged is a file of such judgements: a JSON object of `wrong` and `right` claims.
 """
 
 from __future__ import annotations
@@ -115,12 +115,16 @@ class Tally:
                     self.wrong_shown.append(text)
 
 
+def judgements(file: Path | None) -> Mapping[str, Sequence[str]]:
+    return json.loads(file.read_text(encoding="utf-8")) if file else {"wrong": (), "right": ()}
+
+
 def _is_a_quote(claim: CheckedClaim) -> bool:
     return any(squeeze(claim.text) == squeeze(as_prose(one.quote)) for one in claim.sources)
 
 
 async def replay(files: Sequence[Path], articles: Path, judged: Path | None, *, shows: bool) -> None:
-    told = json.loads(judged.read_text(encoding="utf-8")) if judged else {"wrong": (), "right": ()}
+    told = judgements(judged)
     replies = [
         replace(reply, wrong=reply.wrong | {*told["wrong"]}, right=reply.right | {*told["right"]})
         for file in files
