@@ -1,6 +1,6 @@
 """Claims that people judged beside a text: data sets of natural language inference, and FEVER with its gold sentences.
 
-A file has a line of JSON for each: `evidence`, `claim`, and `label`, which is supported, refuted or not_enough_info.
+A file has a line of JSON for each: `evidence`, `claim`, and `label`, which is one of those below; others are left out.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 
 from made_claims import CONTRADICTED, NOT_SAID, SUPPORTED, Claim
 
-_VERDICTS = {"supported": SUPPORTED, "refuted": CONTRADICTED, "not_enough_info": NOT_SAID}
+_VERDICTS = {"supported": SUPPORTED, "refuted": CONTRADICTED, "nei": NOT_SAID}
 _END = re.compile(r"(?<=[.!?]) +(?=[A-Z\"“(])")
 _JOINED = (
     (re.compile(r"``\s*|\s*''"), '"'),
