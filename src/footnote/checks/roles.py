@@ -90,7 +90,7 @@ def _agree(one: _Action, other: _Action) -> bool:
 
 
 def _has_same_voice(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """ "The muscle is held by the bone" is not what "the muscle holds the bone" says, nor the other way round."""
+    """Whether no passive is turned: "the bone holds the muscle" is said by "the muscle is held by the bone" alone."""
     return not any(
         any(_is_turned(one, source.quote) for one in _passives(claim))
         or any(_is_turned(one, claim) for one in _passives(source.quote))

@@ -23,5 +23,3 @@ BASE_FORMS = {
     for form in forms
 }
 """took -> take."""
-
-PAST_FORMS = frozenset(BASE_FORMS)
