@@ -8,7 +8,9 @@ from __future__ import annotations
 import json
 import random
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from made_claims import CONTRADICTED, NOT_SAID, SUPPORTED, Claim
@@ -25,7 +27,10 @@ _JOINED = (
     (re.compile(r" -- "), " – "),
     (re.compile(r"\s+"), " "),
 )
+_CAPITAL = re.compile(r"\b[A-Z]\w{3,}")
 COMPOUND = 0.35
+AMONG_OTHERS = 0.4
+MOST_SENTENCES = 7
 
 
 def judged(file: Path) -> list[Claim]:
@@ -50,6 +55,25 @@ def compound(claims: Sequence[Claim], rng: random.Random) -> Iterator[Claim]:
         verdicts = {first.verdict, second.verdict}
         verdict = next(one for one in (CONTRADICTED, NOT_SAID, SUPPORTED) if one in verdicts)
         yield Claim(_joined(first.text, second.text, rng), tuple(evidence), verdict, first.header or second.header)
+
+
+def among_others(claims: Sequence[Claim], rng: random.Random) -> Iterator[Claim]:
+    """Some claims once more, their sentences among those of another claim that names the same: the verdict stays."""
+    by_name = defaultdict(list)
+    for number, claim in enumerate(claims):
+        for name in set(_CAPITAL.findall(" ".join(claim.evidence))):
+            by_name[name].append(number)
+    for claim in rng.sample(claims, int(len(claims) * AMONG_OTHERS)):
+        names = sorted(set(_CAPITAL.findall(" ".join(claim.evidence))), key=lambda name: len(by_name[name]))
+        near = [
+            claims[number] for name in names[:3] for number in rng.sample(by_name[name], min(4, len(by_name[name])))
+        ]
+        others = [one for one in near if one.text != claim.text and not {*one.evidence} & {*claim.evidence}]
+        if not others:
+            continue
+        other = rng.choice(others).evidence[: MOST_SENTENCES - len(claim.evidence)]
+        at = rng.randint(0, len(other))
+        yield replace(claim, evidence=(*other[:at], *claim.evidence, *other[at:]))
 
 
 def _joined(first: str, second: str, rng: random.Random) -> str:

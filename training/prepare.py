@@ -35,6 +35,7 @@ import numpy as np
 import other_languages
 import perturb
 import Stemmer
+import yes_no_questions
 from tokenizers import Tokenizer
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ TAKEN = {
     "timeqa_human": 1.0,
     "selqa": 1.5,
     "boolq_eraser": 0.8,
+    yes_no_questions.SOURCE: 1.0,
     "2wiki_samples": 1.0,
     "hotpotqa_samples": 1.0,
     "evidence_inference_v2": 0.4,
@@ -111,6 +113,7 @@ def main() -> None:
     parser.add_argument(
         "--unanswerable", type=Path, help="the folder of UnAnsQ's pairs, from SQuAD 2.0's training split"
     )
+    parser.add_argument("--yes-no", type=Path, help="BoolQ's training split, as lines of JSON")
     parser.add_argument("--claims", type=Path, nargs="*", default=[], help="claims that people judged")
     parser.add_argument("--wordnet", type=Path, required=True, help="the folder of WordNet's files")
     parser.add_argument("--tokenizer", type=Path, required=True)
@@ -128,6 +131,8 @@ def main() -> None:
     tokenizer = Tokenizer.from_file(str(given.tokenizer))
     words = WordNet(given.wordnet, {piece.removeprefix("▁") for piece in tokenizer.get_vocab()})
     rows = [row for row in read(given.train) if row["source"] not in HELD_OUT]
+    if given.yes_no:
+        rows += yes_no_questions.rows(given.yes_no)
     if given.limit:
         rows = rng.sample(rows, given.limit)
     squad = squad_rows(given.squad)[0] if given.squad else []
@@ -359,7 +364,7 @@ def claim_examples(rows: Sequence[Row], rng: random.Random, files: Sequence[Path
     for row in rows:
         if row.get("claim"):
             by_people += made_claims.written(row, rng)
-        elif row["source"] not in ("boolq_eraser", "evidence_inference_v2"):
+        elif row["source"] not in ("boolq_eraser", yes_no_questions.SOURCE, "evidence_inference_v2"):
             by_passage[" ".join(row["sentences"])].append(row)
     for passage in by_passage.values():
         first = passage[0]
@@ -368,13 +373,13 @@ def claim_examples(rows: Sequence[Row], rng: random.Random, files: Sequence[Path
             yield from map(_claim, made_claims.from_answers(rng.sample(answered, min(3, len(answered))), rng))
         for _ in range(2 if first.get("news") else int(rng.random() < 0.5)):
             yield from map(_claim, made_claims.from_sentences(first["sentences"], title(first), rng))
-    yield from map(_claim, [*by_people, *judged_claims.compound(by_people, rng)])
+    more = [*judged_claims.compound(by_people, rng), *judged_claims.among_others(by_people, rng)]
+    yield from (_claim(claim, "judged") for claim in [*by_people, *more])
 
 
-def _claim(claim: made_claims.Claim) -> Example:
-    return Example(
-        claim.text, claim.header, claim.evidence, [UNKNOWN] * len(claim.evidence), UNKNOWN, claim.verdict, "claim"
-    )
+def _claim(claim: made_claims.Claim, source: str = "claim") -> Example:
+    unknown = [UNKNOWN] * len(claim.evidence)
+    return Example(claim.text, claim.header, claim.evidence, unknown, UNKNOWN, claim.verdict, source)
 
 
 def squad_rows(folder: Path) -> tuple[list[Row], list[Row]]:

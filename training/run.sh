@@ -15,15 +15,16 @@ if [ ! -f "$work/venv/ready" ]; then
   touch "$work/venv/ready"
 fi
 export PYTHONPATH=src
-squad="" unanswerable="" claims=""
+squad="" unanswerable="" claims="" asked=""
 if [ -d "$data/squad_v2_dev" ]; then squad="--squad $data/squad_v2_dev"; fi
 if [ -d "$data/unansq" ]; then unanswerable="--unanswerable $data/unansq"; fi
+if [ -f "$data/boolq.jsonl" ]; then asked="--yes-no $data/boolq.jsonl"; fi
 if [ -d "$data/claims" ]; then claims="--claims $(echo "$data"/claims/*.jsonl)"; fi
-[ -f "$work/examples.npz" ] || "$work/venv/bin/python" training/prepare.py --train "$data/train.open.jsonl" $squad $unanswerable $claims \
+[ -f "$work/examples.npz" ] || "$work/venv/bin/python" training/prepare.py --train "$data/train.open.jsonl" $squad $unanswerable $asked $claims \
   --wordnet "$wordnet" --tokenizer "$model/tokenizer.json" --out "$work/examples.npz"
 "$work/venv/bin/python" training/train.py --examples "$work/examples.npz" --weights "$model/model.safetensors" \
   --out "$work/reader" --minutes "$minutes"
-"$work/venv/bin/python" training/export.py --checkpoint "$work/reader/checkpoint.pt" \
+"$work/venv/bin/python" training/export.py --checkpoint "$work/reader/checkpoint.pt" --weights "$model/model.safetensors" \
   --out src/footnote/adapters/reader/reader.safetensors
 if [ -f "$data/valid.open.jsonl" ]; then
   "$bin/python" training/evaluate.py --valid "$data/valid.open.jsonl" $squad

@@ -174,10 +174,9 @@ def begun(weights: Path, start_from: Path | None) -> Reader:
     shape, published = read_weights(weights)
     reader = Reader(shape)
     if start_from:
-        changed = unpacked(load_file(start_from))
-        load_bert(reader, published | {n: t for n, t in changed.items() if n.startswith(("encoder.", "embeddings."))})
-        heads = {n: t for n, t in changed.items() if not n.startswith(("encoder.", "embeddings."))}
-        reader.load_state_dict(heads, strict=False)
+        changed = unpacked(load_file(start_from), published)
+        load_bert(reader, published | {name: tensor for name, tensor in changed.items() if name in published})
+        reader.load_state_dict(changed, strict=False)
     else:
         load_bert(reader, published)
     for embedding in (reader.words, reader.positions, reader.types):
@@ -193,13 +192,16 @@ def read_weights(file: Path) -> tuple[Shape, dict[str, Tensor]]:
     return E5, {name: torch.from_numpy(array) for name, array in unpacked_e5(file.read_bytes()).weights.items()}
 
 
-def unpacked(tensors: dict[str, Tensor]) -> dict[str, Tensor]:
-    """The matrices as numbers again: eight-bit rows times their scales."""
-    return {
-        name: tensor.float() * tensors[f"{name}.scale"][:, None] if f"{name}.scale" in tensors else tensor.float()
-        for name, tensor in tensors.items()
-        if not name.endswith(".scale")
+def unpacked(tensors: Mapping[str, Tensor], published: Mapping[str, Tensor]) -> dict[str, Tensor]:
+    """What an earlier run changed of the encoder, and its heads, as numbers again."""
+    from footnote.adapters.bert.changes import changed
+
+    arrays = ({name: tensor.numpy() for name, tensor in given.items()} for given in (published, tensors))
+    encoder = {name: torch.from_numpy(array) for name, array in changed(*arrays).items()}
+    heads = {
+        name: tensor.float() for name, tensor in tensors.items() if not name.startswith(("encoder.", "embeddings."))
     }
+    return encoder | heads
 
 
 def groups(reader: Reader, rate: float) -> list[dict[str, Any]]:

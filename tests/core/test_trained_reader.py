@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from safetensors import safe_open
 
-from footnote.adapters.reader import ENGLISH, TrainedModel
+from footnote.adapters.reader import ENGLISH, MULTILINGUAL, TrainedModel
 from footnote.adapters.reader.model import UNREAD, LoadedModel
 from footnote.adapters.reader.weights import opened
 from footnote.errors import ModelError
@@ -26,8 +26,8 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> LoadedModel:
     return LoadedModel(tmp_path_factory.mktemp("models"))
 
 
-def test_the_file_is_small_and_says_where_it_comes_from() -> None:
-    assert ENGLISH.file.stat().st_size <= 12_000_000
+def test_the_files_are_small_and_say_where_they_come_from() -> None:
+    assert sum(kind.file.stat().st_size for kind in (ENGLISH, MULTILINGUAL)) <= 12_000_000
     with safe_open(ENGLISH.file, "np") as file:
         assert file.metadata().keys() >= {"name", "base", "data", "licence", "steps"}
 

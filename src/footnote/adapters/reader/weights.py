@@ -1,8 +1,6 @@
 """The file that training makes -> a CTranslate2 encoder and three heads.
 
-The file holds what training changed of the encoder: matrices as int8 rows with a scale each, everything else as
-float16. `NAME.up` and `NAME.down` stand for a change of low rank: `up @ down` is added to the published matrix. The
-embeddings are the published ones.
+The file holds what training changed of the encoder, as `changes.py` says, and the heads as float16.
 """
 
 from __future__ import annotations
@@ -16,12 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from footnote.adapters.bert.conversion import Weights
+from footnote.adapters.bert.changes import changed
 from footnote.adapters.reader.kinds import ReaderKind
 from footnote.errors import ModelError
-
-_ENCODER = ("encoder.", "embeddings.")
-_SCALE, _UP, _DOWN = ".scale", ".up", ".down"
 
 Array = NDArray[np.float32]
 
@@ -62,7 +57,7 @@ def opened(kind: ReaderKind, models: Path) -> tuple[Path, Heads]:
     content = file.read_bytes()
     tensors = _read(content, file)
     name = f"{kind.name}-int8-{hashlib.sha256(content).hexdigest()[:12]}"
-    folder = kind.make(models, name, lambda published: _merged(published, tensors))
+    folder = kind.make(models, name, lambda published: {**published, **changed(published, tensors)})
     return folder, Heads(*(_head(tensors, head) for head in ("sentence", "passage", "entailment")))
 
 
@@ -74,22 +69,6 @@ def _read(content: bytes, file: Path) -> Mapping[str, Any]:
         return load(content)
     except SafetensorError as error:
         raise ModelError(f"The trained reader {file} is damaged: {error}. Install Footnote again.") from error
-
-
-def _merged(published: Weights, tensors: Mapping[str, Any]) -> Weights:
-    numbers = {
-        name: tensor.astype(np.float32) * tensors[name + _SCALE][:, None]
-        if name + _SCALE in tensors
-        else tensor.astype(np.float32)
-        for name, tensor in tensors.items()
-        if name.startswith(_ENCODER) and not name.endswith(_SCALE)
-    }
-    changed = {name: array for name, array in numbers.items() if not name.endswith((_UP, _DOWN))}
-    for name, up in numbers.items():
-        if name.endswith(_UP):
-            matrix = name.removesuffix(_UP)
-            changed[f"{matrix}.weight"] = published[f"{matrix}.weight"] + up @ numbers[matrix + _DOWN]
-    return {**published, **changed}
 
 
 def _head(tensors: Mapping[str, Any], name: str) -> Head:

@@ -1,0 +1,48 @@
+"""What training changed of published weights, as a file of changes holds it.
+
+`NAME.change` is added to the published matrix NAME: steps from -15 to 15 of five bits each, packed row by row, and
+`NAME.scale` is the size of a step in each row. `NAME.up` and `NAME.down` stand for a change of low rank: `up @ down` is
+added. Every other array takes the place of the published one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from footnote.adapters.bert.conversion import Weights
+
+_ENCODER = ("encoder.", "embeddings.")
+_CHANGE, _SCALE, _UP, _DOWN = ".change", ".scale", ".up", ".down"
+BITS, MOST_STEPS = 5, 15
+
+Array = NDArray[np.float32]
+
+
+def changed(published: Weights, tensors: Mapping[str, Any]) -> dict[str, Array]:
+    """Those of the encoder's weights that a file changes."""
+    result = {}
+    for name, tensor in tensors.items():
+        if not name.startswith(_ENCODER) or name.endswith((_SCALE, _DOWN)):
+            continue
+        if name.endswith(_CHANGE):
+            matrix = name.removesuffix(_CHANGE)
+            steps = _steps(tensor, published[matrix].shape[1])
+            result[matrix] = published[matrix] + steps * tensors[matrix + _SCALE][:, None]
+        elif name.endswith(_UP):
+            matrix = name.removesuffix(_UP)
+            change = tensor.astype(np.float32) @ tensors[matrix + _DOWN].astype(np.float32)
+            result[f"{matrix}.weight"] = published[f"{matrix}.weight"] + change
+        else:
+            result[name] = tensor.astype(np.float32)
+    return result
+
+
+def _steps(packed: NDArray[np.uint8], columns: int) -> Array:
+    """Bytes of each row -> whole numbers from -15 to 15, the first bit of each the highest."""
+    bits = np.unpackbits(packed, axis=1, count=columns * BITS).reshape(len(packed), columns, BITS)
+    steps: Array = (bits @ (1 << np.arange(BITS)[::-1]) - MOST_STEPS).astype(np.float32)
+    return steps

@@ -1,0 +1,53 @@
+"""What training changed is added to the published weights: five-bit steps, changes of low rank, and whole arrays."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from footnote.adapters.bert.changes import BITS, MOST_STEPS, changed
+
+MATRIX = "encoder.layer.0.output.dense.weight"
+
+
+def packed(steps: list[list[int]]) -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
+    rows = ["".join(f"{step + MOST_STEPS:0{BITS}b}" for step in row) for row in steps]
+    return np.array(
+        [[int(row[at : at + 8].ljust(8, "0"), 2) for at in range(0, len(row), 8)] for row in rows], np.uint8
+    )
+
+
+def test_each_row_has_a_scale_and_steps_of_five_bits() -> None:
+    steps = [[-15, 15, 0], [1, -1, 7]]
+    given = {f"{MATRIX}.change": packed(steps), f"{MATRIX}.scale": np.array([0.5, 0.25], np.float32)}
+    published = {MATRIX: np.ones((2, 3), np.float32)}
+    result = changed(published, given)
+    assert result.keys() == {MATRIX}
+    assert result[MATRIX].tolist() == [[-6.5, 8.5, 1.0], [1.25, 0.75, 2.75]]
+
+
+@pytest.mark.parametrize("columns", [1, 3, 8, 13, 384])
+def test_rows_of_any_length_are_read_to_their_end(columns: int) -> None:
+    steps = [[(row + 7 * column) % 31 - 15 for column in range(columns)] for row in range(3)]
+    given = {f"{MATRIX}.change": packed(steps), f"{MATRIX}.scale": np.ones(3, np.float32)}
+    result = changed({MATRIX: np.zeros((3, columns), np.float32)}, given)
+    assert result[MATRIX].tolist() == steps
+
+
+def test_a_change_of_low_rank_is_multiplied_out() -> None:
+    matrix = MATRIX.removesuffix(".weight")
+    given = {
+        f"{matrix}.up": np.array([[1.0], [2.0]], np.float16),
+        f"{matrix}.down": np.array([[3.0, 4.0]], np.float16),
+    }
+    result = changed({MATRIX: np.ones((2, 2), np.float32)}, given)
+    assert result[MATRIX].tolist() == [[4.0, 5.0], [7.0, 9.0]]
+
+
+def test_another_array_takes_the_place_of_the_published_one_and_heads_are_left_out() -> None:
+    bias = MATRIX.replace("weight", "bias")
+    given = {bias: np.array([0.5], np.float16), "sentence.0.weight": np.ones((1, 1), np.float16)}
+    result = changed({bias: np.zeros(1, np.float32)}, given)
+    assert result.keys() == {bias}
+    assert result[bias].dtype == np.float32
+    assert result[bias].tolist() == [0.5]
