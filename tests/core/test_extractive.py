@@ -144,6 +144,31 @@ def test_an_old_figure_is_not_said_alone(newer: str, says_both: bool) -> None:
     assert said == (["S2", "S1"] if says_both else ["S1"])
 
 
+@pytest.mark.parametrize(
+    ("later", "says_both"),
+    [
+        ("After protests the council dropped the plan.", True),
+        ("The closing of the pool has been postponed until autumn.", True),
+        ("The pool will not be closed after all.", True),
+        ("The old mill was abandoned in 1950.", False),
+        ("The pool costs 4 euros.", False),
+    ],
+)
+def test_a_plan_that_was_taken_back_is_not_said_alone(later: str, says_both: bool) -> None:
+    candidates = offered((f"The pool will close on 1 May. {later}", [8.0, 3.0]))
+    assert said(candidates, "When does the pool close?") == ["The pool will close on 1 May.", later][: 1 + says_both]
+
+
+def test_what_is_not_a_plan_is_said_alone() -> None:
+    candidates = offered(("The pool closed on 1 May. The council dropped the plan to reopen the pool.", [8.0, 3.0]))
+    assert said(candidates, "When did the pool close?") == ["The pool closed on 1 May."]
+
+
+def test_what_was_said_before_a_plan_does_not_take_it_back() -> None:
+    candidates = offered(("An earlier plan was dropped. The pool will close on 1 May.", [3.0, 8.0]))
+    assert said(candidates, "When does the pool close?") == ["The pool will close on 1 May."]
+
+
 def test_what_a_newer_article_repeats_is_said_once() -> None:
     text = "The bridge toll for cars is 5 euros."
     old, new = (

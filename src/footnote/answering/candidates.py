@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from footnote.answering.extractive import list_around, subject_of
+from footnote.answering.superseded import taken_back
 from footnote.models import Candidate, Hit, Reading
 from footnote.ports import Pair
 
@@ -29,7 +30,7 @@ def in_turn(attached: Sequence[Hit], hits: Sequence[Hit]) -> tuple[Hit, ...]:
 def offered(reading: Reading) -> Mapping[str, Candidate]:
     """The best candidates under short keys, best first. Those far off the topic are used only if there are few others.
     Each that begins with a pronoun is followed by the sentence that says who is meant, and the best by the rest of its
-    list.
+    list, and what says that its plan was dropped.
     """
     best = reading.candidates[0].score if reading.candidates else 0.0
     near = [one for one in reading.candidates[:OFFERED] if one.score >= best - OFF_TOPIC]
@@ -39,7 +40,8 @@ def offered(reading: Reading) -> Mapping[str, Candidate]:
         before = subject_of(candidate)
         with_it = [before] if before else [] if chosen else list_around(candidate)
         found = (by_place.get((candidate.article.id, sentence)) for sentence in with_it)
-        chosen += [candidate, *filter(None, found)]
+        later = None if chosen else taken_back(candidate, reading.candidates)
+        chosen += [candidate, *filter(None, (*found, later))]
     return {f"S{number}": one for number, one in enumerate(list(dict.fromkeys(chosen))[:OFFERED], 1)}
 
 

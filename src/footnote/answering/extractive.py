@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from footnote.checks.words import content
+from footnote.answering import superseded
 from footnote.models import AnswererName, Candidate, Sentence
 from footnote.ports import Asker, Draft, DraftClaim, OnClaims
 from footnote.reading.asked_for import asked_for, covered
@@ -24,11 +24,6 @@ citation F1 on the dev questions.
 
 ANSWERS = 1.5
 """Score from which a sentence answers a part of a message, no matter how much better another part is answered."""
-
-CORRECTS, SAME_MATTER = 6.5, 0.6
-"""A newer article corrects the best sentence when its sentence scores at most this much lower, and has this share of
-its words.
-"""
 
 EQUAL = 1.0
 """Articles whose best sentences are this close to the best one answer about equally well."""
@@ -92,10 +87,11 @@ def _choose(question: str, own: Mapping[str, Candidate], candidates: Mapping[str
     """
     wants_several = bool(_SEVERAL.search(question))
     keys = [*_answering(own, wants_several=wants_several)]
-    newer = _newer(keys, own)
+    newer = superseded.by_newer(keys, own)
     if wants_several:
         keys = list(_with_lists(keys, candidates, introduced=bool(_STEPS.search(question))))
-    ordered = _in_order(list(_with_subjects(question, keys, candidates)), candidates)
+    keys = [*_with_subjects(question, keys, candidates), *_taken_back(keys, candidates)]
+    ordered = _in_order(keys, candidates)
     said = {_words(candidates[key]) for key in newer}
     return [*newer, *(key for key in ordered if _words(candidates[key]) not in said)]
 
@@ -116,21 +112,11 @@ def _answering(candidates: Mapping[str, Candidate], *, wants_several: bool) -> l
     return list(said.values())
 
 
-def _newer(keys: Sequence[str], candidates: Mapping[str, Candidate]) -> list[str]:
-    """What a newer article says about the same, if only older ones are chosen: an old figure is not given alone."""
-    chosen = [candidates[key] for key in keys]
-    days = [one.article.published for one in chosen if one.article.published]
-    if not days:
-        return []
-    said = content(max(chosen, key=lambda one: one.score).quote)
-    found = [
-        (one.article.published, one.score, key)
-        for key, one in candidates.items()
-        if one.article.published and one.article.published > max(days)
-        and one.score >= max(other.score for other in chosen) - CORRECTS
-        and len(said & content(one.quote)) >= SAME_MATTER * len(said)
-    ]  # fmt: skip
-    return [max(found)[-1]] if found else []
+def _taken_back(keys: Sequence[str], candidates: Mapping[str, Candidate]) -> Iterator[str]:
+    """What says that the plan of the best sentence was dropped."""
+    best = max((candidates[key] for key in keys), key=lambda one: one.score, default=None)
+    later = superseded.taken_back(best, candidates.values()) if best else None
+    yield from (key for key, one in candidates.items() if one == later)
 
 
 def _with_lists(keys: Sequence[str], candidates: Mapping[str, Candidate], *, introduced: bool) -> Iterator[str]:
