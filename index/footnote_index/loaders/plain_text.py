@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from footnote.errors import ArticleError
 from footnote.models import Article
 from footnote_index.loaders.blocks import Block, BlockKind, text_of
+from footnote_index.loaders.dates import dateline
 from footnote_index.loaders.encodings import decoded
 from footnote_index.loaders.wrapping import ITEM, runs, unwrapped, words_of
 
@@ -38,6 +39,7 @@ def parse(article_id: str, content: bytes) -> Article:
         article_id,
         title if has_title else PurePosixPath(article_id).stem,
         text.replace("\n", "\r\n") if "\r\n" in whole else text,
+        published=dateline([block.text for block in blocks]),
         characters_in=len(whole),
     )
 

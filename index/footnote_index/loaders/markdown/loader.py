@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from footnote.models import Article
 from footnote_index.loaders.blocks import Block, BlockKind, Blocks, text_of
+from footnote_index.loaders.dates import dateline
 from footnote_index.loaders.encodings import decoded
 from footnote_index.loaders.markdown import front_matter
 from footnote_index.loaders.markdown.blocks import add_markdown
@@ -38,7 +39,7 @@ def parse(article_id: str, content: bytes) -> Article:
         text_of(found).strip(),
         source,
         author,
-        published,
+        published or dateline([block.text for block in found]),
         url,
         category,
         remarks=tuple(filter(None, [*matter.remarks, hidden, *suspicious_links(body)])),
