@@ -30,13 +30,15 @@ _OUTLETS = re.compile(
     r"\b(\d+)\s+(?:\w+\s)?(?:outlets|sources|reports|articles|papers|newspapers|accounts|estimates|counts|media)\b",
     re.IGNORECASE,
 )
+_SERIES = re.compile(r"[^,;:.()]{2,60}(?:, [^,;:.()]{2,60}){1,10},? (?:and|or|as well as)\b")
+_PAIR = re.compile(r"\b[A-Z][\w’']*+(?: [A-Z][\w’']*+)* and [A-Z]")
 _LIST = re.compile(r"[:(—–]\s*([^:()—–]+)")
 _BETWEEN_ITEMS = re.compile(r",\s*+(?:(?:and|or)\s++)?+|;\s*+|(?<!\s)\s++(?:and|or)\s++")
 
 
 def has_numbers(claim: str, sources: Sequence[QuotedSource]) -> bool:
     """Each number of the claim is in a source as often, or rounds one there if it says "about" or the like, or follows
-    from numbers there.
+    from numbers there, or is how many things a source lists.
     """
     return not missing_numbers(claim, sources)
 
@@ -74,6 +76,9 @@ def _derived(claim: str, texts: Sequence[str]) -> Iterator[Number]:
             yield float(match[1]), "th"
     told = {span for text in texts for span in _spans(text)}
     yield from ((count, "") for count, unit in _spans(said) if _equals(count, unit) & told)
+    for text in texts:
+        yield from ((float(series.count(", ") + 2), "") for series in _SERIES.findall(text))
+        yield from ((2.0, "") for _ in _PAIR.finditer(text))
     for listed in _LIST.findall(claim):
         yield float(len(_BETWEEN_ITEMS.split(listed.strip(" .")))), ""
 

@@ -27,6 +27,8 @@ _FRACTION = re.compile(
     rf"\b(?:(?P<count>{_any_of(_CARDINALS)})[\s-]|(?<!and )an?\s(?=\w{{4,7}}\sof\b))(?P<part>{_any_of(_PARTS)})s?\b",
     re.IGNORECASE,
 )
+_HOURS = [*_CARDINALS, "ten", "eleven", "twelve"]
+_CLOCK = re.compile(rf"\b(?P<part>half|quarter) (?P<side>past|to) (?P<hour>{_any_of(_HOURS)}|1?\d)\b", re.IGNORECASE)
 _ONE_AND_A_HALF = re.compile(r"\bone(?=\sand\sa\shalf\b)", re.IGNORECASE)
 _SCALE = rf"(?:[\s\xa0-]{{0,2}}(?P<scale%d>{_any_of(_SCALES)})\b)"
 _NUMBER = re.compile(
@@ -98,8 +100,8 @@ def known_numbers(quote: str) -> Counter[Number]:
 
 @lru_cache(maxsize=500)  # each claim of an answer is checked against the same sentences
 def words_in_digits(text: str) -> str:
-    """Two hundred and fifty -> 250, one third -> 1/3. Words that are read later stay: million, one, first."""
-    text = _FRACTION.sub(_over, _ONE_AND_A_HALF.sub("1", text))
+    """Two hundred and fifty -> 250, one third -> 1/3, half past nine -> 9:30. Words that are read later stay: million, one, first."""
+    text = _FRACTION.sub(_over, _ONE_AND_A_HALF.sub("1", _CLOCK.sub(_time, text)))
     written, end = [], 0
     for found in number_words(text):
         words = text[found.start : found.end].casefold()
@@ -107,6 +109,15 @@ def words_in_digits(text: str) -> str:
             written += [text[end : found.start], _written((found.value, "th" if found.is_ordinal else ""))]
             end = found.end
     return "".join([*written, text[end:]])
+
+
+def _time(match: re.Match[str]) -> str:
+    said = match["hour"].casefold()
+    hour = _HOURS.index(said) + 1 if said in _HOURS else int(said)
+    minutes = 30 if match["part"].casefold() == "half" else 15
+    if match["side"].casefold() == "to":
+        hour, minutes = hour - 1 or 12, 60 - minutes
+    return f"{hour}:{minutes}"
 
 
 def _over(match: re.Match[str]) -> str:

@@ -193,9 +193,10 @@ def _why_not(claim: str, named: Sequence[Candidate]) -> str | None:
         return NO_SOURCE
     if is_verbatim(claim, sources):
         return None
-    if support(claim, sources) < ENOUGH_SUPPORT:
+    found = support(claim, sources)
+    if found < LEAST_SUPPORT:
         return LITTLE_SUPPORT
-    return first_failed(claim, sources) or first_doubt(claim, sources)
+    return first_failed(claim, sources) or (LITTLE_SUPPORT if found < ENOUGH_SUPPORT else first_doubt(claim, sources))
 
 
 def _best_sources(
