@@ -30,7 +30,7 @@ _OUTLETS = re.compile(
     r"\b(\d+)\s+(?:\w+\s)?(?:outlets|sources|reports|articles|papers|newspapers|accounts|estimates|counts|media)\b",
     re.IGNORECASE,
 )
-_SERIES = re.compile(r"[^,;:.()]{2,60}(?:, [^,;:.()]{2,60}){1,10},? (?:and|or|as well as)\b")
+_SERIES = re.compile(r"(?:, (?:[^\s,;:.()]++ ){0,3}[^\s,;:.()]++){1,10}(?=,? (?:and|or|as well as)\b)")
 _PAIR = re.compile(r"\b[A-Z][\w’']*+(?: [A-Z][\w’']*+)* and [A-Z]")
 _LIST = re.compile(r"[:(—–]\s*([^:()—–]+)")
 _BETWEEN_ITEMS = re.compile(r",\s*+(?:(?:and|or)\s++)?+|;\s*+|(?<!\s)\s++(?:and|or)\s++")

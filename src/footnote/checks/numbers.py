@@ -100,7 +100,9 @@ def known_numbers(quote: str) -> Counter[Number]:
 
 @lru_cache(maxsize=500)  # each claim of an answer is checked against the same sentences
 def words_in_digits(text: str) -> str:
-    """Two hundred and fifty -> 250, one third -> 1/3, half past nine -> 9:30. Words that are read later stay: million, one, first."""
+    """Two hundred and fifty -> 250, one third -> 1/3, half past nine -> 9:30. Words that are read later stay:
+    million, one, first.
+    """
     text = _FRACTION.sub(_over, _ONE_AND_A_HALF.sub("1", _CLOCK.sub(_time, text)))
     written, end = [], 0
     for found in number_words(text):
