@@ -35,6 +35,7 @@ import numpy as np
 import other_languages
 import perturb
 import Stemmer
+import written
 import yes_no_questions
 from tokenizers import Tokenizer
 
@@ -74,6 +75,7 @@ MISSPELLED = 0.05
 OTHER_WORDS = 0.5
 """Of all questions, answered or not, how many have words exchanged for others that mean the same."""
 MADE_PASSAGES = 12_000
+AS_WRITTEN = 0.6
 AS_YES_OR_NO = 0.5
 """Of the claims, how many are asked as well."""
 SWITCHED_QUESTIONS, SWITCHED_PASSAGES, SWITCHED_CLAIMS = 0.28, 0.08, 0.15
@@ -142,6 +144,7 @@ def main() -> None:
     read_in = [*reading_examples(chosen, rows, making), *yes_or_no(chosen, making), *from_handbooks(making)]
     pairs = natural_unanswerables.rows(given.unanswerable, rows) if given.unanswerable else ()
     read_in += [example(row["question"], row, making) for row in pairs]
+    read_in += from_written(making)
     examples = [*read_in, *claim_examples(rows, rng, given.claims)]
     if given.dictionaries:
         from dictionaries import Dictionaries
@@ -327,6 +330,13 @@ def from_handbooks(making: Making) -> Iterator[Example]:
         yield example(question, row, making)
 
 
+def from_written(making: Making) -> Iterator[Example]:
+    """The questions that were written for this, most of them as they stand."""
+    for row in written.rows():
+        one = example(row["question"], row, making)
+        yield replace(one, question=row["question"]) if making.rng.random() < AS_WRITTEN else one
+
+
 def switched(examples: Iterable[Example], dictionaries: Dictionaries, rng: random.Random) -> Iterator[Example]:
     """Some with words of another language: in the question, in the passage, or in both a claim and its sentences."""
     told(f"words of {dictionaries.sizes}", sum(dictionaries.sizes.values()))
@@ -373,6 +383,8 @@ def claim_examples(rows: Sequence[Row], rng: random.Random, files: Sequence[Path
             yield from map(_claim, made_claims.from_answers(rng.sample(answered, min(3, len(answered))), rng))
         for _ in range(2 if first.get("news") else int(rng.random() < 0.5)):
             yield from map(_claim, made_claims.from_sentences(first["sentences"], title(first), rng))
+    own = [*written.claims()]
+    yield from (_claim(claim, written.CLAIMS) for claim in [*own, *judged_claims.among_others(own, rng)])
     more = [*judged_claims.compound(by_people, rng), *judged_claims.among_others(by_people, rng)]
     yield from (_claim(claim, "judged") for claim in [*by_people, *more])
 

@@ -19,7 +19,7 @@ from typing import Any
 from made_claims import CONTRADICTED, NOT_SAID, SUPPORTED, Claim
 
 FOLDER = Path(__file__).parent / "written"
-SOURCE = "written"
+SOURCE, CLAIMS = "written", "written_claims"
 VERDICTS = {"right": SUPPORTED, "contradicted": CONTRADICTED, "unsaid": NOT_SAID}
 ONE_KEPT_OUT_OF = 12
 

@@ -5,7 +5,7 @@ They look at words, not meaning: they catch what was altered, and let paraphrase
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from footnote.checks.addresses import has_known_addresses
 from footnote.checks.clauses import has_supported_clauses, speaks_as_its_sources_do
@@ -43,14 +43,18 @@ IN_OTHER_LANGUAGES: Mapping[str, Check] = {
 }
 """The checks for sentences that are not in English: most others know English words only."""
 
-CHECKS: Mapping[str, Check] = {
+EXACT: Mapping[str, Check] = {
     "numbers": has_numbers,
     "dates": has_dates,
     "names": has_names,
     "quoted words": has_quoted_words,
-    "same sense": has_same_sense,
     "known addresses": has_known_addresses,
     "words to the reader": speaks_as_its_sources_do,
+}
+"""Checks that no claim may fail, by the names that receipts use for them."""
+
+SENSE: Mapping[str, Check] = {
+    "same sense": has_same_sense,
     "parts together": has_parts_together,
     "same order": has_same_order,
     "same roles": has_same_roles,
@@ -59,17 +63,26 @@ CHECKS: Mapping[str, Check] = {
     "known cause": has_known_cause,
     "same units": has_same_units,
 }
-"""By the names that receipts use for the check that a claim has failed."""
+"""Checks that guess the sense of a claim from its words. A good paraphrase may fail one: where a trained reader looks at a
+claim, they are weighed with what it says.
+"""
+
+CHECKS: Mapping[str, Check] = {**EXACT, **SENSE}
 
 DOUBTS: Mapping[str, Check] = {KNOWN_ENDING: has_known_ending, "supported clauses": has_supported_clauses}
 """Checks that a good paraphrase may fail too: they count only if no trained reader checks the claim."""
 
 
-def first_failed(claim: str, sources: Sequence[QuotedSource]) -> str | None:
+def first_failed(claim: str, sources: Sequence[QuotedSource], *, among: Mapping[str, Check] = CHECKS) -> str | None:
     """The name of the first check that a claim fails; None when it passes all."""
-    checks = IN_OTHER_LANGUAGES if are_in_another_language(sources) else CHECKS
+    return next(failed_checks(claim, sources, among=among), None)
+
+
+def failed_checks(claim: str, sources: Sequence[QuotedSource], *, among: Mapping[str, Check] = CHECKS) -> Iterator[str]:
+    """The names of the checks that a claim fails. Sentences in other languages have checks of their own."""
+    checks = IN_OTHER_LANGUAGES if are_in_another_language(sources) else among
     claim = without_opener(claim)
-    return next((name for name, check in checks.items() if not check(claim, sources)), None)
+    return (name for name, check in checks.items() if not check(claim, sources))
 
 
 def first_doubt(claim: str, sources: Sequence[QuotedSource]) -> str | None:
@@ -82,11 +95,14 @@ def first_doubt(claim: str, sources: Sequence[QuotedSource]) -> str | None:
 __all__ = [
     "CHECKS",
     "DOUBTS",
+    "EXACT",
     "IN_OTHER_LANGUAGES",
     "KNOWN_ENDING",
+    "SENSE",
     "Check",
     "QuotedSource",
     "are_in_another_language",
+    "failed_checks",
     "first_doubt",
     "first_failed",
     "has_dates",

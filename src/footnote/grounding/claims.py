@@ -10,7 +10,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from footnote.checks import QuotedSource, are_in_another_language, first_doubt, first_failed, support
+from footnote.checks import (
+    EXACT,
+    SENSE,
+    QuotedSource,
+    are_in_another_language,
+    failed_checks,
+    first_doubt,
+    first_failed,
+    support,
+)
 from footnote.grounding.citing import cite, source_of
 from footnote.grounding.few_sources import few
 from footnote.grounding.topic import Topic
@@ -181,9 +190,10 @@ def _ground(draft: DraftClaim, named: tuple[Candidate, ...], others: Iterable[Ca
 
 
 def _weighed(one: GroundedClaim, read: Entailment) -> GroundedClaim:
-    surely = chance(one.support, read)
+    against = [*failed_checks(one.draft.text, [*map(source_of, one.cited)], among=SENSE)]
+    surely = chance(one.support, read, against)
     is_enough = surely >= ENOUGH and read.contradicted < CONTRADICTED
-    return replace(one, support=surely, rejected_by=None if is_enough else READER)
+    return replace(one, support=surely, rejected_by=None if is_enough else next(iter(against), READER))
 
 
 def _why_not(claim: str, named: Sequence[Candidate]) -> str | None:
@@ -227,9 +237,11 @@ def carried(claim: str, sources: Sequence[QuotedSource], look: Look = Look.ONLY)
     if are_in_another_language(sources):
         look = Look.ONLY
     found = support(claim, sources)
-    if found < (LEAST_SUPPORT if look is Look.FIRST else ENOUGH_SUPPORT) or first_failed(claim, sources):
+    if look is Look.FIRST:
+        return found if found >= LEAST_SUPPORT and first_failed(claim, sources, among=EXACT) is None else 0.0
+    if found < ENOUGH_SUPPORT or first_failed(claim, sources) or first_doubt(claim, sources):
         return 0.0
-    return found if look is Look.FIRST or first_doubt(claim, sources) is None else 0.0
+    return found
 
 
 def is_verbatim(claim: str, sources: Sequence[QuotedSource]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from footnote.models import Entailment
 
@@ -15,6 +16,8 @@ LEAST_SUPPORT = 0.25
 # benchmarks/claims.py --fit prints those that suit WiCE best; these rely more on words, as the reader is still weak.
 _BIAS, _WORDS, _SUPPORTED, _CONTRADICTED = -2.6, 4.6, 0.35, -0.05
 
+_AGAINST = -9.0
+
 ENOUGH = 0.3
 """Probability from which a claim that passes all checks is shown. benchmarks/claims.py shows what other cuts would do.
 
@@ -26,10 +29,12 @@ CONTRADICTED = 0.95
 """The reader's certainty from which a claim is dropped, whatever its words."""
 
 
-def chance(words: float, read: Entailment) -> float:
-    """The probability (0 to 1) that the sentences support the claim; `words` is the support from `footnote.checks`."""
+def chance(words: float, read: Entailment, against: Sequence[str] = ()) -> float:
+    """The probability (0 to 1) that the sentences support the claim. `words` is the support from `footnote.checks`,
+    `against` names the checks of its sense that the claim fails.
+    """
     found = _BIAS + _WORDS * words + _SUPPORTED * logit(read.supported) + _CONTRADICTED * logit(read.contradicted)
-    return 1 / (1 + math.exp(-found))
+    return 1 / (1 + math.exp(-found - _AGAINST * len(against)))
 
 
 def logit(share: float) -> float:
