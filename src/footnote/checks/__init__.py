@@ -63,8 +63,8 @@ SENSE: Mapping[str, Check] = {
     "known cause": has_known_cause,
     "same units": has_same_units,
 }
-"""Checks that guess the sense of a claim from its words. A good paraphrase may fail one: where a trained reader looks at a
-claim, they are weighed with what it says.
+"""Checks that guess the sense of a claim from its words. A good paraphrase may fail one: where a trained reader looks
+at a claim, they are weighed with what it says.
 """
 
 CHECKS: Mapping[str, Check] = {**EXACT, **SENSE}

@@ -13,10 +13,11 @@ ENOUGH_SUPPORT = 0.55
 LEAST_SUPPORT = 0.25
 """Support by words below which a claim is not even read."""
 
-# benchmarks/claims.py --fit prints those that suit WiCE best; these rely more on words, as the reader is still weak.
-_BIAS, _WORDS, _SUPPORTED, _CONTRADICTED = -2.6, 4.6, 0.35, -0.05
+_BIAS, _WEIGHTS = -2.6, (4.6, 0.35, -0.05, -9.0, 0.0)
+"""For each of `signs`, fitted by benchmarks/weigh.py."""
 
-_AGAINST = -9.0
+_COPIED = 0.6
+"""Support from which a claim is made of its sentences' words: the more of them, the more a check that fails says."""
 
 ENOUGH = 0.3
 """Probability from which a claim that passes all checks is shown. benchmarks/claims.py shows what other cuts would do.
@@ -33,8 +34,14 @@ def chance(words: float, read: Entailment, against: Sequence[str] = ()) -> float
     """The probability (0 to 1) that the sentences support the claim. `words` is the support from `footnote.checks`,
     `against` names the checks of its sense that the claim fails.
     """
-    found = _BIAS + _WORDS * words + _SUPPORTED * logit(read.supported) + _CONTRADICTED * logit(read.contradicted)
-    return 1 / (1 + math.exp(-found - _AGAINST * len(against)))
+    found = sum(weight * sign for weight, sign in zip(_WEIGHTS, signs(words, read, against), strict=True))
+    return 1 / (1 + math.exp(-_BIAS - found))
+
+
+def signs(words: float, read: Entailment, against: Sequence[str]) -> tuple[float, float, float, float, float]:
+    """What is weighed: words, the reader's logits, and failed checks, by themselves and where words are copied."""
+    failed = len(against)
+    return words, logit(read.supported), logit(read.contradicted), failed, failed * max(0.0, words - _COPIED)
 
 
 def logit(share: float) -> float:
