@@ -49,7 +49,8 @@ ONE, SEVERAL = "Who leads it?", "What are the steps and how are they taken?"
         (SEVERAL, [("One. Two. Three. Four. Five. Six.", [5.0] * 6)], ["One.", "Two.", "Three.", "Four.", "Five."]),
         (SEVERAL, [("One.", [5.0]), ("One.", [5.0]), ("Two.", [4.9])], ["One.", "Two."]),
         (SEVERAL, [("One is  so.", [5.0]), ("ONE IS SO.", [4.9])], ["One is  so."]),
-        (SEVERAL, [("One. Two.", [-5.0, -4.9])], ["One.", "Two."]),
+        (SEVERAL, [("One. Two. Three.", [2.9, 5.0, 3.1])], ["Two.", "Three."]),
+        (SEVERAL, [("One. Two.", [-5.0, -4.9])], ["Two."]),
         (SEVERAL, [], []),
     ],
 )

@@ -16,14 +16,19 @@ MAX_SENTENCES = 5
 MAX_LIST = 12
 """How many items a list has at most to be given as a whole."""
 
-NARROW, WIDE = 1.0, 3.0
+NARROW, WIDE = 1.0, 2.0
 """How far below the best sentence another one may score and still be used: one from another
 article, for a question about one thing; any, for a question about several. Chosen by benchmarks/calibrate.py for
 citation F1 on the dev questions.
 """
 
-ANSWERS = 1.5
-"""Score from which a sentence answers a part of a message, no matter how much better another part is answered."""
+WORTH_ADDING = -1.0
+"""Score below which a sentence is not added to a better one, however close it is."""
+
+ANSWERS, BEHIND = 1.5, 3.0
+"""Score from which a sentence answers a part of a message, no matter how much better another part is answered; and how
+far behind that part's it may be.
+"""
 
 EQUAL = 1.0
 """Articles whose best sentences are this close to the best one answer about equally well."""
@@ -73,7 +78,7 @@ def choose(question: str, candidates: Mapping[str, Candidate]) -> list[str]:
     said: dict[str, str] = {}
     for number, part in enumerate(parts_of(question)):
         of_part = {key: one for key, one in candidates.items() if one.part == number}
-        if any(one.score >= min(best - WIDE, ANSWERS) for one in of_part.values()):
+        if any(one.score >= min(best - BEHIND, ANSWERS) for one in of_part.values()):
             for key in _choose(part, of_part, candidates):
                 said.setdefault(_words(candidates[key]), key)
     return list(said.values())
@@ -104,7 +109,7 @@ def _answering(candidates: Mapping[str, Candidate], *, wants_several: bool) -> l
     said: dict[str, str] = {}
     articles = set()
     for key, candidate in sorted(candidates.items(), key=lambda pair: -pair[1].score):
-        close = candidate.score >= best - (WIDE if wants_several else NARROW)
+        close = candidate.score >= min(best, max(WORTH_ADDING, best - (WIDE if wants_several else NARROW)))
         is_new = wants_several or candidate.article.id not in articles
         if close and is_new and _words(candidate) not in said and len(said) < (MAX_SENTENCES if wants_several else 2):
             said[_words(candidate)] = key
