@@ -26,8 +26,9 @@ from running_set import asked, console
 from footnote.adapters.reader import TrainedModel
 from footnote.checks import CHECKS, QuotedSource, has_known_ending, support
 from footnote.evaluation import Gold, GoldQuestion, area_under_curve, is_gold, squeeze
+from footnote.grounding.best_sources import Look
 from footnote.grounding.citing import evidence_of
-from footnote.grounding.claims import Grounded, Look, ground
+from footnote.grounding.claims import Grounded, ground
 from footnote.grounding.weighing import ENOUGH_SUPPORT
 from footnote.models import Candidate
 from footnote.models.collections import EVERYTHING

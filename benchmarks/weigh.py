@@ -5,7 +5,7 @@ No retrieval, no question: each claim with its sentences, as `footnote.grounding
 (`article`, `sentence`) and `right`; their articles are in the folder `articles` beside them. --wice reads WiCE (Kamoi
 et al. 2023, arXiv:2303.01432): claims with evidence sentences, supported or not.
 
---fit prints the numbers of weighing.py that suit the kept-out claims and the first CLAIMS best.
+--fit CLAIMS ... prints the numbers of weighing.py that suit the kept-out claims and these files best.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
-from time import perf_counter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,10 +28,12 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
 import written
 
 from footnote.adapters.reader.model import LoadedModel
-from footnote.checks import EXACT, SENSE, QuotedSource, failed_checks, support
+from footnote.checks import EXACT, fails_in_sense, first_failed, support
 from footnote.evaluation import area_under_curve
 from footnote.grounding import weighing
-from footnote.models import Article, Evidence
+from footnote.grounding.citing import evidence_of, source_of
+from footnote.models import Article, Candidate, Passage, Sentence
+from footnote.text.sentences import split_sentences
 from footnote_index.loaders.dates import day_in
 from footnote_index.loaders.folder import find_articles, read_articles
 
@@ -40,11 +42,10 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A claim beside what it cites, and whether that supports it."""
+    """A claim with what it cites, and whether that supports it."""
 
     claim: str
-    sources: Sequence[QuotedSource]
-    header: str
+    cited: tuple[Candidate, ...]
     is_right: bool
 
 
@@ -52,67 +53,84 @@ class Judged:
 class Measured:
     """`is_exact`: it passes the checks that no claim may fail."""
 
-    signs: tuple[float, float, float, float, float]
+    signs: tuple[float, ...]
     is_exact: bool
     is_right: bool
     chance: float
     supported: float
+    is_shown: bool
 
 
 def kept_out() -> Iterator[Judged]:
     for claim in written.claims(kept_out=True):
         title, _, day = claim.header.rpartition(" · ")
-        before = ("", *claim.evidence)
-        sources = [
-            QuotedSource(quote, title, day_in(day), before[number]) for number, quote in enumerate(claim.evidence)
-        ]
-        yield Judged(claim.text, sources, claim.header, claim.verdict == written.SUPPORTED)
-
-
-def about_articles(file: Path) -> Iterator[Judged]:
-    folder = file.parent / "articles"
-    articles = {one.id: one for one in read_articles(find_articles(folder), folder) if isinstance(one, Article)}
-    for row in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
-        cited = [(articles[one["article"]], one["sentence"]) for one in row["cited"]]
-        sources = [QuotedSource(sentence, article.title, article.published) for article, sentence in cited]
-        yield Judged(row["claim"], sources, _header(cited[0][0]), row["right"])
-
-
-def _header(article: Article) -> str:
-    day = article.published
-    return f"{article.title} · {day.day} {day:%B %Y}" if day else article.title
+        published = day_in(day) if title else None
+        yield Judged(
+            claim.text,
+            tuple(_cited(claim.evidence, title if published else claim.header, published)),
+            claim.verdict == written.SUPPORTED,
+        )
 
 
 def from_wice(file: Path) -> Iterator[Judged]:
     for row in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
-        title = row["article_title"] or ""
         yield Judged(
-            row["claim"], [QuotedSource(one, title) for one in row["evidence"]], title, row["label"] == "supported"
+            row["claim"], tuple(_cited(row["evidence"], row["article_title"] or "")), row["label"] == "supported"
         )
+
+
+def _cited(sentences: Sequence[str], title: str, published: date | None = None) -> Iterator[Candidate]:
+    """Sentences that stand behind one another in an article."""
+    spans, end = [], 0
+    for sentence in sentences:
+        spans.append(Sentence(end, end + len(sentence)))
+        end += len(sentence) + 1
+    passage = Passage(Article("a.md", title, " ".join(sentences), published=published), spans)
+    return (Candidate(passage, span, 0.0) for span in spans)
+
+
+def about_articles(file: Path) -> Iterator[Judged]:
+    folder = file.parent / "articles"
+    passages = {
+        one.id: Passage(one, split_sentences(one.text))
+        for one in read_articles(find_articles(folder), folder)
+        if isinstance(one, Article)
+    }
+    for row in map(json.loads, file.read_text(encoding="utf-8").splitlines()):
+        yield Judged(row["claim"], tuple(_found(passages, row["cited"])), row["right"])
+
+
+def _found(passages: Mapping[str, Passage], cited: Iterable[Mapping[str, str]]) -> Iterator[Candidate]:
+    for one in cited:
+        passage = passages[one["article"]]
+        start = passage.article.text.index(one["sentence"])
+        yield Candidate(passage, next(span for span in passage.sentences if span.end > start), 0.0)
 
 
 def measured(claims: Iterable[Judged], model: LoadedModel) -> Iterator[Measured]:
     for one in claims:
-        (read,) = model.entail([one.claim], [Evidence(one.header, tuple(source.quote for source in one.sources))])
-        words = support(one.claim, one.sources)
-        against = [*failed_checks(one.claim, one.sources, among=SENSE)]
-        signs = weighing.signs(words, read, against)
-        is_exact = next(failed_checks(one.claim, one.sources, among=EXACT), None) is None
-        yield Measured(signs, is_exact, one.is_right, weighing.chance(words, read, against), read.supported)
+        sources = [*map(source_of, one.cited)]
+        (read,) = model.entail([one.claim], [evidence_of(one.cited)])
+        words, failed = support(one.claim, sources), len(fails_in_sense(one.claim, sources))
+        chance = weighing.chance(words, read, failed)
+        is_exact = words >= weighing.LEAST_SUPPORT and first_failed(one.claim, sources, among=EXACT) is None
+        yield Measured(
+            weighing.signs(words, read, failed), is_exact, one.is_right, chance, read.supported,
+            is_exact and weighing.is_enough(chance, read),
+        )  # fmt: skip
 
 
-def show(sets: Mapping[str, Sequence[Measured]], *, with_exact: Mapping[str, bool]) -> None:
+def show(sets: Mapping[str, Sequence[Measured]]) -> None:
     table = Table(
-        "claims", "", "AUC by words", "by the reader", "weighed", "right shown", "wrong caught", "balanced, best cut"
+        "claims", "", "AUC by words", "by the reader", "weighed", "balanced, best cut", "right shown", "wrong caught"
     )
     for name, found in sets.items():
-        right = np.array([one.is_right for one in found])
-        chances = np.array([one.chance * (one.is_exact or not with_exact[name]) for one in found])
+        right, shown = np.array([one.is_right for one in found]), np.array([one.is_shown for one in found])
+        chances = np.array([one.chance for one in found])
         by = [[one.signs[0] for one in found], [one.supported for one in found], chances.tolist()]
-        shown = chances >= weighing.ENOUGH
         table.add_row(
             name, str(len(found)), *(f"{area_under_curve([*zip(scores, right, strict=True)]):.3f}" for scores in by),
-            f"{shown[right].mean():.2f}", f"{1 - shown[~right].mean():.2f}", f"{_balanced(chances, right):.3f}",
+            f"{_balanced(chances, right):.3f}", f"{shown[right].mean():.2f}", f"{1 - shown[~right].mean():.2f}",
         )  # fmt: skip
     console.print(table)
 
@@ -122,7 +140,7 @@ def _balanced(scores: Array, right: NDArray[np.bool_]) -> float:
 
 
 def fitted(sets: Sequence[Sequence[Measured]]) -> Array:
-    """Logistic regression with a little ridge, by Newton's method; sets, and right and wrong in them, count alike."""
+    """Logistic regression with a little ridge, by Newton's method; right and wrong claims of a set count alike."""
     kept = [[one for one in found if one.is_exact] for found in sets]
     inputs = np.array([[*one.signs, 1.0] for found in kept for one in found])
     right = np.array([one.is_right for found in kept for one in found])
@@ -148,20 +166,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("claims", nargs="*", type=Path)
     parser.add_argument("--wice", type=Path)
-    parser.add_argument("--fit", action="store_true", help="print the best numbers for weighing.py")
+    parser.add_argument(
+        "--fit", nargs="*", type=Path, metavar="CLAIMS", help="print the numbers of weighing.py that suit these"
+    )
     given = parser.parse_args()
     model = LoadedModel(Path("var") / "models")
-    sources = {"written, kept out": kept_out(), **{file.stem: about_articles(file) for file in given.claims}}
+    own = [*measured(kept_out(), model)]
+    sets = {"written, kept out": own} | {str(file): [*measured(about_articles(file), model)] for file in given.claims}
     if given.wice:
-        sources["WiCE"] = from_wice(given.wice)
-    began = perf_counter()
-    sets = {name: [*measured(claims, model)] for name, claims in sources.items()}
-    milliseconds = (perf_counter() - began) * 1000 / sum(map(len, sets.values()))
-    show(sets, with_exact={name: name != "WiCE" for name in sets})
-    console.print(f"{milliseconds:.1f} ms a claim, with all checks")
-    if given.fit:
-        *weights, bias = fitted([*sets.values()][:2])
-        console.print(f"_BIAS = {bias:.2f}, _WEIGHTS = ({', '.join(f'{one:.2f}' for one in weights)})")
+        sets["WiCE"] = [*measured(from_wice(given.wice), model)]
+    show(sets)
+    if given.fit is not None:
+        *weights, bias = fitted([own, *([*measured(about_articles(file), model)] for file in given.fit)])
+        console.print(f"_BIAS, _WEIGHTS = {bias:.2f}, ({', '.join(f'{one:.2f}' for one in weights)})")
 
 
 if __name__ == "__main__":

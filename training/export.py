@@ -52,13 +52,19 @@ def main() -> None:
 
 
 def packed(tensors: dict[str, Tensor], published: dict[str, Tensor]) -> dict[str, Tensor]:
-    """The encoder's matrices as changes of what was published, and all else in half precision."""
+    """The encoder's matrices as changes of what was published, those of low rank in eight bits, all else in half
+    precision.
+    """
     result: dict[str, Tensor] = {}
     for name, tensor in tensors.items():
         if tensor.dim() == 2 and name.startswith("encoder.") and name in published:
             change = tensor - published[name]
             scale = change.abs().amax(1).clamp(min=1e-9) / MOST_STEPS
             result[f"{name}.change"] = bits((change / scale[:, None]).round().to(torch.int64) + MOST_STEPS)
+            result[f"{name}.scale"] = scale.float()
+        elif tensor.dim() == 2 and name.startswith("encoder."):
+            scale = tensor.abs().amax(1) / 127
+            result[name] = (tensor / scale[:, None]).round().clamp(-127, 127).to(torch.int8).contiguous()
             result[f"{name}.scale"] = scale.float()
         else:
             result[name] = tensor.half().contiguous()

@@ -2,7 +2,7 @@
 
 The encoder is BERT (Devlin et al., arXiv:1810.04805) with the weights of all-MiniLM-L6-v2, or those of
 multilingual-e5-small. The word embeddings stay as they are. MiniLM's layers are trained whole: what they learn fits
-into ten megabytes of eight-bit numbers. The twelve layers of e5 stay as well, and learn a change of low rank beside
+into seven megabytes of five-bit numbers. The twelve layers of e5 stay as well, and learn a change of low rank beside
 each matrix (LoRA, Hu et al., arXiv:2106.09685), which fits into two.
 """
 

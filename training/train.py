@@ -173,6 +173,8 @@ def begun(weights: Path, start_from: Path | None) -> Reader:
     """The encoder as it was published, or with what an earlier run changed: the file that Footnote carries."""
     shape, published = read_weights(weights)
     reader = Reader(shape)
+    if start_from and shape.rank:
+        raise SystemExit("--start-from goes on from the English reader only: a change of low rank is not read back.")
     if start_from:
         changed = unpacked(load_file(start_from), published)
         load_bert(reader, published | {name: tensor for name, tensor in changed.items() if name in published})

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from safetensors.numpy import load_file
 
 from footnote.adapters.bert.changes import BITS, MOST_STEPS, changed
+from footnote.adapters.reader import MULTILINGUAL
 
 MATRIX = "encoder.layer.0.output.dense.weight"
 
@@ -42,6 +44,29 @@ def test_a_change_of_low_rank_is_multiplied_out() -> None:
     }
     result = changed({MATRIX: np.ones((2, 2), np.float32)}, given)
     assert result[MATRIX].tolist() == [[4.0, 5.0], [7.0, 9.0]]
+
+
+def test_the_rows_of_a_change_of_low_rank_have_scales() -> None:
+    matrix = MATRIX.removesuffix(".weight")
+    given = {
+        f"{matrix}.up": np.array([[100], [50]], np.int8),
+        f"{matrix}.up.scale": np.array([0.01, 0.04], np.float32),
+        f"{matrix}.down": np.array([[2, 4]], np.int8),
+        f"{matrix}.down.scale": np.array([0.5], np.float32),
+    }
+    result = changed({MATRIX: np.zeros((2, 2), np.float32)}, given)
+    assert result[MATRIX] == pytest.approx(np.array([[1.0, 2.0], [2.0, 4.0]]))
+
+
+def test_what_the_other_reader_changes_is_small() -> None:
+    tensors = load_file(MULTILINGUAL.file)
+    for name, up in tensors.items():
+        if name.endswith(".up"):
+            matrix = name.removesuffix(".up")
+            shape = (len(up), tensors[f"{matrix}.down"].shape[1])
+            only = {key: tensor for key, tensor in tensors.items() if key.startswith(f"{matrix}.")}
+            result = changed({f"{matrix}.weight": np.zeros(shape, np.float32)}, only)
+            assert np.abs(result[f"{matrix}.weight"]).mean() < 0.1
 
 
 def test_another_array_takes_the_place_of_the_published_one_and_heads_are_left_out() -> None:

@@ -153,11 +153,28 @@ def test_an_old_figure_is_not_said_alone(newer: str, says_both: bool) -> None:
         ("The pool will not be closed after all.", True),
         ("The old mill was abandoned in 1950.", False),
         ("The pool costs 4 euros.", False),
+        ("The closing of the pool has been delayed.", True),
+        ("The closing on 1 May was pushed back to June at the pool.", True),
+        ("The pool plan will go ahead after an appeal was withdrawn.", False),
+        ("Season tickets for the pool will not be sold after 1 May.", False),
+        ("The project was suspended from a crane.", False),
     ],
 )
 def test_a_plan_that_was_taken_back_is_not_said_alone(later: str, says_both: bool) -> None:
     candidates = offered((f"The pool will close on 1 May. {later}", [8.0, 3.0]))
     assert said(candidates, "When does the pool close?") == ["The pool will close on 1 May.", later][: 1 + says_both]
+
+
+@pytest.mark.parametrize(
+    ("plan", "later"),
+    [
+        ("The fee will be 5 euros.", "The fee was dropped from 7 euros in 2020."),
+        ("Will Hughes leads the Thornby council.", "The Thornby council no longer meets on Mondays."),
+        ("Members will get a key.", "Keys of members will not be replaced."),
+    ],
+)
+def test_a_plan_that_stands_is_said_alone(plan: str, later: str) -> None:
+    assert said(offered((f"{plan} {later}", [8.0, 3.0])), "What will it be?")[:2] == [plan]
 
 
 def test_what_is_not_a_plan_is_said_alone() -> None:

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from footnote.grounding.best_sources import Look
 from footnote.grounding.citing import before, cite
-from footnote.grounding.claims import Look, ground
+from footnote.grounding.claims import ground
 from footnote.grounding.few_sources import MOST_KEYS, few
 from footnote.grounding.weighing import chance
 from footnote.models import Article, Candidate, Entailment, Passage

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from footnote.checks import QuotedSource, has_numbers
 from footnote.checks.numbers import in_digits
-from footnote.grounding.claims import carried
+from footnote.grounding.best_sources import carried
 
 SAME = [
     ("Twenty-one people died.", "21 people died."),

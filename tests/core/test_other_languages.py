@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from footnote.checks import QuotedSource, first_doubt, first_failed, support
-from footnote.grounding.claims import Look, carried, ground
+from footnote.grounding.best_sources import Look, carried
+from footnote.grounding.claims import ground
 from footnote.models import Article, Candidate, Passage
 from footnote.ports import DraftClaim
 from footnote.text.local_dates import local_dates

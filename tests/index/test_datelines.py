@@ -21,7 +21,7 @@ DAY = date(2031, 5, 14)
         "*Published 14 May 2031*",
         "Posted: May 14, 2031",
         "Date: 2031-05-14",
-        "Veröffentlicht am 14. Mai 2031",
+        "Published: Wed, 14 May 2031, 10:30 GMT",
         "14 May 2031",
         "Wednesday, 14 May 2031",
         "Wednesday 14 May 2031.",
@@ -44,6 +44,11 @@ def test_a_line_of_its_own_states_the_day(line: str) -> None:
         "From 14 May 2031 to 20 June 2031",
         "Meeting on 14 May 2031",
         "32 May 2031",
+        "Date of birth: 3 March 1970",
+        "Date of next meeting: 3 June 2031",
+        "Released from prison on 3 June 1998.",
+        "Published accounts to 31 March 2031",
+        "Posted speed limits change on 14 May 2031.",
     ],
 )
 def test_a_line_that_says_something_else_states_none(line: str) -> None:
@@ -59,6 +64,15 @@ def test_markdown_and_text_files_have_the_day_below_their_title() -> None:
     assert parse_text("a.txt", b"Headline\n\nPublished 14 May 2031\n\nIt rained on Monday.\n").published == DAY
 
 
-def test_front_matter_says_more_than_a_line() -> None:
+def test_a_line_without_a_day_is_passed_over() -> None:
+    assert dateline(["Published in Oslo", "14 May 2031"]) == DAY
+
+
+@pytest.mark.parametrize("line", ["## 14 May 1944", "- 1 May 2031"])
+def test_headings_and_items_of_lists_are_no_datelines(line: str) -> None:
+    assert parse_markdown("a.md", f"# Diary\n\n{line}\n\nIt rained.\n".encode()).published is None
+
+
+def test_front_matter_wins_over_a_dateline() -> None:
     content = b"---\npublished: 2031-05-13\n---\n# Headline\n\nPublished 14 May 2031\n\nIt rained.\n"
     assert parse_markdown("a.md", content).published == date(2031, 5, 13)

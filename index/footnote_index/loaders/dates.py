@@ -74,15 +74,12 @@ _DAY_OF_YEAR = re.compile(r"(\d{4})-(\d{3})(?:T.*)?")
 _SECONDS = re.compile(r"\d{10}(?:\d{3})?")
 _LONGEST = 100
 
-SAYS_ITS_DAY = re.compile(
-    r"^(?:(?:first|originally|date) )?(?:published|posted|issued|released|date|veröffentlicht|erschienen|datum|publié"
-    r"|publicado|fecha|pubblicato|gepubliceerd|опубликовано)\b(?: (?:on|am|le|el|il|op))?:?\s+\S.{4,40}$",
-    re.IGNORECASE,
+_LABEL = re.compile(
+    r"(?:(?:first|originally|date) )?(?:published|posted|issued|released|date)(?: on)?:?\s++", re.IGNORECASE
 )
-"""A line that says when its article was published."""
-
+_TIME = re.compile(r"[\s,]*+(?:at )?(?:\d{1,2}[:.]\d\d[\w\s:.+-]{0,20})?[\s.*_)]*+")
 _NOTHING_ELSE = re.compile(
-    r"\W*+(?:(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch"
+    r"\W*+(?:(?:(?:mon|tue|wed|thu|fri|sat|sun)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:mon|diens|donners|frei|sams|sonn)tag|mittwoch"
     r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|lunes|martes|miércoles|jueves|viernes|sábado|domingo)\W*+)?",
     re.IGNORECASE,
 )
@@ -104,21 +101,18 @@ def dateline(lines: Sequence[str]) -> date | None:
     """The day of publication that one of an article's first lines states: "Published 14 May 2031", or a day alone."""
     for line in lines[:_FIRST_LINES]:
         text = line.strip().strip("*_").strip()
-        if SAYS_ITS_DAY.match(text):
-            return day_in(text)
-        if day := _alone(text):
+        label = _LABEL.match(text)
+        if len(text) <= _LONGEST and (day := _alone(text[label.end() :] if label else text)):
             return day
     return None
 
 
 def _alone(text: str) -> date | None:
-    """The day that a line consists of, maybe with its weekday."""
-    if len(text) > _LONGEST:
-        return None
+    """The day that a text consists of, maybe with its weekday and the time."""
     for form, read in _FORMS:
         with suppress(ValueError):
             match = form.search(text)
-            if match and _NOTHING_ELSE.fullmatch(text[: match.start()]) and not text[match.end() :].strip(" .*_)"):
+            if match and _NOTHING_ELSE.fullmatch(text[: match.start()]) and _TIME.fullmatch(text[match.end() :]):
                 return read(match)
     return None
 

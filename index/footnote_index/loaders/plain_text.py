@@ -39,7 +39,7 @@ def parse(article_id: str, content: bytes) -> Article:
         article_id,
         title if has_title else PurePosixPath(article_id).stem,
         text.replace("\n", "\r\n") if "\r\n" in whole else text,
-        published=dateline([block.text for block in blocks]),
+        published=dateline([one.text for one in blocks if one.kind is BlockKind.PARAGRAPH]),
         characters_in=len(whole),
     )
 

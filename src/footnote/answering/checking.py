@@ -8,8 +8,9 @@ from dataclasses import replace
 
 from footnote.answering.extractive import ExtractiveAnswerer
 from footnote.errors import AnswererError
+from footnote.grounding.best_sources import Look
 from footnote.grounding.citing import evidence_of
-from footnote.grounding.claims import Grounded, Look, ground
+from footnote.grounding.claims import Grounded, ground
 from footnote.grounding.topic import Topic
 from footnote.models import AnswererName, Candidate
 from footnote.ports import Asker, Draft, Entailer, Judge

@@ -16,8 +16,9 @@ from footnote.answering.checking import Checking, source_sentences
 from footnote.answering.conversation import CarryOver
 from footnote.answering.searching import Search
 from footnote.errors import FootnoteError
+from footnote.grounding.best_sources import Look
 from footnote.grounding.citing import cite
-from footnote.grounding.claims import Grounded, Look, ground
+from footnote.grounding.claims import Grounded, ground
 from footnote.grounding.topic import Topic
 from footnote.grounding.translated_claims import with_checked
 from footnote.models import Abstention, Answer, AnswererName, Candidate, Claim, Reading, Receipt

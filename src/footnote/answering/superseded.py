@@ -13,21 +13,26 @@ CORRECTS, SAME_MATTER = 6.5, 0.6
 its words.
 """
 
+FAR = 12.0
+"""A sentence that scores this much less than the plan does not speak of it."""
+
 _PLAN = re.compile(
     r"\b(?:will|shall|plans?|planned|intends?|intended|proposes?|proposed|hopes? to|hoped to|expects?|expected"
-    r"|scheduled|due (?:in|on|by|for)|set to|(?:is|are|was|were) to)\b",
-    re.IGNORECASE,
+    r"|scheduled|due (?:in|on|by|for)|set to|(?:is|are|was|were) to)\b"
 )
 _DROPPED = (
-    r"dropped|scrapped|shelved|withdrawn|withdrew|cancell?ed|called off|postponed|put off|no longer"
-    r"|(?:not|never) (?:go|gone|went|going) ahead|will not|won['’]t|changed (?:its|their|his|her) mind"
+    r"dropped(?! (?:from|to|by|off))|scrapped|shelved|axed|withdrawn|withdrew|cancell?ed|called off|postponed|put off"
+    r"|delayed|pushed back|halted|(?:not|never) (?:go|gone|went|going) ahead|changed (?:its|their|his|her) mind"
 )
-_UNDONE = rf"{_DROPPED}|abandoned|reversed|overturned|rejected|suspended|revoked"
+_UNDONE = rf"{_DROPPED}|abandoned|reversed|overturned|rejected|suspended(?! from)|paused|revoked"
 _NOUN = "(?:plan|proposal|decision|idea|scheme|project|move|announcement)s?"
 _TAKEN_BACK = re.compile(rf"\b(?:{_DROPPED})\b", re.IGNORECASE)
 _THE_PLAN = re.compile(
-    rf"\b{_NOUN}\b.*\b(?:{_UNDONE})\b|\b(?:{_UNDONE}) (?:the|its|their|that|this) (?:\w+ )?{_NOUN}\b", re.IGNORECASE
+    rf"\b{_NOUN}\b(?:(?!\b(?:after|although|but|because|when|while)\b)[^,;])*?\b(?:{_UNDONE})\b"
+    rf"|\b(?:{_UNDONE}) (?:the|its|their|that|this) (?:\w+ )?{_NOUN}\b",
+    re.IGNORECASE,
 )
+_WILL_NOT = re.compile(r"\b(?:will not|won['’]t|no longer)(?: be)? (\w+)", re.IGNORECASE)
 
 
 def by_newer(keys: Sequence[str], candidates: Mapping[str, Candidate]) -> list[str]:
@@ -51,12 +56,20 @@ def taken_back(plan: Candidate, others: Iterable[Candidate]) -> Candidate | None
     """Of the sentences behind one that tells of a plan, the one that says it was dropped or put off."""
     if not _PLAN.search(plan.quote) or _TAKEN_BACK.search(plan.quote):
         return None
-    behind = (one for one in others if one.article.id == plan.article.id and one.sentence.start > plan.sentence.start)
+    behind = [
+        one
+        for one in others
+        if one.article.id == plan.article.id
+        and one.sentence.start > plan.sentence.start
+        and one.score >= plan.score - FAR
+    ]
     return max((one for one in behind if _takes_back(one, plan)), key=lambda one: one.score, default=None)
 
 
 def _takes_back(later: Candidate, plan: Candidate) -> bool:
-    shared = len(content(plan.quote) & content(later.quote))
+    planned = content(plan.quote)
+    shared = len(planned & content(later.quote))
     if _THE_PLAN.search(later.quote):
         return bool(shared) or later.passage == plan.passage
-    return shared > 1 and bool(_TAKEN_BACK.search(later.quote))
+    not_done = any(content(verb) & planned for verb in _WILL_NOT.findall(later.quote))
+    return shared > 1 and (not_done or bool(_TAKEN_BACK.search(later.quote)))

@@ -43,18 +43,14 @@ IN_OTHER_LANGUAGES: Mapping[str, Check] = {
 }
 """The checks for sentences that are not in English: most others know English words only."""
 
-EXACT: Mapping[str, Check] = {
+CHECKS: Mapping[str, Check] = {
     "numbers": has_numbers,
     "dates": has_dates,
     "names": has_names,
     "quoted words": has_quoted_words,
+    "same sense": has_same_sense,
     "known addresses": has_known_addresses,
     "words to the reader": speaks_as_its_sources_do,
-}
-"""Checks that no claim may fail, by the names that receipts use for them."""
-
-SENSE: Mapping[str, Check] = {
-    "same sense": has_same_sense,
     "parts together": has_parts_together,
     "same order": has_same_order,
     "same roles": has_same_roles,
@@ -63,24 +59,45 @@ SENSE: Mapping[str, Check] = {
     "known cause": has_known_cause,
     "same units": has_same_units,
 }
+"""By the names that receipts use for the check that a claim has failed."""
+
+_ABOUT_SENSE = {
+    "same sense",
+    "parts together",
+    "same order",
+    "same roles",
+    "same strength",
+    "same time",
+    "known cause",
+    "same units",
+}
+
+SENSE: Mapping[str, Check] = {name: check for name, check in CHECKS.items() if name in _ABOUT_SENSE}
 """Checks that guess the sense of a claim from its words. A good paraphrase may fail one: where a trained reader looks
 at a claim, they are weighed with what it says.
 """
 
-CHECKS: Mapping[str, Check] = {**EXACT, **SENSE}
+EXACT: Mapping[str, Check] = {name: check for name, check in CHECKS.items() if name not in _ABOUT_SENSE}
+"""Checks that no claim may fail."""
 
 DOUBTS: Mapping[str, Check] = {KNOWN_ENDING: has_known_ending, "supported clauses": has_supported_clauses}
 """Checks that a good paraphrase may fail too: they count only if no trained reader checks the claim."""
 
 
 def first_failed(claim: str, sources: Sequence[QuotedSource], *, among: Mapping[str, Check] = CHECKS) -> str | None:
-    """The name of the first check that a claim fails; None when it passes all."""
-    return next(failed_checks(claim, sources, among=among), None)
-
-
-def failed_checks(claim: str, sources: Sequence[QuotedSource], *, among: Mapping[str, Check] = CHECKS) -> Iterator[str]:
-    """The names of the checks that a claim fails. Sentences in other languages have checks of their own."""
+    """The name of the first check that a claim fails; None when it passes all. Sentences in other languages have checks
+    of their own, which are all exact.
+    """
     checks = IN_OTHER_LANGUAGES if are_in_another_language(sources) else among
+    return next(_failed(claim, sources, checks), None)
+
+
+def fails_in_sense(claim: str, sources: Sequence[QuotedSource]) -> list[str]:
+    """The names of the checks of its sense that a claim fails; none for sentences in other languages."""
+    return [] if are_in_another_language(sources) else [*_failed(claim, sources, SENSE)]
+
+
+def _failed(claim: str, sources: Sequence[QuotedSource], checks: Mapping[str, Check]) -> Iterator[str]:
     claim = without_opener(claim)
     return (name for name, check in checks.items() if not check(claim, sources))
 
@@ -102,7 +119,7 @@ __all__ = [
     "Check",
     "QuotedSource",
     "are_in_another_language",
-    "failed_checks",
+    "fails_in_sense",
     "first_doubt",
     "first_failed",
     "has_dates",

@@ -32,6 +32,17 @@ _OUTLETS = re.compile(
 )
 _SERIES = re.compile(r"(?:, (?:[^\s,;:.()]++ ){0,3}[^\s,;:.()]++){1,10}(?=,? (?:and|or|as well as)\b)")
 _PAIR = re.compile(r"\b[A-Z][\w’']*+(?: [A-Z][\w’']*+)* and [A-Z]")
+_INTRODUCES = re.compile(
+    r"(?:in|on|at|by|after|before|during|for|from|since|until|according|last|this|next|however|meanwhile)\b",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(r"\b([2-9]|1[0-2]) (?:[a-z]+ )?([a-z]{2,}s|people|men|women|children)\b")
+_ANY_COUNTED = re.compile(r"\b(\d[\d.,]*+) (?:[a-z]+ )?([a-z]{2,}s|people|men|women|children)\b")
+_MEASURE_LIST = """
+euros pounds dollars pence cents francs kroner yen miles metres meters kilometres kilometers feet inches grams kilograms
+kilos tonnes tons litres liters hours minutes seconds days weeks months years decades times points degrees
+"""
+_MEASURES = frozenset(_MEASURE_LIST.split())
 _LIST = re.compile(r"[:(—–]\s*([^:()—–]+)")
 _BETWEEN_ITEMS = re.compile(r",\s*+(?:(?:and|or)\s++)?+|;\s*+|(?<!\s)\s++(?:and|or)\s++")
 
@@ -76,11 +87,32 @@ def _derived(claim: str, texts: Sequence[str]) -> Iterator[Number]:
             yield float(match[1]), "th"
     told = {span for text in texts for span in _spans(text)}
     yield from ((count, "") for count, unit in _spans(said) if _equals(count, unit) & told)
-    for text in texts:
-        yield from ((float(series.count(", ") + 2), "") for series in _SERIES.findall(text))
-        yield from ((2.0, "") for _ in _PAIR.finditer(text))
+    yield from ((count, "") for count in _counts(said) & _listed(texts) if not _gives_one(said, count, texts))
     for listed in _LIST.findall(claim):
         yield float(len(_BETWEEN_ITEMS.split(listed.strip(" .")))), ""
+
+
+def _counts(said: str) -> set[float]:
+    """The small numbers of a claim that say how many things there are."""
+    return {float(count) for count, noun in _COUNTED.findall(said) if noun.casefold() not in _MEASURES}
+
+
+def _listed(texts: Sequence[str]) -> set[float]:
+    """How many things the sentences list: "A, B and C", or two names."""
+    found = set()
+    for text in texts:
+        found |= {2.0 for _ in _PAIR.finditer(text)}
+        for series in _SERIES.finditer(text):
+            before = text[: series.start()]
+            if "," not in before and not _INTRODUCES.match(before):
+                found.add(float(series[0].count(", ") + 2))
+    return found
+
+
+def _gives_one(said: str, count: float, texts: Sequence[str]) -> bool:
+    """Whether the sentences tell themselves how many there are of what the claim counts."""
+    nouns = {noun.casefold() for number, noun in _COUNTED.findall(said) if float(number) == count}
+    return any(noun.casefold() in nouns for text in texts for _, noun in _ANY_COUNTED.findall(text))
 
 
 def _lengths_in_years(said: str, texts: Sequence[str]) -> Iterator[Number]:

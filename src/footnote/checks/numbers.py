@@ -28,7 +28,11 @@ _FRACTION = re.compile(
     re.IGNORECASE,
 )
 _HOURS = [*_CARDINALS, "ten", "eleven", "twelve"]
-_CLOCK = re.compile(rf"\b(?P<part>half|quarter) (?P<side>past|to) (?P<hour>{_any_of(_HOURS)}|1?\d)\b", re.IGNORECASE)
+_CLOCK = re.compile(
+    rf"(?<!by )(?<!by a )\b(?P<part>half past|quarter past|quarter to) (?P<hour>{_any_of(_HOURS)}|1?\d)\b"
+    r"(?=\s*(?:$|[,.;:!?)–—-]|[ap]\.?m\b|o['’]clock|(?:in|on|at|and|or|until|till|each|every)\b))",
+    re.IGNORECASE,
+)
 _ONE_AND_A_HALF = re.compile(r"\bone(?=\sand\sa\shalf\b)", re.IGNORECASE)
 _SCALE = rf"(?:[\s\xa0-]{{0,2}}(?P<scale%d>{_any_of(_SCALES)})\b)"
 _NUMBER = re.compile(
@@ -116,8 +120,9 @@ def words_in_digits(text: str) -> str:
 def _time(match: re.Match[str]) -> str:
     said = match["hour"].casefold()
     hour = _HOURS.index(said) + 1 if said in _HOURS else int(said)
-    minutes = 30 if match["part"].casefold() == "half" else 15
-    if match["side"].casefold() == "to":
+    part = match["part"].casefold()
+    minutes = 30 if part.startswith("half") else 15
+    if part.endswith("to"):
         hour, minutes = hour - 1 or 12, 60 - minutes
     return f"{hour}:{minutes}"
 

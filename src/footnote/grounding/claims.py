@@ -5,36 +5,23 @@ Pure: what is shown depends only on the draft, the candidate sentences, and what
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import Enum
 
 from footnote.checks import (
-    EXACT,
-    SENSE,
-    QuotedSource,
     are_in_another_language,
-    failed_checks,
+    fails_in_sense,
     first_doubt,
     first_failed,
     support,
 )
+from footnote.grounding.best_sources import Look, best_sources, is_in_doubt, is_verbatim
 from footnote.grounding.citing import cite, source_of
 from footnote.grounding.few_sources import few
 from footnote.grounding.topic import Topic
-from footnote.grounding.weighing import CONTRADICTED, ENOUGH, ENOUGH_SUPPORT, LEAST_SUPPORT, chance
+from footnote.grounding.weighing import ENOUGH_SUPPORT, LEAST_SUPPORT, chance, is_enough
 from footnote.models import Candidate, CheckedClaim, Citation, Claim, Entailment, Fate
 from footnote.ports import DraftClaim
-from footnote.text.prose import as_prose
-
-_WORD = re.compile(r"[^\W_]")
-
-MUCH_BETTER = 0.2
-"""A claim is re-pointed when another sentence supports it by this much more than the ones it names."""
-
-NEARLY_ALL = 0.9
-"""Support by another sentence for a claim whose own sentences have its words but say something else with them."""
 
 NO_SOURCE = "source"
 LITTLE_SUPPORT = "support"
@@ -44,13 +31,6 @@ JUDGE = "judge"
 """Other reasons to drop a claim: it cited none of the sentences that it was given, its words are not those of the
 sentences, the trained reader or the second model rejected it, or its sentences are not about the question.
 """
-
-
-class Look(Enum):
-    """Whether the trained reader checks what passes: if so, a claim's own wording does not drop it yet."""
-
-    FIRST = "first"
-    ONLY = "only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +60,11 @@ class GroundedClaim:
         return are_in_another_language([*map(source_of, self.cited)])
 
     @property
+    def may_be_elsewhere(self) -> bool:
+        """Whether another sentence than those named may support it better."""
+        return not self.cited or is_in_doubt(self.draft.text, self.cited)
+
+    @property
     def checked(self) -> CheckedClaim:
         draft, sources = self.draft, self.cited or self.named
         is_as_named = bool(self.cited) and self.cited == self.named
@@ -106,8 +91,8 @@ class Grounded:
 
     @property
     def failed(self) -> tuple[DraftClaim, ...]:
-        """The drafts that no sentence supports."""
-        return tuple(one.draft for one in self.outcomes if not one.cited)
+        """The drafts that no sentence supports without a doubt."""
+        return tuple(one.draft for one in self.outcomes if one.may_be_elsewhere)
 
     @property
     def misattributed(self) -> int:
@@ -135,7 +120,7 @@ class Grounded:
         return Grounded(
             tuple(
                 _ground(one.draft, one.named, elsewhere[one.draft], look)
-                if not one.cited and one.draft in elsewhere
+                if one.may_be_elsewhere and one.draft in elsewhere
                 else one
                 for one in self.outcomes
             )
@@ -183,17 +168,19 @@ def ground(
 
 
 def _ground(draft: DraftClaim, named: tuple[Candidate, ...], others: Iterable[Candidate], look: Look) -> GroundedClaim:
-    cited = tuple(_best_sources(draft.text, named, others, look))
+    cited = tuple(best_sources(draft.text, named, others, look))
     sources = [*map(source_of, cited or named)]
     found = 1.0 if is_verbatim(draft.text, sources) else support(draft.text, sources)
     return GroundedClaim(draft, named, cited, found)
 
 
 def _weighed(one: GroundedClaim, read: Entailment) -> GroundedClaim:
-    against = [*failed_checks(one.draft.text, [*map(source_of, one.cited)], among=SENSE)]
-    surely = chance(one.support, read, against)
-    is_enough = surely >= ENOUGH and read.contradicted < CONTRADICTED
-    return replace(one, support=surely, rejected_by=None if is_enough else next(iter(against), READER))
+    against = fails_in_sense(one.draft.text, [*map(source_of, one.cited)])
+    surely = chance(one.support, read, len(against))
+    if is_enough(surely, read):
+        return replace(one, support=surely)
+    by_checks = against and is_enough(chance(one.support, read), read)
+    return replace(one, support=surely, rejected_by=against[0] if by_checks else READER)
 
 
 def _why_not(claim: str, named: Sequence[Candidate]) -> str | None:
@@ -207,49 +194,6 @@ def _why_not(claim: str, named: Sequence[Candidate]) -> str | None:
     if found < LEAST_SUPPORT:
         return LITTLE_SUPPORT
     return first_failed(claim, sources) or (LITTLE_SUPPORT if found < ENOUGH_SUPPORT else first_doubt(claim, sources))
-
-
-def _best_sources(
-    claim: str, named: Sequence[Candidate], others: Iterable[Candidate], look: Look
-) -> Sequence[Candidate]:
-    """The sentences to cite for a claim: those named, or one that supports it much better; none if nothing does."""
-    carried_by = carried(claim, [*map(source_of, named)], look)
-    if carried_by > 1 - MUCH_BETTER:
-        return named
-    other_support, other = max(
-        ((carried(claim, [source_of(one)]), one) for one in others), default=(0.0, None), key=lambda x: x[0]
-    )
-    if other and named and not carried_by and other_support < NEARLY_ALL and _shares_enough(claim, named):
-        return []  # the sentences named say otherwise, and the other one only has some of its words
-    if other and (not carried_by or other_support >= carried_by + MUCH_BETTER):
-        return [other] if other_support else []
-    return named if carried_by else []
-
-
-def _shares_enough(claim: str, named: Sequence[Candidate]) -> bool:
-    return support(claim, [*map(source_of, named)]) >= ENOUGH_SUPPORT
-
-
-def carried(claim: str, sources: Sequence[QuotedSource], look: Look = Look.ONLY) -> float:
-    """Support of a claim by sentences; 0 when it fails a check, or when support is not enough."""
-    if is_verbatim(claim, sources):
-        return 1.0
-    if are_in_another_language(sources):
-        look = Look.ONLY
-    found = support(claim, sources)
-    if look is Look.FIRST:
-        return found if found >= LEAST_SUPPORT and first_failed(claim, sources, among=EXACT) is None else 0.0
-    if found < ENOUGH_SUPPORT or first_failed(claim, sources) or first_doubt(claim, sources):
-        return 0.0
-    return found
-
-
-def is_verbatim(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """Whether the claim is one of the sentences, apart from white space and markup."""
-    said = " ".join(claim.split())
-    return bool(_WORD.search(said)) and any(
-        said in {" ".join(source.quote.split()), as_prose(source.quote)} for source in sources
-    )
 
 
 def _citations(cited: Sequence[Candidate], numbers: dict[tuple[str, int], int]) -> tuple[Citation, ...]:

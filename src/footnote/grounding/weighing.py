@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 from footnote.models import Entailment
 
@@ -20,27 +19,29 @@ _COPIED = 0.6
 """Support from which a claim is made of its sentences' words: the more of them, the more a check that fails says."""
 
 ENOUGH = 0.3
-"""Probability from which a claim that passes all checks is shown. benchmarks/claims.py shows what other cuts would do.
-
-That includes claims that end in words of their own, or have a clause that no sentence has: without the reader's check
-these are not shown.
+"""Probability from which a claim is shown that passes all checks of what is exact. benchmarks/weigh.py shows what it
+does.
 """
 
 CONTRADICTED = 0.95
 """The reader's certainty from which a claim is dropped, whatever its words."""
 
 
-def chance(words: float, read: Entailment, against: Sequence[str] = ()) -> float:
+def chance(words: float, read: Entailment, failed: int = 0) -> float:
     """The probability (0 to 1) that the sentences support the claim. `words` is the support from `footnote.checks`,
-    `against` names the checks of its sense that the claim fails.
+    `failed` says how many checks of its sense the claim fails.
     """
-    found = sum(weight * sign for weight, sign in zip(_WEIGHTS, signs(words, read, against), strict=True))
+    found = sum(weight * sign for weight, sign in zip(_WEIGHTS, signs(words, read, failed), strict=True))
     return 1 / (1 + math.exp(-_BIAS - found))
 
 
-def signs(words: float, read: Entailment, against: Sequence[str]) -> tuple[float, float, float, float, float]:
+def is_enough(surely: float, read: Entailment) -> bool:
+    """Whether a claim with that chance is shown."""
+    return surely >= ENOUGH and read.contradicted < CONTRADICTED
+
+
+def signs(words: float, read: Entailment, failed: int) -> tuple[float, float, float, float, float]:
     """What is weighed: words, the reader's logits, and failed checks, by themselves and where words are copied."""
-    failed = len(against)
     return words, logit(read.supported), logit(read.contradicted), failed, failed * max(0.0, words - _COPIED)
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from footnote.checks import KNOWN_ENDING, first_doubt, first_failed, support
+from footnote.grounding.best_sources import carried
 from footnote.grounding.citing import cited_source
-from footnote.grounding.claims import carried
 from footnote.grounding.weighing import ENOUGH_SUPPORT
 from footnote.models import Citation, Claim
 from footnote.records.answers import AnswerRecord, Ruling

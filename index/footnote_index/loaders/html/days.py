@@ -7,7 +7,7 @@ from datetime import date
 from urllib.parse import urlsplit
 
 from footnote_index.loaders.blocks import on_one_line
-from footnote_index.loaders.dates import SAYS_ITS_DAY, day_in, day_of
+from footnote_index.loaders.dates import day_in, day_of
 from footnote_index.loaders.html.linked_data import Fact
 from footnote_index.loaders.html.meta_elements import values_of
 from footnote_index.loaders.trees import Element
@@ -43,6 +43,12 @@ _NOT_THE_PAGE_S = re.compile(r"comment|related|sidebar|footer|updated|modified|c
 
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)/(\d\d?)/(\d\d?)(?:/|$)")
 
+_SAYS_ITS_DAY = re.compile(
+    r"^(?:(?:first|originally|date) )?(?:published|posted|issued|released|date|veröffentlicht|erschienen|datum|publié"
+    r"|publicado|fecha|pubblicato|gepubliceerd|опубликовано)\b(?: (?:on|am|le|el|il|op))?:?\s+\S.{4,40}$",
+    re.IGNORECASE,
+)
+
 
 def published_day(page: Element, meta: list[tuple[str, str]], linked: Fact, url: str | None) -> date | None:
     """The day that the page states: in its data, next to its title, or in its address."""
@@ -70,7 +76,7 @@ def _day_at(element: Element) -> date | None:
     named = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}"
     text = on_one_line("".join(element.itertext())[:200])
     if not _DATED.search(named):
-        return day_in(text) if SAYS_ITS_DAY.match(text) else None
+        return day_in(text) if _SAYS_ITS_DAY.match(text) else None
     return day_of(element.get("title") or "") or (day_in(text) if 5 < len(text) < 120 else None)
 
 

@@ -39,7 +39,7 @@ def parse(article_id: str, content: bytes) -> Article:
         text_of(found).strip(),
         source,
         author,
-        published or dateline([block.text for block in found]),
+        published or dateline([one.text for one in found if one.kind is BlockKind.PARAGRAPH]),
         url,
         category,
         remarks=tuple(filter(None, [*matter.remarks, hidden, *suspicious_links(body)])),

@@ -2,7 +2,8 @@
 
 `NAME.change` is added to the published matrix NAME: steps from -15 to 15 of five bits each, packed row by row, and
 `NAME.scale` is the size of a step in each row. `NAME.up` and `NAME.down` stand for a change of low rank: `up @ down` is
-added. Every other array takes the place of the published one.
+added; they are int8 rows, whose scales are `NAME.up.scale` and `NAME.down.scale`. Every other array takes the place of
+the published one.
 """
 
 from __future__ import annotations
@@ -34,11 +35,16 @@ def changed(published: Weights, tensors: Mapping[str, Any]) -> dict[str, Array]:
             result[matrix] = published[matrix] + steps * tensors[matrix + _SCALE][:, None]
         elif name.endswith(_UP):
             matrix = name.removesuffix(_UP)
-            change = tensor.astype(np.float32) @ tensors[matrix + _DOWN].astype(np.float32)
+            change = _numbers(tensors, name) @ _numbers(tensors, matrix + _DOWN)
             result[f"{matrix}.weight"] = published[f"{matrix}.weight"] + change
         else:
-            result[name] = tensor.astype(np.float32)
+            result[name] = _numbers(tensors, name)
     return result
+
+
+def _numbers(tensors: Mapping[str, Any], name: str) -> Array:
+    numbers: Array = tensors[name].astype(np.float32)
+    return numbers * tensors[name + _SCALE][:, None] if name + _SCALE in tensors else numbers
 
 
 def _steps(packed: NDArray[np.uint8], columns: int) -> Array:

@@ -1,0 +1,90 @@
+"""Which sentences a claim is cited with: those that it names, or others that support it better."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from enum import Enum
+
+from footnote.checks import (
+    EXACT,
+    QuotedSource,
+    are_in_another_language,
+    fails_in_sense,
+    first_doubt,
+    first_failed,
+    support,
+)
+from footnote.grounding.citing import source_of
+from footnote.grounding.weighing import ENOUGH_SUPPORT, LEAST_SUPPORT
+from footnote.models import Candidate
+from footnote.text.prose import as_prose
+
+_WORD = re.compile(r"[^\W_]")
+
+MUCH_BETTER = 0.2
+"""A claim is re-pointed when another sentence supports it by this much more than the ones it names."""
+
+NEARLY_ALL = 0.9
+"""Support by another sentence for a claim whose own sentences have its words but say something else with them."""
+
+
+class Look(Enum):
+    """Whether the trained reader checks what passes: if so, neither a claim's own wording nor the checks of its sense
+    drop it yet.
+    """
+
+    FIRST = "first"
+    ONLY = "only"
+
+
+def best_sources(
+    claim: str, named: Sequence[Candidate], others: Iterable[Candidate], look: Look
+) -> Sequence[Candidate]:
+    """The sentences to cite for a claim: those named, or one that supports it much better; none if nothing does."""
+    carried_by = carried(claim, [*map(source_of, named)], look)
+    in_doubt = bool(carried_by) and is_in_doubt(claim, named)
+    if carried_by > 1 - MUCH_BETTER and not in_doubt:
+        return named
+    other_support, other = max(
+        ((carried(claim, [source_of(one)]), one) for one in others), default=(0.0, None), key=lambda x: x[0]
+    )
+    if other and named and not carried_by and other_support < NEARLY_ALL and _shares_enough(claim, named):
+        return []  # the sentences named say otherwise, and the other one only has some of its words
+    if in_doubt:
+        return [other] if other and other_support >= NEARLY_ALL else named
+    if other and (not carried_by or other_support >= carried_by + MUCH_BETTER):
+        return [other] if other_support else []
+    return named if carried_by else []
+
+
+def is_in_doubt(claim: str, cited: Sequence[Candidate]) -> bool:
+    """Whether the sentences may say something else with the words of the claim: the trained reader has to tell."""
+    sources = [*map(source_of, cited)]
+    return not is_verbatim(claim, sources) and bool(fails_in_sense(claim, sources))
+
+
+def _shares_enough(claim: str, named: Sequence[Candidate]) -> bool:
+    return support(claim, [*map(source_of, named)]) >= ENOUGH_SUPPORT
+
+
+def carried(claim: str, sources: Sequence[QuotedSource], look: Look = Look.ONLY) -> float:
+    """Support of a claim by sentences; 0 when it fails a check that decides, or when support is not enough."""
+    if is_verbatim(claim, sources):
+        return 1.0
+    if are_in_another_language(sources):
+        look = Look.ONLY
+    found = support(claim, sources)
+    if look is Look.FIRST:
+        return found if found >= LEAST_SUPPORT and first_failed(claim, sources, among=EXACT) is None else 0.0
+    if found < ENOUGH_SUPPORT or first_failed(claim, sources) or first_doubt(claim, sources):
+        return 0.0
+    return found
+
+
+def is_verbatim(claim: str, sources: Sequence[QuotedSource]) -> bool:
+    """Whether the claim is one of the sentences, apart from white space and markup."""
+    said = " ".join(claim.split())
+    return bool(_WORD.search(said)) and any(
+        said in {" ".join(source.quote.split()), as_prose(source.quote)} for source in sources
+    )
