@@ -18,6 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import mean
 
+import written
 from prepare import HELD_OUT, Row, read, squad_rows, title
 from safetensors import safe_open
 from safetensors.numpy import load_file, save_file
@@ -45,6 +46,7 @@ def main() -> None:
         by_source[row["source"] + (" (kept out as a whole)" if row["source"] in HELD_OUT else "")].append(row)
     if given.squad:
         by_source["squad_v2_dev (articles kept out)"] = list(squad_rows(given.squad)[1])
+    by_source["written (texts kept out)"] = list(written.rows(kept_out=True))
     model = LoadedModel(given.models, replace(ENGLISH, file=given.reader))
     print(f"{'':42}{'rows':>6}{'AUC':>7}{'hit@1':>7}{'MAP':>7}{'MRR':>7}")
     figures = {}

@@ -58,13 +58,17 @@ def compound(claims: Sequence[Claim], rng: random.Random) -> Iterator[Claim]:
 
 
 def among_others(claims: Sequence[Claim], rng: random.Random) -> Iterator[Claim]:
-    """Some claims once more, their sentences among those of another claim that names the same: the verdict stays."""
+    """Some claims once more, among sentences of another claim about the same name. Those that are not said are left
+    out: the other sentences may say them.
+    """
     by_name = defaultdict(list)
     for number, claim in enumerate(claims):
         for name in set(_CAPITAL.findall(" ".join(claim.evidence))):
             by_name[name].append(number)
-    for claim in rng.sample(claims, int(len(claims) * AMONG_OTHERS)):
-        names = sorted(set(_CAPITAL.findall(" ".join(claim.evidence))), key=lambda name: len(by_name[name]))
+    fitting = [one for one in claims if one.verdict != NOT_SAID and len(one.evidence) < MOST_SENTENCES]
+    for claim in rng.sample(fitting, int(len(fitting) * AMONG_OTHERS)):
+        shared = (name for name in set(_CAPITAL.findall(" ".join(claim.evidence))) if len(by_name[name]) > 1)
+        names = sorted(shared, key=lambda name: (len(by_name[name]), name))
         near = [
             claims[number] for name in names[:3] for number in rng.sample(by_name[name], min(4, len(by_name[name])))
         ]

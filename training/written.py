@@ -33,7 +33,8 @@ def claims(*, kept_out: bool = False) -> Iterator[Claim]:
     for text in _lines("claims", kept_out=kept_out):
         for name, verdict in VERDICTS.items():
             for claim in text[name]:
-                if verdict != SUPPORTED or not _is_worked_out(claim, " ".join([text["header"], *text["evidence"]])):
+                known = " ".join([text["header"], *text["evidence"]])
+                if kept_out or verdict != SUPPORTED or not _is_worked_out(claim, known):
                     yield Claim(claim, tuple(text["evidence"]), verdict, text["header"])
 
 

@@ -29,8 +29,8 @@ def in_turn(attached: Sequence[Hit], hits: Sequence[Hit]) -> tuple[Hit, ...]:
 
 def offered(reading: Reading) -> Mapping[str, Candidate]:
     """The best candidates under short keys, best first. Those far off the topic are used only if there are few others.
-    Each that begins with a pronoun is followed by the sentence that says who is meant, and the best by the rest of its
-    list, and what says that its plan was dropped.
+    Each that begins with a pronoun is followed by the sentence that says who is meant, the best one by the rest of its
+    list, and the best for each part of the question by the sentence that drops its plan.
     """
     best = reading.candidates[0].score if reading.candidates else 0.0
     near = [one for one in reading.candidates[:OFFERED] if one.score >= best - OFF_TOPIC]
@@ -40,7 +40,8 @@ def offered(reading: Reading) -> Mapping[str, Candidate]:
         before = subject_of(candidate)
         with_it = [before] if before else [] if chosen else list_around(candidate)
         found = (by_place.get((candidate.article.id, sentence)) for sentence in with_it)
-        later = None if chosen else taken_back(candidate, reading.candidates)
+        is_best = candidate.part not in {one.part for one in chosen}
+        later = taken_back(candidate, reading.candidates) if is_best else None
         chosen += [candidate, *filter(None, (*found, later))]
     return {f"S{number}": one for number, one in enumerate(list(dict.fromkeys(chosen))[:OFFERED], 1)}
 

@@ -25,10 +25,10 @@ citation F1 on the dev questions.
 WORTH_ADDING = -1.0
 """Score below which a sentence is not added to a better one, however close it is."""
 
-ANSWERS, BEHIND = 1.5, 3.0
-"""Score from which a sentence answers a part of a message, no matter how much better another part is answered; and how
-far behind that part's it may be.
-"""
+ANSWERS = 1.5
+"""Score from which a sentence answers a part of a message, no matter how much better another part is answered."""
+BEHIND = 3.0
+"""How much less than the best sentence one may score that answers another part."""
 
 EQUAL = 1.0
 """Articles whose best sentences are this close to the best one answer about equally well."""
