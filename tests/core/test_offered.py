@@ -7,8 +7,8 @@ from footnote.models import Article, Candidate, Passage, Reading
 from footnote.text.sentences import split_sentences
 
 TEXT = (
-    "The pool will close on 1 May. It was opened in 1962. Visitors pay 4 euros. Children pay 2 euros. It has three pools."
-    " Two of them are heated. The heating was renewed. It runs on wood. Wood comes from the valley."
+    "The pool will close on 1 May. It was opened in 1962. Visitors pay 4 euros. Children pay 2 euros."
+    " It has three pools. Two of them are heated. The heating was renewed. It runs on wood. Wood comes from the valley."
     " After protests the council dropped the plan."
 )
 
