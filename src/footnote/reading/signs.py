@@ -33,7 +33,7 @@ class Signs:
     no_label: float
 
 
-RANKING = Signs(1.0, 0.5, 2.5, 0.5, -2.0, -4.0, 0.0, 0.0)
+RANKING = Signs(1.0, 0.5, 6.0, 1.0, -2.0, -4.0, 0.0, 0.0)
 """How much each sign counts where sentences are put in order."""
 
 WEIGHTS = Signs(0.0, 0.69, 3.44, 0.16, -1.52, -1.44, -0.52, -1.43)
