@@ -14,7 +14,7 @@ from footnote.ports import Pair
 OFFERED, FEW = 24, 8
 """How many candidate sentences an answerer gets at most, and how many it gets however low they score."""
 
-OFF_TOPIC = 7.0
+OFF_TOPIC = 6.0
 """A sentence that scores this much less than the best has nothing to do with the question."""
 
 FindAttached = Callable[[str], Awaitable[Sequence[Hit]]]

@@ -22,10 +22,10 @@ article, for a question about one thing; any, for a question about several. Chos
 citation F1 on the dev questions.
 """
 
-WORTH_ADDING = 1.0
+WORTH_ADDING = 2.0
 """Score below which a sentence is not added to a better one, however close it is."""
 
-ANSWERS = 3.5
+ANSWERS = 4.5
 """Score from which a sentence answers a part of a message, no matter how much better another part is answered."""
 BEHIND = 3.0
 """How much less than the best sentence one may score that answers another part."""

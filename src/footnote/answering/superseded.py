@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from footnote.checks.words import content
 from footnote.models import Candidate
 
-CORRECTS, SAME_MATTER = 7.0, 0.6
+CORRECTS, SAME_MATTER = 6.5, 0.6
 """A newer article corrects the best sentence when its sentence scores at most this much lower, and has this share of
 its words.
 """
 
-FAR = 13.0
+FAR = 12.0
 """A sentence that scores this much less than the plan does not speak of it."""
 
 _PLAN = re.compile(

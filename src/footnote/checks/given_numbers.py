@@ -31,13 +31,13 @@ _OUTLETS = re.compile(
     re.IGNORECASE,
 )
 _SERIES = re.compile(r"(?:, (?:[^\s,;:.()]++ ){0,3}[^\s,;:.()]++){1,10}(?=,? (?:and|or|as well as)\b)")
-_PAIR = re.compile(r"\b[A-Z][\w’']*+(?: [A-Z][\w’']*+)* and [A-Z]")
+_PAIR = re.compile(r"\b[A-Z][\w’']*+ and [A-Z]")
 _INTRODUCES = re.compile(
     r"(?:in|on|at|by|after|before|during|for|from|since|until|according|last|this|next|however|meanwhile)\b",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\b([2-9]|1[0-2]) (?:[a-z]+ )?([a-z]{2,}s|people|men|women|children)\b")
-_ANY_COUNTED = re.compile(r"\b(\d[\d.,]*+) (?:[a-z]+ )?([a-z]{2,}s|people|men|women|children)\b")
+_ANY_COUNTED = re.compile(r"(?<![\w.,])(\d[\d.,]*+) (?:[a-z]+ )?([a-z]{2,}s|people|men|women|children)\b")
 _MEASURE_LIST = """
 euros pounds dollars pence cents francs kroner yen miles metres meters kilometres kilometers feet inches grams kilograms
 kilos tonnes tons litres liters hours minutes seconds days weeks months years decades times points degrees

@@ -1,8 +1,7 @@
 """Which sentences are about a question: a claim that cites none of them does not answer it, however true it is.
 
-On Panjshir, the handbook and SQuAD, these rules keep every gold sentence that 7.5 for all would keep, and leave out 78
-to 95 % of the others, where 7.5 leaves out 69 to 91 % (benchmarks/topic.py, with scores of an earlier reader that were
-1.15 times closer together).
+On Panjshir, the handbook and SQuAD, these rules keep every gold sentence that 6.5 for all would keep, and leave out 78
+to 95 % of the others, where 6.5 leaves out 69 to 91 % (benchmarks/topic.py).
 """
 
 from __future__ import annotations
@@ -12,10 +11,10 @@ from itertools import pairwise
 
 from footnote.models import Candidate
 
-ABOUT_IT = 5.75
+ABOUT_IT = 5.0
 """How much lower than the best sentence one may score that is about the question."""
 
-BESIDE_ONE = 7.5
+BESIDE_ONE = 6.5
 """The same for the sentence before or after it, which often continues it."""
 
 
