@@ -26,6 +26,7 @@ from running_set import console
 sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
 
 import written
+from made_claims import SUPPORTED
 
 from footnote.adapters.reader.model import LoadedModel
 from footnote.checks import EXACT, fails_in_sense, first_failed, support
@@ -68,7 +69,7 @@ def kept_out() -> Iterator[Judged]:
         yield Judged(
             claim.text,
             tuple(_cited(claim.evidence, title if published else claim.header, published)),
-            claim.verdict == written.SUPPORTED,
+            claim.verdict == SUPPORTED,
         )
 
 
@@ -85,7 +86,7 @@ def _cited(sentences: Sequence[str], title: str, published: date | None = None) 
     for sentence in sentences:
         spans.append(Sentence(end, end + len(sentence)))
         end += len(sentence) + 1
-    passage = Passage(Article("a.md", title, " ".join(sentences), published=published), spans)
+    passage = Passage(Article("a.md", title, " ".join(sentences), published=published), tuple(spans))
     return (Candidate(passage, span, 0.0) for span in spans)
 
 
