@@ -110,7 +110,7 @@ def _listed(texts: Sequence[str]) -> set[float]:
 
 
 def _gives_one(said: str, count: float, texts: Sequence[str]) -> bool:
-    """Whether the sentences tell themselves how many there are of what the claim counts."""
+    """Whether the sentences themselves say how many there are of what the claim counts."""
     nouns = {noun.casefold() for number, noun in _COUNTED.findall(said) if float(number) == count}
     return any(noun.casefold() in nouns for text in texts for _, noun in _ANY_COUNTED.findall(text))
 
