@@ -50,5 +50,5 @@ def _numbers(tensors: Mapping[str, Any], name: str) -> Array:
 def _steps(packed: NDArray[np.uint8], columns: int) -> Array:
     """Bytes of each row -> whole numbers from -15 to 15, the first bit of each the highest."""
     bits = np.unpackbits(packed, axis=1, count=columns * BITS).reshape(len(packed), columns, BITS)
-    steps: Array = (bits @ (1 << np.arange(BITS)[::-1]) - MOST_STEPS).astype(np.float32)
+    steps: Array = bits.astype(np.float32) @ (2.0 ** np.arange(BITS)[::-1]).astype(np.float32) - MOST_STEPS
     return steps
