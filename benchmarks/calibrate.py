@@ -19,6 +19,7 @@ from pathlib import Path
 from statistics import mean
 
 import numpy as np
+from logistic import logistic
 from numpy.typing import NDArray
 from rich.table import Table
 from running_set import asked, console
@@ -95,31 +96,15 @@ def hit_at_one(reads: Sequence[Read], weights: Array) -> float:
 
 
 def fitted(sets: Sequence[Sequence[Read]]) -> Array:
-    """The weights of the signs and, last, the bias."""
-    weights = np.concatenate([_shares(reads) for reads in sets])
-    y = np.array([one.is_answerable for reads in sets for one in reads], float)
+    """The weights of the signs and, last, the bias, drawn a little towards PRIOR."""
     best = np.array([one.best for reads in sets for one in reads])
-    return _logistic(np.column_stack([best, np.ones(len(best))]), y, weights)
-
-
-def _logistic(x: Array, y: Array, weights: Array, ridge: float = 2.0) -> Array:
-    """By Newton's method on the weighted likelihood, drawn a little towards PRIOR; a step that overshoots is halved."""
-    prior = np.append(np.array(astuple(PRIOR)), 0.0)
-    kept = ridge * np.append(np.array(astuple(HOW_FIRM)), 0.05)
-
-    def loss(beta: Array) -> float:
-        margins = (2 * y - 1) * (x @ beta)
-        return float(weights @ np.logaddexp(0, -margins) + kept @ (beta - prior) ** 2 / 2)
-
-    beta = np.zeros(x.shape[1])
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-np.clip(x @ beta, -30, 30)))
-        curvature = (x * (weights * p * (1 - p))[:, None]).T @ x + np.diag(kept)
-        step = np.linalg.solve(curvature, x.T @ (weights * (p - y)) + kept * (beta - prior))
-        while loss(beta - step) > loss(beta) and np.abs(step).max() > 1e-6:
-            step = step / 2
-        beta = beta - step
-    return beta
+    return logistic(
+        np.column_stack([best, np.ones(len(best))]),
+        np.array([one.is_answerable for reads in sets for one in reads], float),
+        np.concatenate([_shares(reads) for reads in sets]),
+        prior=np.array([*astuple(PRIOR), 0.0]),
+        firmness=2 * np.array([*astuple(HOW_FIRM), 0.05]),
+    )
 
 
 def _shares(reads: Sequence[Read]) -> Array:

@@ -18,6 +18,7 @@ from statistics import mean
 
 import numpy as np
 from calibrate import THRESHOLDS
+from logistic import logistic
 from numpy.typing import NDArray
 from rich.table import Table
 from running_set import asked, console
@@ -112,19 +113,15 @@ def hit_at_one(reads: Sequence[Read], weights: SignWeights) -> float:
 
 
 def fitted(sets: Sequence[Sequence[Read]], weights: SignWeights) -> Array:
-    """The weights of the signs and, last, the bias: by Newton's method, drawn a little towards the prior."""
-    x = np.array([[*one.best(weights), 1.0] for reads in sets for one in reads])
-    y = np.array([one.is_answerable for reads in sets for one in reads], float)
-    shares = np.concatenate([_shares(reads) for reads in sets])
+    """The weights of the signs and, last, the bias, drawn a little towards the prior."""
     prior = np.array([*astuple(PRIORS[weights]), 0.0])
-    kept = np.array([*(HOW_FIRM[weights] for _ in prior[:-1]), 0.01])
-    beta = np.zeros(x.shape[1])
-    for _ in range(80):
-        p = 1 / (1 + np.exp(-x @ beta))
-        curvature = (x * (shares * p * (1 - p))[:, None]).T @ x + np.diag(kept)
-        step = np.linalg.solve(curvature, x.T @ (shares * (p - y)) + kept * (beta - prior))
-        beta = beta - np.clip(step, -2, 2)
-    return beta
+    return logistic(
+        np.array([[*one.best(weights), 1.0] for reads in sets for one in reads]),
+        np.array([one.is_answerable for reads in sets for one in reads], float),
+        np.concatenate([_shares(reads) for reads in sets]),
+        prior=prior,
+        firmness=np.array([*(HOW_FIRM[weights] for _ in prior[:-1]), 0.01]),
+    )
 
 
 def _shares(reads: Sequence[Read]) -> Array:

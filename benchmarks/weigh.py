@@ -19,6 +19,7 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+from logistic import logistic
 from numpy.typing import NDArray
 from rich.table import Table
 from running_set import console
@@ -141,19 +142,17 @@ def _balanced(scores: Array, right: NDArray[np.bool_]) -> float:
 
 
 def fitted(sets: Sequence[Sequence[Measured]]) -> Array:
-    """Logistic regression with a little ridge, by Newton's method; right and wrong claims of a set count alike."""
+    """The weights of the signs and, last, the bias. Right and wrong claims of a set count alike."""
     kept = [[one for one in found if one.is_exact] for found in sets]
     inputs = np.array([[*one.signs, 1.0] for found in kept for one in found])
-    right = np.array([one.is_right for found in kept for one in found])
-    share = np.concatenate([_shares(np.array([one.is_right for one in found])) for found in kept])
-    ridge = np.diag([1.0] * (inputs.shape[1] - 1) + [0.0])
-    weights = np.zeros(inputs.shape[1])
-    for _ in range(100):
-        chances = 1 / (1 + np.exp(-np.clip(inputs @ weights, -30, 30)))
-        gradient = inputs.T @ (share * (chances - right)) + ridge @ weights
-        curvature = (inputs * (share * chances * (1 - chances))[:, None]).T @ inputs + ridge
-        weights -= 0.7 * np.linalg.solve(curvature, gradient)
-    return weights
+    columns = inputs.shape[1]
+    return logistic(
+        inputs,
+        np.array([one.is_right for found in kept for one in found], float),
+        np.concatenate([_shares(np.array([one.is_right for one in found])) for found in kept]),
+        prior=np.zeros(columns),
+        firmness=np.array([*np.ones(columns - 1), 0.0]),
+    )
 
 
 def _shares(right: NDArray[np.bool_]) -> Array:
