@@ -63,11 +63,11 @@ def among_others(claims: Sequence[Claim], rng: random.Random) -> Iterator[Claim]
     """
     by_name = defaultdict(list)
     for number, claim in enumerate(claims):
-        for name in set(_CAPITAL.findall(" ".join(claim.evidence))):
+        for name in _names(claim):
             by_name[name].append(number)
     fitting = [one for one in claims if one.verdict != NOT_SAID and len(one.evidence) < MOST_SENTENCES]
     for claim in rng.sample(fitting, int(len(fitting) * AMONG_OTHERS)):
-        shared = (name for name in set(_CAPITAL.findall(" ".join(claim.evidence))) if len(by_name[name]) > 1)
+        shared = (name for name in _names(claim) if len(by_name[name]) > 1)
         names = sorted(shared, key=lambda name: (len(by_name[name]), name))
         near = [
             claims[number] for name in names[:3] for number in rng.sample(by_name[name], min(4, len(by_name[name])))
@@ -78,6 +78,10 @@ def among_others(claims: Sequence[Claim], rng: random.Random) -> Iterator[Claim]
         other = rng.choice(others).evidence[: MOST_SENTENCES - len(claim.evidence)]
         at = rng.randint(0, len(other))
         yield replace(claim, evidence=(*other[:at], *claim.evidence, *other[at:]))
+
+
+def _names(claim: Claim) -> set[str]:
+    return set(_CAPITAL.findall(" ".join(claim.evidence)))
 
 
 def _joined(first: str, second: str, rng: random.Random) -> str:

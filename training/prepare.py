@@ -76,6 +76,7 @@ OTHER_WORDS = 0.5
 """Of all questions, answered or not, how many have words exchanged for others that mean the same."""
 MADE_PASSAGES = 12_000
 AS_WRITTEN = 0.6
+"""Of the written questions, how many stay as they are."""
 AS_YES_OR_NO = 0.5
 """Of the claims, how many are asked as well."""
 SWITCHED_QUESTIONS, SWITCHED_PASSAGES, SWITCHED_CLAIMS = 0.28, 0.08, 0.15

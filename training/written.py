@@ -31,9 +31,9 @@ _DAY = re.compile(
 
 def claims(*, kept_out: bool = False) -> Iterator[Claim]:
     for text in _lines("claims", kept_out=kept_out):
+        known = " ".join([text["header"], *text["evidence"]])
         for name, verdict in VERDICTS.items():
             for claim in text[name]:
-                known = " ".join([text["header"], *text["evidence"]])
                 if kept_out or verdict != SUPPORTED or not _is_worked_out(claim, known):
                     yield Claim(claim, tuple(text["evidence"]), verdict, text["header"])
 

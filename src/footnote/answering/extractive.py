@@ -18,8 +18,7 @@ MAX_LIST = 12
 
 NARROW, WIDE = 1.0, 2.0
 """How far below the best sentence another one may score and still be used: one from another
-article, for a question about one thing; any, for a question about several. Chosen by benchmarks/calibrate.py for
-citation F1 on the dev questions.
+article, for a question about one thing; any, for a question about several. Chosen for citation F1 on the dev questions.
 """
 
 WORTH_ADDING = 2.0

@@ -43,7 +43,7 @@ def best_sources(
 ) -> Sequence[Candidate]:
     """The sentences to cite for a claim: those named, or one that supports it much better; none if nothing does."""
     carried_by = carried(claim, [*map(source_of, named)], look)
-    in_doubt = bool(carried_by) and is_in_doubt(claim, named)
+    in_doubt = look is Look.FIRST and bool(carried_by) and bool(turned(claim, named))
     if carried_by > 1 - MUCH_BETTER and not in_doubt:
         return named
     other_support, other = max(
@@ -58,10 +58,12 @@ def best_sources(
     return named if carried_by else []
 
 
-def is_in_doubt(claim: str, cited: Sequence[Candidate]) -> bool:
-    """Whether the sentences may say something else with the words of the claim: the trained reader has to tell."""
+def turned(claim: str, cited: Sequence[Candidate]) -> tuple[str, ...]:
+    """The checks by which the sentences may say something else with the words of the claim: the trained reader has to
+    tell. Empty for a claim that is one of them.
+    """
     sources = [*map(source_of, cited)]
-    return not is_verbatim(claim, sources) and bool(fails_in_sense(claim, sources))
+    return () if is_verbatim(claim, sources) else tuple(fails_in_sense(claim, sources))
 
 
 def _shares_enough(claim: str, named: Sequence[Candidate]) -> bool:

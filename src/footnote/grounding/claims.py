@@ -10,12 +10,11 @@ from dataclasses import dataclass, replace
 
 from footnote.checks import (
     are_in_another_language,
-    fails_in_sense,
     first_doubt,
     first_failed,
     support,
 )
-from footnote.grounding.best_sources import Look, best_sources, is_in_doubt, is_verbatim
+from footnote.grounding.best_sources import Look, best_sources, is_verbatim, turned
 from footnote.grounding.citing import cite, source_of
 from footnote.grounding.few_sources import few
 from footnote.grounding.topic import Topic
@@ -37,13 +36,15 @@ sentences, the trained reader or the second model rejected it, or its sentences 
 class GroundedClaim:
     """What became of a draft: the sentences that it `named`, those that are `cited`, and how well they support it.
 
-    `cited` is empty when nothing supports it; `rejected_by` names what dropped it even so.
+    `cited` is empty when nothing supports it; `against` names the checks of sense that speak against what is cited,
+    `rejected_by` what dropped the claim even so.
     """
 
     draft: DraftClaim
     named: tuple[Candidate, ...]
     cited: tuple[Candidate, ...]
     support: float
+    against: tuple[str, ...] = ()
     rejected_by: str | None = None
 
     @property
@@ -62,7 +63,7 @@ class GroundedClaim:
     @property
     def may_be_elsewhere(self) -> bool:
         """Whether another sentence than those named may support it better."""
-        return not self.cited or is_in_doubt(self.draft.text, self.cited)
+        return not self.cited or bool(self.against)
 
     @property
     def checked(self) -> CheckedClaim:
@@ -171,16 +172,15 @@ def _ground(draft: DraftClaim, named: tuple[Candidate, ...], others: Iterable[Ca
     cited = tuple(best_sources(draft.text, named, others, look))
     sources = [*map(source_of, cited or named)]
     found = 1.0 if is_verbatim(draft.text, sources) else support(draft.text, sources)
-    return GroundedClaim(draft, named, cited, found)
+    return GroundedClaim(draft, named, cited, found, turned(draft.text, cited) if cited else ())
 
 
 def _weighed(one: GroundedClaim, read: Entailment) -> GroundedClaim:
-    against = fails_in_sense(one.draft.text, [*map(source_of, one.cited)])
-    surely = chance(one.support, read, len(against))
+    surely = chance(one.support, read, len(one.against))
     if is_enough(surely, read):
         return replace(one, support=surely)
-    by_checks = against and is_enough(chance(one.support, read), read)
-    return replace(one, support=surely, rejected_by=against[0] if by_checks else READER)
+    by_checks = one.against and is_enough(chance(one.support, read), read)
+    return replace(one, support=surely, rejected_by=one.against[0] if by_checks else READER)
 
 
 def _why_not(claim: str, named: Sequence[Candidate]) -> str | None:
