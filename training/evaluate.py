@@ -23,13 +23,13 @@ from prepare import HELD_OUT, Row, read, squad_rows, title
 from safetensors import safe_open
 from safetensors.numpy import load_file, save_file
 
-from footnote.adapters.reader.kinds import ENGLISH
+from footnote.adapters.reader.kinds import CLAIMS, ENGLISH
 from footnote.adapters.reader.model import LoadedModel
 from footnote.evaluation import area_under_curve
 from footnote.models import Evidence, PassageScores
 
 NOT_READ = ("fever_eraser", "fm2")
-"""Claims, which the third head reads."""
+"""Claims, which a reader of their own reads."""
 
 
 def main() -> None:
@@ -48,11 +48,12 @@ def main() -> None:
         by_source["squad_v2_dev (articles kept out)"] = list(squad_rows(given.squad)[1])
     by_source["written (texts kept out)"] = list(written.rows(kept_out=True))
     model = LoadedModel(given.models, replace(ENGLISH, file=given.reader))
+    claims = LoadedModel(given.models, replace(CLAIMS, upon=given.reader))
     print(f"{'':42}{'rows':>6}{'AUC':>7}{'hit@1':>7}{'MAP':>7}{'MRR':>7}")
     figures = {}
     for source, rows in sorted(by_source.items()):
         if source in NOT_READ:
-            figures[source] = told_claims(source, rows, model)
+            figures[source] = told_claims(source, rows, claims)
         else:
             figures[source] = told_questions(source, random.Random(7).sample(rows, min(given.limit, len(rows))), model)
     if given.record:

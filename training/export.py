@@ -1,11 +1,15 @@
 """A checkpoint -> the file that Footnote carries: what training changed of the encoder, and the heads.
 
     python training/export.py --checkpoint var/training/reader/checkpoint.pt --weights MODEL --out reader.safetensors
+    python training/export.py --checkpoint ... --weights MODEL --upon reader.safetensors --out claims.safetensors
 
 Of a matrix, its difference from the published one is kept, in five bits a number with one scale a row: that is nearer
 to what was trained than the whole matrix in eight bits. Where a change of low rank was trained, the file has that:
 `up @ down` is added to what was published. All else is float16. The word, position and type embeddings are the
 published ones and are not in the file. How it is read: src/footnote/adapters/bert/changes.py.
+
+With --upon, a reader that was trained on from that file for claims alone becomes what reads claims: of each matrix, the
+best change of low rank, and the head for claims.
 """
 
 from __future__ import annotations
@@ -18,9 +22,9 @@ import numpy as np
 import torch
 from model import DIMENSIONS, LORA_SCALE
 from safetensors import safe_open
-from safetensors.torch import save_file
+from safetensors.torch import load_file, save_file
 from torch import Tensor
-from train import read_weights
+from train import read_weights, unpacked
 
 from footnote.adapters.bert.changes import BITS, MOST_STEPS
 
@@ -29,12 +33,16 @@ ENCODER = {
     "outer": "output.dense", "norm": "output.LayerNorm",
 }  # fmt: skip
 
+RANK = 32
+"""Of what claims change: three quarters of what a whole change brings, in an eighth of its size."""
+
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--provenance", type=Path, default=Path(__file__).parent / "provenance.json")
     parser.add_argument("--started-from", type=Path, help="the reader.safetensors that training went on from")
+    parser.add_argument("--upon", type=Path, help="the reader.safetensors that the file is a change of, for claims")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--weights", type=Path, required=True, help="what was published: see train.py")
     given = parser.parse_args()
@@ -43,12 +51,30 @@ def main() -> None:
     told = json.loads(given.provenance.read_text()) | {
         "steps": steps + state["step"], "minutes": minutes + round(state["spent"] / 60)
     }  # fmt: skip
+    published = read_weights(given.weights)[1]
+    tensors = named(state["reader"])
+    if given.upon:
+        tensors = for_claims(tensors, published | unpacked(load_file(given.upon), published))
     save_file(
-        packed(named(state["reader"]), read_weights(given.weights)[1]),
+        packed(tensors, published),
         given.out,
         metadata={key: value if isinstance(value, str) else json.dumps(value) for key, value in told.items()},
     )
     print(f"{given.out}: {given.out.stat().st_size / 1e6:.1f} MB, {told['steps']} steps")
+
+
+def for_claims(tensors: dict[str, Tensor], before: dict[str, Tensor]) -> dict[str, Tensor]:
+    """What reads claims: the matrices' changes of low rank, all other weights, and one head."""
+    result: dict[str, Tensor] = {}
+    for name, tensor in tensors.items():
+        if tensor.dim() == 2 and name.startswith("encoder."):
+            up, sizes, down = torch.linalg.svd(tensor - before[name], full_matrices=False)
+            matrix = name.removesuffix(".weight")
+            result[f"{matrix}.up"] = up[:, :RANK]
+            result[f"{matrix}.down"] = sizes[:RANK, None] * down[:RANK]
+        elif not name.startswith(("sentence.", "passage.")):
+            result[name] = tensor
+    return result
 
 
 def packed(tensors: dict[str, Tensor], published: dict[str, Tensor]) -> dict[str, Tensor]:

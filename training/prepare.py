@@ -145,7 +145,7 @@ def main() -> None:
     read_in = [*reading_examples(chosen, rows, making), *yes_or_no(chosen, making), *from_handbooks(making)]
     pairs = natural_unanswerables.rows(given.unanswerable, rows) if given.unanswerable else ()
     read_in += [example(row["question"], row, making) for row in pairs]
-    read_in += from_written(making)
+    read_in += from_written(rows, making)
     examples = [*read_in, *claim_examples(rows, rng, given.claims)]
     if given.dictionaries:
         from dictionaries import Dictionaries
@@ -331,9 +331,9 @@ def from_handbooks(making: Making) -> Iterator[Example]:
         yield example(question, row, making)
 
 
-def from_written(making: Making) -> Iterator[Example]:
+def from_written(rows: Sequence[Row], making: Making) -> Iterator[Example]:
     """The questions that were written for this, most of them as they stand."""
-    for row in written.rows():
+    for row in [*written.rows(), *written.rows_about(rows)]:
         one = example(row["question"], row, making)
         yield replace(one, question=row["question"]) if making.rng.random() < AS_WRITTEN else one
 
@@ -384,7 +384,7 @@ def claim_examples(rows: Sequence[Row], rng: random.Random, files: Sequence[Path
             yield from map(_claim, made_claims.from_answers(rng.sample(answered, min(3, len(answered))), rng))
         for _ in range(2 if first.get("news") else int(rng.random() < 0.5)):
             yield from map(_claim, made_claims.from_sentences(first["sentences"], title(first), rng))
-    own = [*written.claims()]
+    own = [*written.claims(), *written.claims_about(rows)]
     yield from (_claim(claim, written.CLAIMS) for claim in [*own, *judged_claims.among_others(own, rng)])
     more = [*judged_claims.compound(by_people, rng), *judged_claims.among_others(by_people, rng)]
     yield from (_claim(claim, "judged") for claim in [*by_people, *more])

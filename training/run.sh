@@ -26,6 +26,12 @@ if [ -d "$data/claims" ]; then claims="--claims $(echo "$data"/claims/*.jsonl)";
   --out "$work/reader" --minutes "$minutes"
 "$work/venv/bin/python" training/export.py --checkpoint "$work/reader/checkpoint.pt" --weights "$model/model.safetensors" \
   --out src/footnote/adapters/reader/reader.safetensors
+"$work/venv/bin/python" training/train.py --examples "$work/examples.npz" --weights "$model/model.safetensors" \
+  --start-from src/footnote/adapters/reader/reader.safetensors --out "$work/claims" --minutes "$minutes" \
+  --others 0 --often written_claims=4 judged=0.6 claim=0.3
+"$work/venv/bin/python" training/export.py --checkpoint "$work/claims/checkpoint.pt" --weights "$model/model.safetensors" \
+  --started-from src/footnote/adapters/reader/reader.safetensors --upon src/footnote/adapters/reader/reader.safetensors \
+  --out src/footnote/adapters/reader/claims.safetensors
 if [ -f "$data/valid.open.jsonl" ]; then
   "$bin/python" training/evaluate.py --valid "$data/valid.open.jsonl" $squad
 fi

@@ -5,14 +5,18 @@ some files the right ones are nearer to the words of the text, in others the wro
 is a passage: `title`, `sentences`, and `questions`, half of which it does not answer: `q`, and `gold`, the numbers of
 the sentences that answer it.
 
+Lines of said-*.jsonl and asked-*.jsonl have such claims and questions about a `passage` of the data sets, which they
+name by a checksum of its sentences. There, `evidence` has the numbers of sentences.
+
 One line in twelve is kept out of training, to measure with.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +27,8 @@ SOURCE, CLAIMS = "written", "written_claims"
 VERDICTS = {"right": SUPPORTED, "contradicted": CONTRADICTED, "unsaid": NOT_SAID}
 ONE_KEPT_OUT_OF = 12
 
+Row = Mapping[str, Any]
+
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _DAY = re.compile(
     r"\b\d{1,2}(?= (?:January|February|March|April|May|June|July|August|September|October|November|December))"
@@ -31,11 +37,24 @@ _DAY = re.compile(
 
 def claims(*, kept_out: bool = False) -> Iterator[Claim]:
     for text in _lines("claims", kept_out=kept_out):
-        known = " ".join([text["header"], *text["evidence"]])
-        for name, verdict in VERDICTS.items():
-            for claim in text[name]:
-                if kept_out or verdict != SUPPORTED or not _is_worked_out(claim, known):
-                    yield Claim(claim, tuple(text["evidence"]), verdict, text["header"])
+        yield from _claimed(text, kept_out=kept_out)
+
+
+def claims_about(known: Iterable[Row], *, kept_out: bool = False) -> Iterator[Claim]:
+    """The claims about passages of the data sets."""
+    for text, passage in _with_passages("said", known, kept_out=kept_out):
+        evidence = [passage["sentences"][number] for number in text["evidence"]]
+        yield from _claimed(
+            {**text, "header": (passage["title"] or "").replace("_", " "), "evidence": evidence}, kept_out=kept_out
+        )
+
+
+def _claimed(text: Row, *, kept_out: bool) -> Iterator[Claim]:
+    known = " ".join([text["header"], *text["evidence"]])
+    for name, verdict in VERDICTS.items():
+        for claim in text[name]:
+            if kept_out or verdict != SUPPORTED or not _is_worked_out(claim, known):
+                yield Claim(claim, tuple(text["evidence"]), verdict, text["header"])
 
 
 def _is_worked_out(claim: str, text: str) -> bool:
@@ -43,21 +62,35 @@ def _is_worked_out(claim: str, text: str) -> bool:
     return any(figure not in text for figure in _FIGURE.findall(_DAY.sub("", claim)))
 
 
-def rows(*, kept_out: bool = False) -> Iterator[Mapping[str, Any]]:
+def rows(*, kept_out: bool = False) -> Iterator[Row]:
     for passage in _lines("questions", kept_out=kept_out):
-        for asked in passage["questions"]:
-            yield {
-                "source": SOURCE,
-                "doc": passage["title"],
-                "title": passage["title"],
-                "question": asked["q"],
-                "answer": None,
-                "sentences": passage["sentences"],
-                "gold": asked["gold"],
-            }
+        yield from _asked({"doc": passage["title"], **passage})
 
 
-def _lines(kind: str, *, kept_out: bool) -> Iterator[Mapping[str, Any]]:
+def rows_about(known: Iterable[Row], *, kept_out: bool = False) -> Iterator[Row]:
+    """The questions about passages of the data sets."""
+    for line, passage in _with_passages("asked", known, kept_out=kept_out):
+        yield from _asked({**passage, **line})
+
+
+def checksum(sentences: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(sentences).encode()).hexdigest()[:16]
+
+
+def _asked(passage: Row) -> Iterator[Row]:
+    same = {name: passage[name] for name in ("doc", "title", "sentences")}
+    for asked in passage["questions"]:
+        yield {**same, "source": SOURCE, "question": asked["q"], "answer": None, "gold": asked["gold"]}
+
+
+def _with_passages(kind: str, known: Iterable[Row], *, kept_out: bool) -> Iterator[tuple[Row, Row]]:
+    passages = {checksum(row["sentences"]): row for row in known}
+    for line in _lines(kind, kept_out=kept_out):
+        if passage := passages.get(line["passage"]):
+            yield line, passage
+
+
+def _lines(kind: str, *, kept_out: bool) -> Iterator[Row]:
     for file in sorted(FOLDER.glob(f"{kind}-*.jsonl")):
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines()):
             if (number % ONE_KEPT_OUT_OF == 0) == kept_out:
