@@ -34,6 +34,7 @@ import natural_unanswerables
 import numpy as np
 import other_languages
 import perturb
+import search_questions
 import Stemmer
 import written
 import yes_no_questions
@@ -76,7 +77,9 @@ OTHER_WORDS = 0.5
 """Of all questions, answered or not, how many have words exchanged for others that mean the same."""
 MADE_PASSAGES = 12_000
 AS_WRITTEN = 0.6
-"""Of the written questions, how many stay as they are."""
+"""Of the written questions and those of searches, how many stay as they are."""
+FOUND_IN_VAIN = 2
+"""Passages beside which a search engine's question is not answered."""
 AS_YES_OR_NO = 0.5
 """Of the claims, how many are asked as well."""
 SWITCHED_QUESTIONS, SWITCHED_PASSAGES, SWITCHED_CLAIMS = 0.28, 0.08, 0.15
@@ -117,6 +120,7 @@ def main() -> None:
         "--unanswerable", type=Path, help="the folder of UnAnsQ's pairs, from SQuAD 2.0's training split"
     )
     parser.add_argument("--yes-no", type=Path, help="BoolQ's training split, as lines of JSON")
+    parser.add_argument("--searched", type=Path, help="questions of searches, as QED has them")
     parser.add_argument("--claims", type=Path, nargs="*", default=[], help="claims that people judged")
     parser.add_argument("--wordnet", type=Path, required=True, help="the folder of WordNet's files")
     parser.add_argument("--tokenizer", type=Path, required=True)
@@ -146,6 +150,8 @@ def main() -> None:
     pairs = natural_unanswerables.rows(given.unanswerable, rows) if given.unanswerable else ()
     read_in += [example(row["question"], row, making) for row in pairs]
     read_in += from_written(rows, making)
+    if given.searched:
+        read_in += from_searches([*search_questions.rows(given.searched)], rows, making)
     examples = [*read_in, *claim_examples(rows, rng, given.claims)]
     if given.dictionaries:
         from dictionaries import Dictionaries
@@ -334,8 +340,22 @@ def from_handbooks(making: Making) -> Iterator[Example]:
 def from_written(rows: Sequence[Row], making: Making) -> Iterator[Example]:
     """The questions that were written for this, most of them as they stand."""
     for row in [*written.rows(), *written.rows_about(rows)]:
-        one = example(row["question"], row, making)
-        yield replace(one, question=row["question"]) if making.rng.random() < AS_WRITTEN else one
+        yield mostly_as_written(row, making)
+
+
+def from_searches(searched: Sequence[Row], rows: Sequence[Row], making: Making) -> Iterator[Example]:
+    """What people typed into a search engine, with the passage that answers it, and with some that BM25 finds."""
+    yield from (mostly_as_written(row, making) for row in searched)
+    for _ in range(FOUND_IN_VAIN):
+        for row, found in zip(searched, mined(searched, [*rows, *searched], making.rng), strict=True):
+            if found:
+                one = {**found, "question": row["question"], "gold": [], "source": row["source"]}
+                yield mostly_as_written(one, making)
+
+
+def mostly_as_written(row: Row, making: Making) -> Example:
+    one = example(row["question"], row, making)
+    return replace(one, question=row["question"]) if making.rng.random() < AS_WRITTEN else one
 
 
 def switched(examples: Iterable[Example], dictionaries: Dictionaries, rng: random.Random) -> Iterator[Example]:

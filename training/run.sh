@@ -15,12 +15,13 @@ if [ ! -f "$work/venv/ready" ]; then
   touch "$work/venv/ready"
 fi
 export PYTHONPATH=src
-squad="" unanswerable="" claims="" asked=""
+squad="" unanswerable="" claims="" asked="" searched=""
 if [ -d "$data/squad_v2_dev" ]; then squad="--squad $data/squad_v2_dev"; fi
 if [ -d "$data/unansq" ]; then unanswerable="--unanswerable $data/unansq"; fi
 if [ -f "$data/boolq.jsonl" ]; then asked="--yes-no $data/boolq.jsonl"; fi
+if [ -f "$data/qed.jsonl" ]; then searched="--searched $data/qed.jsonl"; fi
 if [ -d "$data/claims" ]; then claims="--claims $(echo "$data"/claims/*.jsonl)"; fi
-[ -f "$work/examples.npz" ] || "$work/venv/bin/python" training/prepare.py --train "$data/train.open.jsonl" $squad $unanswerable $asked $claims \
+[ -f "$work/examples.npz" ] || "$work/venv/bin/python" training/prepare.py --train "$data/train.open.jsonl" $squad $unanswerable $asked $searched $claims \
   --wordnet "$wordnet" --tokenizer "$model/tokenizer.json" --out "$work/examples.npz"
 "$work/venv/bin/python" training/train.py --examples "$work/examples.npz" --weights "$model/model.safetensors" \
   --out "$work/reader" --minutes "$minutes"
