@@ -1,4 +1,4 @@
-"""Questions as people typed them into a search engine, each beside a paragraph that answers it: QED's Natural Questions.
+"""Questions as people typed them into a search engine, each with a paragraph that answers it: QED's Natural Questions.
 
 A file has a line of JSON for each: `question_text`, `title_text`, `paragraph_text`, `sentence_starts`, and the answers
 as `answer_spans` or `original_nq_answers`. Every sentence that holds a part of an answer is gold.

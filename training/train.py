@@ -29,6 +29,8 @@ RATE = 1.5e-4
 WARM_UP_STEPS = 60
 GOLD_WEIGHT = 2.0
 """Most sentences do not answer: the few that do count more."""
+ORDER_WEIGHT = 0.4
+"""Of the order of sentences in their passage, beside whether each answers."""
 SMOOTHING = 0.03
 CHECKPOINT_MINUTES = 10
 PUBLISHED = ("words.", "positions.", "types.")
@@ -230,13 +232,29 @@ def loss_parts(scores: Scores, batch: Batch, device: str) -> dict[str, Tensor]:
             functional.binary_cross_entropy_with_logits(scores.passage[asked], _soft(answered[asked]))
             * asked.float().mean()
         )
-        sentence = sentence * asked.float().mean()
+        sentence = sentence * asked.float().mean() + ORDER_WEIGHT * order_loss(
+            scores.sentences, gold, batch.spans[:, 0]
+        )
     if judged.any():
         spoken = (
             functional.cross_entropy(scores.entailment[judged], verdict[judged], label_smoothing=SMOOTHING)
             * judged.float().mean()
         )
     return {"sentence": sentence, "passage": 0.6 * passage, "verdict": 0.7 * spoken}
+
+
+def order_loss(sentences: Tensor, gold: Tensor, texts: Tensor) -> Tensor:
+    """How far the sentences that answer are from the best of their passage: a softmax over its sentences (ListNet, Cao
+    et al. 2007). Zero for passages without an answer, and where it is not known which sentences answer.
+    """
+    texts = texts.to(sentences.device)
+    count = int(texts.max()) + 1
+    chances = (sentences - sentences.max().detach()).exp()
+    whole = torch.zeros(count, device=sentences.device).index_add(0, texts, chances)
+    right = torch.zeros(count, device=sentences.device).index_add(0, texts, chances * (gold == 1))
+    unknown = torch.zeros(count, device=sentences.device).index_add(0, texts, (gold < 0).float())
+    told = (right > 0) & (unknown == 0)
+    return ((whole[told].log() - right[told].log()).sum() / count) if told.any() else sentences.sum() * 0
 
 
 def _soft(labels: Tensor) -> Tensor:
