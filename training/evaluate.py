@@ -1,9 +1,11 @@
 """Measures the reader as it is shipped on examples that it was not trained on, each data set by itself.
 
-    python training/evaluate.py --valid valid.open.jsonl --squad squad_v2_dev [--limit N] [--reader FILE] [--record]
+    python training/evaluate.py --valid valid.open.jsonl --squad squad_v2_dev [--train train.open.jsonl] [--limit N]
+        [--reader FILE] [--record]
 
 The passage is given, as SQuAD 2.0 is published: no retrieval, no threshold that was fitted, no word is matched.
-`--record` writes the figures and the commit into the metadata of the reader's file.
+--train has the passages that some of `written/` asks about. --record writes the figures and the commit into the
+metadata of the reader's file.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from pathlib import Path
 from statistics import mean
 
 import written
+from made_claims import SUPPORTED, Claim
 from prepare import HELD_OUT, Row, read, squad_rows, title
 from safetensors import safe_open
 from safetensors.numpy import load_file, save_file
@@ -36,6 +39,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--valid", type=Path, required=True)
     parser.add_argument("--squad", type=Path)
+    parser.add_argument("--train", type=Path)
     parser.add_argument("--limit", type=int, default=400, help="rows of each data set")
     parser.add_argument("--models", type=Path, default=Path("var") / "models")
     parser.add_argument("--reader", type=Path, default=ENGLISH.file)
@@ -46,7 +50,8 @@ def main() -> None:
         by_source[row["source"] + (" (kept out as a whole)" if row["source"] in HELD_OUT else "")].append(row)
     if given.squad:
         by_source["squad_v2_dev (articles kept out)"] = list(squad_rows(given.squad)[1])
-    by_source["written (texts kept out)"] = list(written.rows(kept_out=True))
+    known = read(given.train) if given.train else []
+    by_source["written (texts kept out)"] = [*written.rows(kept_out=True), *written.rows_about(known, kept_out=True)]
     model = LoadedModel(given.models, replace(ENGLISH, file=given.reader))
     claims = LoadedModel(given.models, replace(CLAIMS, upon=given.reader))
     print(f"{'':42}{'rows':>6}{'AUC':>7}{'hit@1':>7}{'MAP':>7}{'MRR':>7}")
@@ -56,6 +61,8 @@ def main() -> None:
             figures[source] = told_claims(source, rows, claims)
         else:
             figures[source] = told_questions(source, random.Random(7).sample(rows, min(given.limit, len(rows))), model)
+    stated = [*written.claims(kept_out=True), *written.claims_about(known, kept_out=True)]
+    figures[written.CLAIMS] = told_written(stated, claims)
     if given.record:
         record(given.reader, figures)
 
@@ -108,6 +115,13 @@ def told_claims(source: str, rows: Sequence[Row], model: LoadedModel) -> dict[st
     )
     print(f"{source + ': supported, by its sentences':42}{len(cited):6}{auc or 0:7.3f}", flush=True)
     return {"rows": len(cited), "auc": round(auc or 0, 3)}
+
+
+def told_written(stated: Sequence[Claim], model: LoadedModel) -> dict[str, float]:
+    told = model.entail([one.text for one in stated], [Evidence(one.header, one.evidence) for one in stated])
+    auc = area_under_curve([(read.supported, one.verdict == SUPPORTED) for read, one in zip(told, stated, strict=True)])
+    print(f"{'claims written (texts kept out)':42}{len(stated):6}{auc or 0:7.3f}", flush=True)
+    return {"rows": len(stated), "auc": round(auc or 0, 3)}
 
 
 def _gold_ranks(row: Row, scores: PassageScores) -> list[int]:
