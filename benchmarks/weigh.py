@@ -29,6 +29,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "training"))
 import written
 from made_claims import SUPPORTED
 
+from footnote.adapters.reader.kinds import CLAIMS
 from footnote.adapters.reader.model import LoadedModel
 from footnote.checks import EXACT, fails_in_sense, first_failed, support
 from footnote.evaluation import area_under_curve
@@ -170,7 +171,7 @@ def main() -> None:
         "--fit", nargs="*", type=Path, metavar="CLAIMS", help="print the numbers of weighing.py that suit these"
     )
     given = parser.parse_args()
-    model = LoadedModel(Path("var") / "models")
+    model = LoadedModel(Path("var") / "models", CLAIMS)
     own = [*measured(kept_out(), model)]
     sets = {"written, kept out": own} | {str(file): [*measured(about_articles(file), model)] for file in given.claims}
     if given.wice:

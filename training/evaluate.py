@@ -31,18 +31,19 @@ from footnote.adapters.reader.model import LoadedModel
 from footnote.evaluation import area_under_curve
 from footnote.models import Evidence, PassageScores
 
-NOT_READ = ("fever_eraser", "fm2")
-"""Claims, which a reader of their own reads."""
+CLAIM_SOURCES = ("fever_eraser", "fm2")
+"""What has claims in place of questions."""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--valid", type=Path, required=True)
     parser.add_argument("--squad", type=Path)
-    parser.add_argument("--train", type=Path)
+    parser.add_argument("--train", type=Path, help="the passages that a part of written/ is about")
     parser.add_argument("--limit", type=int, default=400, help="rows of each data set")
     parser.add_argument("--models", type=Path, default=Path("var") / "models")
     parser.add_argument("--reader", type=Path, default=ENGLISH.file)
+    parser.add_argument("--claims", type=Path, default=CLAIMS.file, help="what reads claims, made for that reader")
     parser.add_argument("--record", action="store_true")
     given = parser.parse_args()
     by_source: dict[str, list[Row]] = defaultdict(list)
@@ -50,21 +51,26 @@ def main() -> None:
         by_source[row["source"] + (" (kept out as a whole)" if row["source"] in HELD_OUT else "")].append(row)
     if given.squad:
         by_source["squad_v2_dev (articles kept out)"] = list(squad_rows(given.squad)[1])
+    by_source["written (texts kept out)"] = list(written.rows(kept_out=True))
     known = read(given.train) if given.train else []
-    by_source["written (texts kept out)"] = [*written.rows(kept_out=True), *written.rows_about(known, kept_out=True)]
+    if known:
+        by_source["written about passages trained on"] = list(written.rows_about(known, kept_out=True))
     model = LoadedModel(given.models, replace(ENGLISH, file=given.reader))
-    claims = LoadedModel(given.models, replace(CLAIMS, upon=given.reader))
+    claims = LoadedModel(given.models, replace(CLAIMS, file=given.claims, base=given.reader))
     print(f"{'':42}{'rows':>6}{'AUC':>7}{'hit@1':>7}{'MAP':>7}{'MRR':>7}")
-    figures = {}
+    figures, told = {}, {}
     for source, rows in sorted(by_source.items()):
-        if source in NOT_READ:
-            figures[source] = told_claims(source, rows, claims)
+        if source in CLAIM_SOURCES:
+            told[source] = told_claims(source, rows, claims)
         else:
             figures[source] = told_questions(source, random.Random(7).sample(rows, min(given.limit, len(rows))), model)
-    stated = [*written.claims(kept_out=True), *written.claims_about(known, kept_out=True)]
-    figures[written.CLAIMS] = told_written(stated, claims)
+    told["written"] = told_written("claims written (texts kept out)", [*written.claims(kept_out=True)], claims)
+    if known:
+        about = [*written.claims_about(known, kept_out=True)]
+        told["written_about"] = told_written("claims written about passages trained on", about, claims)
     if given.record:
         record(given.reader, figures)
+        record(given.claims, told)
 
 
 def record(file: Path, figures: Mapping[str, Mapping[str, float]]) -> None:
@@ -117,10 +123,10 @@ def told_claims(source: str, rows: Sequence[Row], model: LoadedModel) -> dict[st
     return {"rows": len(cited), "auc": round(auc or 0, 3)}
 
 
-def told_written(stated: Sequence[Claim], model: LoadedModel) -> dict[str, float]:
+def told_written(name: str, stated: Sequence[Claim], model: LoadedModel) -> dict[str, float]:
     told = model.entail([one.text for one in stated], [Evidence(one.header, one.evidence) for one in stated])
     auc = area_under_curve([(read.supported, one.verdict == SUPPORTED) for read, one in zip(told, stated, strict=True)])
-    print(f"{'claims written (texts kept out)':42}{len(stated):6}{auc or 0:7.3f}", flush=True)
+    print(f"{name:42}{len(stated):6}{auc or 0:7.3f}", flush=True)
     return {"rows": len(stated), "auc": round(auc or 0, 3)}
 
 

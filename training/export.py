@@ -1,20 +1,21 @@
 """A checkpoint -> the file that Footnote carries: what training changed of the encoder, and the heads.
 
     python training/export.py --checkpoint var/training/reader/checkpoint.pt --weights MODEL --out reader.safetensors
-    python training/export.py --checkpoint ... --weights MODEL --upon reader.safetensors --out claims.safetensors
+    python training/export.py --checkpoint ... --weights MODEL --base reader.safetensors --out claims.safetensors
 
 Of a matrix, its difference from the published one is kept, in five bits a number with one scale a row: that is nearer
 to what was trained than the whole matrix in eight bits. Where a change of low rank was trained, the file has that:
 `up @ down` is added to what was published. All else is float16. The word, position and type embeddings are the
 published ones and are not in the file. How it is read: src/footnote/adapters/bert/changes.py.
 
-With --upon, a reader that was trained on from that file for claims alone becomes what reads claims: of each matrix, the
-best change of low rank, and the head for claims.
+With --base, a reader that was trained on for claims alone becomes what reads claims: of each matrix the best change of
+low rank from that file, and the head for claims. Without, a file has the two heads for passages.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 from pathlib import Path
 
@@ -42,7 +43,7 @@ def main() -> None:
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--provenance", type=Path, default=Path(__file__).parent / "provenance.json")
     parser.add_argument("--started-from", type=Path, help="the reader.safetensors that training went on from")
-    parser.add_argument("--upon", type=Path, help="the reader.safetensors that the file is a change of, for claims")
+    parser.add_argument("--base", type=Path, help="the reader.safetensors that the file is a change of, for claims")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--weights", type=Path, required=True, help="what was published: see train.py")
     given = parser.parse_args()
@@ -53,8 +54,12 @@ def main() -> None:
     }  # fmt: skip
     published = read_weights(given.weights)[1]
     tensors = named(state["reader"])
-    if given.upon:
-        tensors = for_claims(tensors, published | unpacked(load_file(given.upon), published))
+    if given.base:
+        base = load_file(given.base)
+        tensors = for_claims(tensors, published | unpacked(base, published))
+        told["base_tensors"] = checksum(base)
+    else:
+        tensors = {name: tensor for name, tensor in tensors.items() if not name.startswith("entailment.")}
     save_file(
         packed(tensors, published),
         given.out,
@@ -63,12 +68,17 @@ def main() -> None:
     print(f"{given.out}: {given.out.stat().st_size / 1e6:.1f} MB, {told['steps']} steps")
 
 
-def for_claims(tensors: dict[str, Tensor], before: dict[str, Tensor]) -> dict[str, Tensor]:
+def checksum(tensors: dict[str, Tensor]) -> str:
+    """Of what a file holds, whatever its metadata say."""
+    return hashlib.sha256(b"".join(tensors[name].numpy().tobytes() for name in sorted(tensors))).hexdigest()
+
+
+def for_claims(tensors: dict[str, Tensor], base: dict[str, Tensor]) -> dict[str, Tensor]:
     """What reads claims: the matrices' changes of low rank, all other weights, and one head."""
     result: dict[str, Tensor] = {}
     for name, tensor in tensors.items():
         if tensor.dim() == 2 and name.startswith("encoder."):
-            up, sizes, down = torch.linalg.svd(tensor - before[name], full_matrices=False)
+            up, sizes, down = torch.linalg.svd(tensor - base[name], full_matrices=False)
             matrix = name.removesuffix(".weight")
             result[f"{matrix}.up"] = up[:, :RANK]
             result[f"{matrix}.down"] = sizes[:RANK, None] * down[:RANK]

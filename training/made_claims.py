@@ -1,4 +1,4 @@
-"""Claims for the verdict head: what a sentence supports, contradicts, or does not say, made by rule from the data.
+"""Claims for what reads claims: what a sentence supports, contradicts, or does not say, made by rule from the data.
 
 FEVER and FoolMeTwice bring claims that people wrote. Everything else is made from questions with answers, and from
 sentences: faithful ones (shortened, merged, a date resolved) and ones with a single thing changed.

@@ -1,4 +1,4 @@
-"""The reader as torch sees it: an encoder over a question and a passage, and three small heads.
+"""The reader as torch sees it: an encoder over a question and a passage, and small heads.
 
 The encoder is BERT (Devlin et al., arXiv:1810.04805) with the weights of all-MiniLM-L6-v2, or those of
 multilingual-e5-small. The word embeddings stay as they are. MiniLM's layers are trained whole: what they learn fits
@@ -109,7 +109,7 @@ class Reader(nn.Module):  # type: ignore[misc] # as above
     def forward(self, ids: Tensor, types: Tensor, spans: Tensor) -> Scores:
         """`ids`, `types`: (texts, length), padded; `spans`: (sentences, 3) of text, first and last token + 1.
 
-        The third head reads the mean over tokens of type 0, which is the claim.
+        The head for claims reads the mean over tokens of type 0, which is the claim.
         """
         mask = ids != self.shape.padding
         own = self.types(types) if self.shape.has_types else self.types.weight[0]

@@ -16,7 +16,7 @@ Row = Mapping[str, Any]
 
 SOURCE = "squad_v2_train"
 
-_JOINED = (
+JOINED = (
     (re.compile(r" (n't|'s|'re|'ve|'ll|'d|'m)\b"), r"\1"),
     (re.compile(r"s ' "), "s' "),
     (re.compile(r" ([?.!,;:%)\]])"), r"\1"),
@@ -26,6 +26,7 @@ _JOINED = (
     (re.compile(r"(\d)\. (\d)"), r"\1.\2"),
     (re.compile(r'" (.*?) "'), r'"\1"'),
 )
+"""What puts tokens together again: patterns and replacements."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -66,7 +67,7 @@ def _capitals(sentences: Sequence[str]) -> dict[str, str]:
 
 
 def _spelled(question: str, capitals: Mapping[str, str]) -> str:
-    for pattern, joined in _JOINED:
+    for pattern, joined in JOINED:
         question = pattern.sub(joined, question)
     question = _WORD.sub(lambda match: capitals.get(match[0], match[0]), question).strip()
     return question[:1].upper() + question[1:]

@@ -78,8 +78,8 @@ OTHER_WORDS = 0.5
 MADE_PASSAGES = 12_000
 AS_WRITTEN = 0.6
 """Of the written questions and those of searches, how many stay as they are."""
-FOUND_IN_VAIN = 2
-"""Passages beside which a search engine's question is not answered."""
+PASSAGES_WITHOUT_ANSWER = 2
+"""For each question of a search, those that BM25 finds and that do not answer it."""
 AS_YES_OR_NO = 0.5
 """Of the claims, how many are asked as well."""
 SWITCHED_QUESTIONS, SWITCHED_PASSAGES, SWITCHED_CLAIMS = 0.28, 0.08, 0.15
@@ -121,6 +121,7 @@ def main() -> None:
     )
     parser.add_argument("--yes-no", type=Path, help="BoolQ's training split, as lines of JSON")
     parser.add_argument("--searched", type=Path, help="questions of searches, as QED has them")
+    parser.add_argument("--measured-on", type=Path, help="a folder of articles, whose paragraphs are left out of these")
     parser.add_argument("--claims", type=Path, nargs="*", default=[], help="claims that people judged")
     parser.add_argument("--wordnet", type=Path, required=True, help="the folder of WordNet's files")
     parser.add_argument("--tokenizer", type=Path, required=True)
@@ -151,7 +152,7 @@ def main() -> None:
     read_in += [example(row["question"], row, making) for row in pairs]
     read_in += from_written(rows, making)
     if given.searched:
-        read_in += from_searches([*search_questions.rows(given.searched)], rows, making)
+        read_in += from_searches([*search_questions.rows(given.searched, given.measured_on)], rows, making)
     examples = [*read_in, *claim_examples(rows, rng, given.claims)]
     if given.dictionaries:
         from dictionaries import Dictionaries
@@ -346,11 +347,10 @@ def from_written(rows: Sequence[Row], making: Making) -> Iterator[Example]:
 def from_searches(searched: Sequence[Row], rows: Sequence[Row], making: Making) -> Iterator[Example]:
     """What people typed into a search engine, with the passage that answers it, and with some that BM25 finds."""
     yield from (mostly_as_written(row, making) for row in searched)
-    for _ in range(FOUND_IN_VAIN):
-        for row, found in zip(searched, mined(searched, [*rows, *searched], making.rng), strict=True):
-            if found:
-                one = {**found, "question": row["question"], "gold": [], "source": row["source"]}
-                yield mostly_as_written(one, making)
+    asked = [*searched] * PASSAGES_WITHOUT_ANSWER
+    for row, found in zip(asked, mined(asked, [*rows, *searched], making.rng), strict=True):
+        if found:
+            yield mostly_as_written({**found, "question": row["question"], "gold": [], "source": row["source"]}, making)
 
 
 def mostly_as_written(row: Row, making: Making) -> Example:

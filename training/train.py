@@ -30,7 +30,7 @@ WARM_UP_STEPS = 60
 GOLD_WEIGHT = 2.0
 """Most sentences do not answer: the few that do count more."""
 ORDER_WEIGHT = 0.4
-"""Of the order of sentences in their passage, beside whether each answers."""
+"""How much the order of sentences in their passage counts, beside whether each of them answers."""
 SMOOTHING = 0.03
 CHECKPOINT_MINUTES = 10
 PUBLISHED = ("words.", "positions.", "types.")
@@ -48,9 +48,9 @@ class Batch:
 
 
 class Examples:
-    """`often`: how many times a pass has the examples of a source, on average; `others`: those of any other source."""
+    """`often`: how many times a pass has the examples of a source, on average; `rest`: those of any other source."""
 
-    def __init__(self, path: Path, often: Mapping[str, float], others: float, padding: int) -> None:
+    def __init__(self, path: Path, often: Mapping[str, float], rest: float, padding: int) -> None:
         self.padding = padding
         arrays = np.load(path, allow_pickle=False)
         self.arrays = {name: arrays[name] for name in arrays.files}
@@ -60,7 +60,7 @@ class Examples:
             raise SystemExit(
                 f"The examples have no source {', '.join(sorted(unknown))}. They have: {', '.join(sources)}."
             )
-        self.times = np.array([often.get(source, others) for source in sources])[self.arrays["source"]]
+        self.times = np.array([often.get(source, rest) for source in sources])[self.arrays["source"]]
 
     def batches(self, seed: int) -> Iterator[Batch]:
         """Endless, in random order. A batch has examples of about one length."""
@@ -120,7 +120,9 @@ def main() -> None:
         metavar="SOURCE=TIMES",
         help="how often a pass has a source",
     )
-    parser.add_argument("--others", type=float, default=1.0, metavar="TIMES", help="how often it has all others")
+    parser.add_argument(
+        "--rest", type=float, default=1.0, metavar="TIMES", help="how often a pass has every other source"
+    )
     parser.add_argument(
         "--frozen", type=int, default=0, metavar="LAYERS", help="how many of the first layers stay as they are"
     )
@@ -132,7 +134,7 @@ def main() -> None:
     reader = begun(given.weights, given.start_from).to(device)
     reader.layers[: given.frozen].requires_grad_(False)
     reader.norm.requires_grad_(not given.frozen)
-    examples = Examples(given.examples, dict(given.often), given.others, reader.shape.padding)
+    examples = Examples(given.examples, dict(given.often), given.rest, reader.shape.padding)
     optimizer = torch.optim.AdamW(groups(reader, given.rate), lr=given.rate, weight_decay=0.01, fused=True)
     step, spent = resumed(given.out, reader, optimizer)
     losses = {"sentence": 0.0, "passage": 0.0, "verdict": 0.0}
@@ -176,8 +178,6 @@ def begun(weights: Path, start_from: Path | None) -> Reader:
     """The encoder as it was published, or with what an earlier run changed: the file that Footnote carries."""
     shape, published = read_weights(weights)
     reader = Reader(shape)
-    if start_from and shape.rank:
-        raise SystemExit("--start-from goes on from the English reader only: a change of low rank is not read back.")
     if start_from:
         changed = unpacked(load_file(start_from), published)
         load_bert(reader, published | {name: tensor for name, tensor in changed.items() if name in published})
@@ -201,6 +201,8 @@ def unpacked(tensors: Mapping[str, Tensor], published: Mapping[str, Tensor]) -> 
     """What an earlier run changed of the encoder, and its heads, as numbers again."""
     from footnote.adapters.bert.changes import changed
 
+    if any(name.endswith(".up") for name in tensors):
+        raise SystemExit("Only reader.safetensors can be gone on from or averaged: the others are changes of low rank.")
     arrays = ({name: tensor.numpy() for name, tensor in given.items()} for given in (published, tensors))
     encoder = {name: torch.from_numpy(array) for name, array in changed(*arrays).items()}
     heads = {
@@ -244,8 +246,8 @@ def loss_parts(scores: Scores, batch: Batch, device: str) -> dict[str, Tensor]:
 
 
 def order_loss(sentences: Tensor, gold: Tensor, texts: Tensor) -> Tensor:
-    """How far the sentences that answer are from the best of their passage: a softmax over its sentences (ListNet, Cao
-    et al. 2007). Zero for passages without an answer, and where it is not known which sentences answer.
+    """The negative log of the share that the sentences that answer have of the softmax over their passage. Zero for
+    passages without an answer, and where it is not known which sentences answer.
     """
     texts = texts.to(sentences.device)
     count = int(texts.max()) + 1

@@ -85,9 +85,11 @@ def _asked(passage: Row) -> Iterator[Row]:
 
 def _with_passages(kind: str, known: Iterable[Row], *, kept_out: bool) -> Iterator[tuple[Row, Row]]:
     passages = {checksum(row["sentences"]): row for row in known}
-    for line in _lines(kind, kept_out=kept_out):
-        if passage := passages.get(line["passage"]):
-            yield line, passage
+    lines = [*_lines(kind, kept_out=kept_out)]
+    found = [(line, passages[line["passage"]]) for line in lines if line["passage"] in passages]
+    if len(found) < len(lines):
+        print(f"{len(lines) - len(found)} of {len(lines)} passages that {kind}-*.jsonl is about are not in the data.")
+    yield from found
 
 
 def _lines(kind: str, *, kept_out: bool) -> Iterator[Row]:

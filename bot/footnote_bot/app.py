@@ -84,8 +84,10 @@ async def opened(
             memory=memory if recalls else None,
             abstain_below=ABSTAIN_BELOW,
         )
-        slow = index.load_embedder, index.open, *(one.load for one in (model, multilingual) if one)
-        yield Footnote(index, answering, reader, model, database.ledger, stores, memory, database.is_away, slow)
+        slow = [index.load_embedder, index.open, *(one.load for one in (model, multilingual) if one)]
+        if settings.uses_language_model:
+            slow.append(model.load_claims)
+        yield Footnote(index, answering, reader, model, database.ledger, stores, memory, database.is_away, tuple(slow))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from safetensors import safe_open
+from safetensors.numpy import load_file
 
-from footnote.adapters.reader import ENGLISH, MULTILINGUAL, TrainedModel
+from footnote.adapters.reader import CLAIMS, ENGLISH, MULTILINGUAL, TrainedModel
 from footnote.adapters.reader.model import UNREAD, LoadedModel
 from footnote.adapters.reader.weights import opened
 from footnote.errors import ModelError
@@ -22,14 +24,21 @@ OTHER = Evidence("Recipes", ("Knead the dough for ten minutes.", "Let it rest un
 
 
 @pytest.fixture(scope="module")
-def model(tmp_path_factory: pytest.TempPathFactory) -> LoadedModel:
-    return LoadedModel(tmp_path_factory.mktemp("models"))
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("models")
+
+
+@pytest.fixture(scope="module")
+def model(models: Path) -> LoadedModel:
+    return LoadedModel(models)
 
 
 def test_the_files_are_small_and_say_where_they_come_from() -> None:
-    assert sum(kind.file.stat().st_size for kind in (ENGLISH, MULTILINGUAL)) <= 12_000_000
-    with safe_open(ENGLISH.file, "np") as file:
-        assert file.metadata().keys() >= {"name", "base", "data", "licence", "steps"}
+    kinds = (ENGLISH, CLAIMS, MULTILINGUAL)
+    assert sum(kind.file.stat().st_size for kind in kinds) <= 12_000_000
+    for kind in kinds:
+        with safe_open(kind.file, "np") as file:
+            assert file.metadata().keys() >= {"name", "base", "data", "licence", "steps"}
 
 
 @pytest.mark.parametrize(
@@ -47,7 +56,7 @@ def test_one_passage_scores_the_same_alone_and_among_others(model: LoadedModel) 
     question = "When was the harbour opened?"
     (alone,) = model.score(question, [PASSAGE])
     among = model.score(question, [OTHER, PASSAGE, OTHER, OTHER, OTHER])[1]
-    assert among.sentences == pytest.approx(alone.sentences, abs=0.15)  # int8 rounds a batch together
+    assert among == alone
 
 
 def test_no_passage_gives_no_scores(model: LoadedModel) -> None:
@@ -60,9 +69,17 @@ def test_a_sentence_behind_what_fits_is_unread(model: LoadedModel) -> None:
     assert scores.sentences[-1] == UNREAD < min(scores.sentences[:5])
 
 
-def test_what_sentences_say_to_a_claim_adds_up(model: LoadedModel) -> None:
+def test_what_reads_claims_is_a_change_of_the_reader_that_is_shipped() -> None:
+    with safe_open(CLAIMS.file, "np") as file:
+        made_for = file.metadata()["base_tensors"]
+    reader = load_file(ENGLISH.file)
+    assert hashlib.sha256(b"".join(reader[name].tobytes() for name in sorted(reader))).hexdigest() == made_for
+
+
+async def test_what_sentences_say_to_a_claim_adds_up(models: Path) -> None:
+    model = TrainedModel(models)
     claims = ["The harbour was opened in 1902.", "The harbour was opened in 1950.", "Dough has to rest."]
-    told = model.entail(claims, [PASSAGE] * 3)
+    told = await model.entail(claims, [PASSAGE] * 3)
     assert all(one.supported + one.contradicted + one.unsaid == pytest.approx(1, abs=1e-5) for one in told)
     right, wrong, unsaid = told
     assert right.supported > max(wrong.supported, unsaid.supported)
@@ -74,6 +91,19 @@ async def test_a_missing_file_is_said_in_one_line(tmp_path: Path) -> None:
     kind = replace(ENGLISH, file=tmp_path / "none.safetensors")
     with pytest.raises(ModelError, match=r"The trained reader .* is missing\. Install Footnote again"):
         await TrainedModel(tmp_path, kind).score("When?", [PASSAGE])
+
+
+async def test_claims_are_read_by_weights_of_their_own(models: Path) -> None:
+    claims = replace(CLAIMS, file=models / "none.safetensors")
+    model = TrainedModel(models, replace(ENGLISH, claims=claims))
+    assert await model.score("When was the harbour opened?", [PASSAGE])
+    with pytest.raises(ModelError, match=r"none\.safetensors is missing"):
+        await model.entail(["The harbour was opened in 1902."], [PASSAGE])
+
+
+def test_what_reads_passages_reads_no_claims(model: LoadedModel) -> None:
+    with pytest.raises(ModelError, match="no head 'entailment'"):
+        model.entail(["The harbour was opened in 1902."], [PASSAGE])
 
 
 def test_a_damaged_file_is_said_in_one_line(tmp_path: Path) -> None:

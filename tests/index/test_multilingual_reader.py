@@ -65,4 +65,4 @@ def test_full_width_letters_are_read_as_usual_ones(model: LoadedModel) -> None:
     wide = Evidence("", ("Ｋａｉ　５ ist 120 Meter lang.",))
     usual = Evidence("", ("Kai 5 ist 120 Meter lang.",))
     one, other = model.score("Wie lang ist Kai 5?", [wide, usual])
-    assert one.sentences == pytest.approx(other.sentences, abs=0.15)  # int8 rounds a batch together
+    assert one == other

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from footnote.adapters.bert.conversion import Weights
 
-_ENCODER = ("encoder.", "embeddings.")
+ENCODER = ("encoder.", "embeddings.")
 _CHANGE, _SCALE, _UP, _DOWN = ".change", ".scale", ".up", ".down"
 BITS, MOST_STEPS = 5, 15
 
@@ -27,7 +27,7 @@ def changed(published: Weights, tensors: Mapping[str, Any]) -> dict[str, Array]:
     """Those of the encoder's weights that a file changes."""
     result = {}
     for name, tensor in tensors.items():
-        if not name.startswith(_ENCODER) or name.endswith((_SCALE, _DOWN)):
+        if not name.startswith(ENCODER) or name.endswith((_SCALE, _DOWN)):
             continue
         if name.endswith(_CHANGE):
             matrix = name.removesuffix(_CHANGE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from footnote.adapters.bert.conversion import Weights
@@ -20,9 +20,10 @@ _HERE = Path(__file__).parent
 
 @dataclass(frozen=True, slots=True)
 class ReaderKind:
-    """`file` is what training made. `make`: a folder for models, a name in it, and a change of the published weights ->
-    the converted encoder. `plain`: that encoder -> what is done to texts first. `begin` and `end` are the tokens around
-    a question and its passage; `has_types`: whether the encoder tells these apart by embeddings.
+    """`file` is what training made: changes of the published weights, or of those that the file `base` makes.
+    `make`: a folder for models, a name in it, and a change of the published weights -> the converted encoder. `plain`:
+    that encoder -> what is done to texts first. `begin` and `end` are the tokens around a question and its passage;
+    `has_types`: whether the encoder tells these apart by embeddings. `claims` is the kind that reads claims.
     """
 
     name: str
@@ -32,6 +33,8 @@ class ReaderKind:
     begin: str
     end: str
     has_types: bool
+    base: Path | None = None
+    claims: ReaderKind | None = None
 
 
 def _minilm(models: Path, name: str, change: WeightsChange) -> Path:
@@ -42,7 +45,12 @@ def _e5(models: Path, name: str, change: WeightsChange) -> Path:
     return converted_e5(find_model(), models, name=name, change=change)
 
 
-ENGLISH = ReaderKind("reader", _HERE / "reader.safetensors", _minilm, lambda _: str, "[CLS]", "[SEP]", has_types=True)
+_READER = _HERE / "reader.safetensors"
+
+CLAIMS = ReaderKind(
+    "claims", _HERE / "claims.safetensors", _minilm, lambda _: str, "[CLS]", "[SEP]", has_types=True, base=_READER
+)
+ENGLISH = replace(CLAIMS, name="reader", file=_READER, base=None, claims=CLAIMS)
 MULTILINGUAL = ReaderKind(
     "reader-multilingual", _HERE / "multilingual.safetensors", _e5, plain_text, "<s>", "</s>", has_types=False
 )

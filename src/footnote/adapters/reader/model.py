@@ -1,10 +1,10 @@
-"""Runs the trained reader on the CPU: a question beside passages, or a claim beside the sentences it cites."""
+"""Runs the trained readers on the CPU: a question beside passages, or a claim beside the sentences it cites."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,9 +23,6 @@ from footnote.models import Entailment, Evidence, PassageScores
 _MOST_TOKENS, _MOST_ASKED, _MOST_HEADER = 384, 64, 40
 """A passage is read to the end of what fits; sentences behind it get the lowest score."""
 
-_BATCH = 2
-"""Texts a pass: one or two fit the processor's cache."""
-
 UNREAD = -20.0
 
 
@@ -39,35 +36,47 @@ class _Input:
 
 
 class TrainedModel:
-    """Implements `Scorer` and `Entailer`. Loaded when it is needed for the first time, and safe for threads.
+    """Implements `Scorer` and `Entailer`. What reads passages and what reads claims are each loaded at their first use.
+    Safe for threads.
 
     Each call raises ModelError while the weights are missing or damaged.
     """
 
     def __init__(self, models: Path, kind: ReaderKind = ENGLISH, *, cores: int | None = None) -> None:
-        self._models, self._kind, self._cores = models, kind, cores
-        self._loaded: LoadedModel | None = None
-        self._loading = Lock()
+        self._passages = _OnDemand(lambda: LoadedModel(models, kind, cores=cores))
+        self._claims = _OnDemand(lambda: LoadedModel(models, kind.claims or kind, cores=cores))
 
     def load(self) -> None:
-        """Blocking; so that the first question need not wait for it."""
-        self._model()
+        """What reads passages. Blocking; so that the first question need not wait for it."""
+        self._passages.get()
+
+    def load_claims(self) -> None:
+        """The same for what reads claims."""
+        self._claims.get()
 
     async def score(self, question: str, passages: Sequence[Evidence]) -> list[PassageScores]:
-        return await asyncio.to_thread(lambda: self._model().score(question, passages))
+        return await asyncio.to_thread(lambda: self._passages.get().score(question, passages))
 
     async def entail(self, claims: Sequence[str], evidence: Sequence[Evidence]) -> list[Entailment]:
-        return await asyncio.to_thread(lambda: self._model().entail(claims, evidence))
+        return await asyncio.to_thread(lambda: self._claims.get().entail(claims, evidence))
 
-    def _model(self) -> LoadedModel:
+
+class _OnDemand:
+    """Loaded once, by the first thread that needs it; others wait."""
+
+    def __init__(self, load: Callable[[], LoadedModel]) -> None:
+        self._load, self._loading = load, Lock()
+        self._loaded: LoadedModel | None = None
+
+    def get(self) -> LoadedModel:
         with self._loading:
             if self._loaded is None:
-                self._loaded = LoadedModel(self._models, self._kind, cores=self._cores)
+                self._loaded = self._load()
             return self._loaded
 
 
 class LoadedModel:
-    """Blocking."""
+    """Blocking. `score` and `entail` raise ModelError where the weights are of a kind that cannot do it."""
 
     def __init__(self, models: Path, kind: ReaderKind = ENGLISH, *, cores: int | None = None) -> None:
         folder, self._heads = opened(kind, models)
@@ -91,40 +100,37 @@ class LoadedModel:
 
     def _scores(self, one: _Input, hidden: NDArray[np.float32]) -> PassageScores:
         first = hidden[0]
-        (passage,) = self._heads.passage(first[None])[0]
+        (passage,) = self._heads["passage"](first[None])[0]
         scores = [UNREAD] * len(one.spans)
         read = [number for number, (start, end) in enumerate(one.spans) if end > start]
         if read:
             means = [hidden[slice(*one.spans[number])].mean(axis=0) for number in read]
-            logits = self._heads.sentence(np.stack([np.concatenate([mean, first]) for mean in means]))[:, 0]
+            logits = self._heads["sentence"](np.stack([np.concatenate([mean, first]) for mean in means]))[:, 0]
             for number, logit in zip(read, logits.tolist(), strict=True):
                 scores[number] = logit
         return PassageScores(float(passage), tuple(scores))
 
     def _entailment(self, one: _Input, hidden: NDArray[np.float32]) -> Entailment:
         claim = hidden[: one.asked].mean(axis=0)
-        logits = self._heads.entailment(np.concatenate([claim, hidden[0]])[None])[0]
+        logits = self._heads["entailment"](np.concatenate([claim, hidden[0]])[None])[0]
         chances = np.exp(logits - logits.max())
         return Entailment(*(chances / chances.sum()).tolist())
 
     def _encode(self, inputs: Sequence[_Input]) -> list[NDArray[np.float32]]:
-        """Token vectors of each text, without the padding."""
-        by_length = sorted(range(len(inputs)), key=lambda number: -len(inputs[number].ids))
-        batches = [by_length[start : start + _BATCH] for start in range(0, len(by_length), _BATCH)]
-        result: list[NDArray[np.float32]] = [np.empty((0, 0), np.float32)] * len(inputs)
+        """Token vectors of each text. Each is encoded alone: so it fits the processor's cache, and its scores do not
+        depend on what else is read.
+        """
+        if len(inputs) == 1:
+            return [self._encode_one(inputs[0])]
+        longest_first = sorted(range(len(inputs)), key=lambda number: -len(inputs[number].ids))
+        encoded = self._threads.map(self._encode_one, [inputs[number] for number in longest_first])
+        result = dict(zip(longest_first, encoded, strict=True))
+        return [result[number] for number in range(len(inputs))]
 
-        def run(numbers: Sequence[int]) -> None:
-            types = [self._types(inputs[number]) for number in numbers]
-            output = self._encoder.forward_batch([inputs[number].ids for number in numbers], token_type_ids=types)
-            hidden = np.asarray(output.last_hidden_state)
-            for row, number in enumerate(numbers):
-                result[number] = hidden[row, : len(inputs[number].ids)]
-
-        if len(batches) == 1:
-            run(batches[0])
-        else:
-            list(self._threads.map(run, batches))
-        return result
+    def _encode_one(self, one: _Input) -> NDArray[np.float32]:
+        output = self._encoder.forward_batch([one.ids], token_type_ids=[self._types(one)])
+        hidden: NDArray[np.float32] = np.array(output.last_hidden_state)[0]
+        return hidden
 
     def _inputs(self, asked: Sequence[str], passages: Sequence[Evidence]) -> list[_Input]:
         texts = [

@@ -1,20 +1,23 @@
-"""The file that training makes -> a CTranslate2 encoder and three heads.
+"""The files that training makes -> a CTranslate2 encoder and its heads.
 
-The file holds what training changed of the encoder, as `changes.py` says, and the heads as float16.
+A file holds what training changed of the encoder, as `changes.py` says, and heads as float16: `sentence` and `passage`
+read passages, `entailment` reads claims.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from footnote.adapters.bert.changes import changed
+from footnote.adapters.bert.changes import ENCODER, changed
+from footnote.adapters.bert.conversion import Weights
 from footnote.adapters.reader.kinds import ReaderKind
 from footnote.errors import ModelError
 
@@ -36,11 +39,13 @@ class Head:
         return scores
 
 
-@dataclass(frozen=True, slots=True)
-class Heads:
-    sentence: Head
-    passage: Head
-    entailment: Head
+class Heads(dict[str, Head]):
+    """By their names: `sentence` and `passage`, or `entailment`. Another one raises ModelError."""
+
+    def __missing__(self, name: str) -> Head:
+        raise ModelError(
+            f"These weights have no head {name!r}: one kind of weights reads passages, another one claims."
+        )
 
 
 def opened(kind: ReaderKind, models: Path) -> tuple[Path, Heads]:
@@ -48,17 +53,20 @@ def opened(kind: ReaderKind, models: Path) -> tuple[Path, Heads]:
 
     Raises ModelError when the reader's or the encoder's weights are missing or damaged.
     """
-    file = kind.file
+    contents = {file: _content(file) for file in (kind.base, kind.file) if file}
+    name = f"{kind.name}-int8-{hashlib.sha256(b''.join(contents.values())).hexdigest()[:12]}"
+    files = [_read(content, file) for file, content in contents.items()]
+    folder = kind.make(models, name, lambda published: _all_changed(published, files))
+    return folder, _heads(files[-1])
+
+
+def _content(file: Path) -> bytes:
     if not file.is_file():
         raise ModelError(
             f"The trained reader {file} is missing. Install Footnote again, or train it as training/README.md "
             "describes."
         )
-    content = file.read_bytes()
-    tensors = _read(content, file)
-    name = f"{kind.name}-int8-{hashlib.sha256(content).hexdigest()[:12]}"
-    folder = kind.make(models, name, lambda published: {**published, **changed(published, tensors)})
-    return folder, Heads(*(_head(tensors, head) for head in ("sentence", "passage", "entailment")))
+    return file.read_bytes()
 
 
 def _read(content: bytes, file: Path) -> Mapping[str, Any]:
@@ -69,6 +77,16 @@ def _read(content: bytes, file: Path) -> Mapping[str, Any]:
         return load(content)
     except SafetensorError as error:
         raise ModelError(f"The trained reader {file} is damaged: {error}. Install Footnote again.") from error
+
+
+def _all_changed(published: Weights, files: Sequence[Mapping[str, Any]]) -> Weights:
+    """Each file changes what the one before it made."""
+    return reduce(lambda weights, tensors: {**weights, **changed(weights, tensors)}, files, published)
+
+
+def _heads(tensors: Mapping[str, Any]) -> Heads:
+    names = {name.partition(".")[0] for name in tensors if not name.startswith(ENCODER)}
+    return Heads({name: _head(tensors, name) for name in names})
 
 
 def _head(tensors: Mapping[str, Any], name: str) -> Head:
