@@ -1,4 +1,4 @@
-"""What training changed is added to the published weights: five-bit steps, changes of low rank, and whole arrays."""
+"""What training changed is added to the published weights: steps, signs, changes of low rank, and whole arrays."""
 
 from __future__ import annotations
 
@@ -34,6 +34,17 @@ def test_rows_of_any_length_are_read_to_their_end(columns: int) -> None:
     given = {f"{MATRIX}.change": packed(steps), f"{MATRIX}.scale": np.ones(3, np.float32)}
     result = changed({MATRIX: np.zeros((3, columns), np.float32)}, given)
     assert result[MATRIX].tolist() == steps
+
+
+@pytest.mark.parametrize("columns", [1, 5, 7, 384])
+def test_signs_are_digits_of_base_three_five_in_a_byte(columns: int) -> None:
+    signs = [[(row + 2 * column) % 3 - 1 for column in range(columns)] for row in range(2)]
+    rows = ["".join(str(sign + 1) for sign in row).ljust(columns + -columns % 5, "0") for row in signs]
+    packed_rows = [[int(row[at : at + 5], 3) for at in range(0, len(row), 5)] for row in rows]
+    given = {f"{MATRIX}.signs": np.array(packed_rows, np.uint8), f"{MATRIX}.scale": np.array([0.5, 2], np.float16)}
+    result = changed({MATRIX: np.ones((2, columns), np.float32)}, given)
+    expected = [[1 + scale * sign for sign in row] for scale, row in zip((0.5, 2), signs, strict=True)]
+    assert result[MATRIX].tolist() == expected
 
 
 def test_a_change_of_low_rank_is_multiplied_out() -> None:
