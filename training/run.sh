@@ -24,14 +24,11 @@ if [ -d "$data/claims" ]; then claims="--claims $(echo "$data"/claims/*.jsonl)";
 [ -f "$work/examples.npz" ] || "$work/venv/bin/python" training/prepare.py --train "$data/train.open.jsonl" $squad $unanswerable $asked $searched $claims \
   --wordnet "$wordnet" --tokenizer "$model/tokenizer.json" --out "$work/examples.npz"
 "$work/venv/bin/python" training/train.py --examples "$work/examples.npz" --weights "$model/model.safetensors" \
-  --out "$work/reader" --minutes "$minutes" --often claim=0 judged=0 written_claims=0
+  --out "$work/reader" --minutes "$minutes"
 "$work/venv/bin/python" training/export.py --checkpoint "$work/reader/checkpoint.pt" --weights "$model/model.safetensors" \
   --out src/footnote/adapters/reader/reader.safetensors
-"$work/venv/bin/python" training/train.py --examples "$work/examples.npz" --weights "$model/model.safetensors" \
-  --start-from src/footnote/adapters/reader/reader.safetensors --out "$work/claims" --minutes "$minutes" \
-  --rest 0 --often written_claims=4 judged=0.6 claim=0.3
-"$work/venv/bin/python" training/export.py --checkpoint "$work/claims/checkpoint.pt" --weights "$model/model.safetensors" \
-  --started-from src/footnote/adapters/reader/reader.safetensors --provenance training/provenance.claims.json --base src/footnote/adapters/reader/reader.safetensors \
+"$work/venv/bin/python" training/export.py --checkpoint "$work/reader/checkpoint.pt" --weights "$model/model.safetensors" \
+  --provenance training/provenance.claims.json --base src/footnote/adapters/reader/reader.safetensors \
   --out src/footnote/adapters/reader/claims.safetensors
 if [ -f "$data/valid.open.jsonl" ]; then
   "$bin/python" training/evaluate.py --valid "$data/valid.open.jsonl" $squad
