@@ -201,8 +201,8 @@ def unpacked(tensors: Mapping[str, Tensor], published: Mapping[str, Tensor]) -> 
     """What an earlier run changed of the encoder, and its heads, as numbers again."""
     from footnote.adapters.bert.changes import changed
 
-    if any(name.endswith(".up") for name in tensors):
-        raise SystemExit("Only reader.safetensors can be gone on from or averaged: the others are changes of low rank.")
+    if any(name.endswith((".up", ".signs")) for name in tensors):
+        raise SystemExit("Only reader.safetensors can be gone on from or averaged: the others hold a part of a change.")
     arrays = ({name: tensor.numpy() for name, tensor in given.items()} for given in (published, tensors))
     encoder = {name: torch.from_numpy(array) for name, array in changed(*arrays).items()}
     heads = {
