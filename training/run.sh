@@ -1,5 +1,6 @@
 #!/bin/sh
-# Data sets -> the weights of what reads passages, and of what reads claims. Each step is skipped when its result is there; delete var/training to begin again.
+# Data sets -> the weights of what reads passages, and of what reads claims. Each step is skipped when its result is there;
+# delete var/training to begin again.
 set -eu
 python=$1 bin=$2 data=$3
 work=var/training

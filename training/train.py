@@ -48,9 +48,9 @@ class Batch:
 
 
 class Examples:
-    """`often`: how many times a pass has the examples of a source, on average; `rest`: those of any other source."""
+    """`often`: how many times a pass has the examples of a source, on average. One that is not named comes once."""
 
-    def __init__(self, path: Path, often: Mapping[str, float], rest: float, padding: int) -> None:
+    def __init__(self, path: Path, often: Mapping[str, float], padding: int) -> None:
         self.padding = padding
         arrays = np.load(path, allow_pickle=False)
         self.arrays = {name: arrays[name] for name in arrays.files}
@@ -60,7 +60,7 @@ class Examples:
             raise SystemExit(
                 f"The examples have no source {', '.join(sorted(unknown))}. They have: {', '.join(sources)}."
             )
-        self.times = np.array([often.get(source, rest) for source in sources])[self.arrays["source"]]
+        self.times = np.array([often.get(source, 1.0) for source in sources])[self.arrays["source"]]
 
     def batches(self, seed: int) -> Iterator[Batch]:
         """Endless, in random order. A batch has examples of about one length."""
@@ -121,9 +121,6 @@ def main() -> None:
         help="how often a pass has a source",
     )
     parser.add_argument(
-        "--rest", type=float, default=1.0, metavar="TIMES", help="how often a pass has every other source"
-    )
-    parser.add_argument(
         "--frozen", type=int, default=0, metavar="LAYERS", help="how many of the first layers stay as they are"
     )
     parser.add_argument("--seed", type=int, default=1)
@@ -134,7 +131,7 @@ def main() -> None:
     reader = begun(given.weights, given.start_from).to(device)
     reader.layers[: given.frozen].requires_grad_(False)
     reader.norm.requires_grad_(not given.frozen)
-    examples = Examples(given.examples, dict(given.often), given.rest, reader.shape.padding)
+    examples = Examples(given.examples, dict(given.often), reader.shape.padding)
     optimizer = torch.optim.AdamW(groups(reader, given.rate), lr=given.rate, weight_decay=0.01, fused=True)
     step, spent = resumed(given.out, reader, optimizer)
     losses = {"sentence": 0.0, "passage": 0.0, "verdict": 0.0}

@@ -15,6 +15,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from footnote.adapters.loaded_once import LoadedOnce
 from footnote.errors import BuildRunning, DamagedIndex, OtherEmbedder, Stopping
 from footnote.models.collections import Readable
 from footnote.ports import Reader, Retrieved
@@ -27,7 +28,6 @@ from footnote_index.building.running_build import RunningBuild
 from footnote_index.building.writer import Writer
 from footnote_index.cross_language import compared
 from footnote_index.embedders import Embedder
-from footnote_index.embedders.once import LoadedOnce
 from footnote_index.live_texts import LiveTexts
 from footnote_index.retrieval import OpenGeneration
 from footnote_index.storage.generations import Generations

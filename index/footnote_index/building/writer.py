@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from footnote.adapters.loaded_once import LoadedOnce
 from footnote_index.building import process
 from footnote_index.building.progress_meter import ProgressMeter
 from footnote_index.building.write import Filled, Order, write_generation
-from footnote_index.embedders.once import LoadedOnce
+from footnote_index.embedders import Embedder
 from footnote_index.storage.generations import GenerationFolder
 
 
@@ -15,7 +16,7 @@ from footnote_index.storage.generations import GenerationFolder
 class Writer:
     """From `own_process_from` characters of text on, it uses a separate process."""
 
-    embedder: LoadedOnce
+    embedder: LoadedOnce[Embedder]
     own_process_from: int
 
     def write(self, order: Order, characters: int, target: GenerationFolder, meter: ProgressMeter) -> Filled:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +15,7 @@ from tokenizers import Encoding
 
 from footnote.adapters.bert.encoder import opened as opened_encoder
 from footnote.adapters.bert.tokenizer import tokenizer_of
+from footnote.adapters.loaded_once import LoadedOnce
 from footnote.adapters.reader.kinds import ENGLISH, ReaderKind
 from footnote.adapters.reader.weights import opened
 from footnote.models import Entailment, Evidence, PassageScores
@@ -43,36 +43,22 @@ class TrainedModel:
     """
 
     def __init__(self, models: Path, kind: ReaderKind = ENGLISH, *, cores: int | None = None) -> None:
-        self._passages = _OnDemand(lambda: LoadedModel(models, kind, cores=cores))
-        self._claims = _OnDemand(lambda: LoadedModel(models, kind.claims or kind, cores=cores))
+        self._passages = LoadedOnce(lambda: LoadedModel(models, kind, cores=cores))
+        self._claims = LoadedOnce(lambda: LoadedModel(models, kind.claims or kind, cores=cores))
 
     def load(self) -> None:
         """What reads passages. Blocking; so that the first question need not wait for it."""
-        self._passages.get()
+        self._passages()
 
     def load_claims(self) -> None:
         """The same for what reads claims."""
-        self._claims.get()
+        self._claims()
 
     async def score(self, question: str, passages: Sequence[Evidence]) -> list[PassageScores]:
-        return await asyncio.to_thread(lambda: self._passages.get().score(question, passages))
+        return await asyncio.to_thread(lambda: self._passages().score(question, passages))
 
     async def entail(self, claims: Sequence[str], evidence: Sequence[Evidence]) -> list[Entailment]:
-        return await asyncio.to_thread(lambda: self._claims.get().entail(claims, evidence))
-
-
-class _OnDemand:
-    """Loaded once, by the first thread that needs it; others wait."""
-
-    def __init__(self, load: Callable[[], LoadedModel]) -> None:
-        self._load, self._loading = load, Lock()
-        self._loaded: LoadedModel | None = None
-
-    def get(self) -> LoadedModel:
-        with self._loading:
-            if self._loaded is None:
-                self._loaded = self._load()
-            return self._loaded
+        return await asyncio.to_thread(lambda: self._claims().entail(claims, evidence))
 
 
 class LoadedModel:
