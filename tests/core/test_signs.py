@@ -83,7 +83,8 @@ def test_the_score_of_a_candidate_weighs_its_signs() -> None:
     hit = a_hit("Kabul will fall.")
     [(candidate, one)] = signs("When did Herat fall?", [hit], [PassageScores(2.0, (3.0,))])
     assert one == Signs(3.0, 2.0, 0.0, 0.5, 1.0, 0.0, 1.0, 0.0)
-    assert candidate.score == RANKING.sentence * 3 + RANKING.passage * 2 + RANKING.words / 2 + RANKING.no_name_near
+    weighed = RANKING.sentence * 3 + RANKING.passage * 2 + RANKING.words / 2 + RANKING.no_name_near
+    assert candidate.score == pytest.approx(weighed)
 
 
 def test_a_row_is_read_with_the_names_of_its_columns() -> None:
