@@ -30,6 +30,7 @@ def told(*quotes: str, before: str = "", published: date | None = FRIDAY) -> lis
         ("The pier burned in December 2022.", ["The pier burned in December."]),
         ("The pier burned in 2022.", ["Last year the pier burned."]),
         ("The pier will open on Monday, 13 March 2023.", ["The pier will open on Monday."]),
+        ("The pier burned on 30 April 2019 and was open on 2 May.", ["The pier burned on 30 April 2019 and was open two days later."]),
         # denials
         ("The port denied the report.", ["The port rejected the report."]),
         ("The port disputed that the strike was over.", ["The port rejected the claim that the strike was over."]),
@@ -43,10 +44,14 @@ def told(*quotes: str, before: str = "", published: date | None = FRIDAY) -> lis
         ("British and Dutch ships came.", ["Ships from Britain and the Netherlands came."]),
         ("The Mexican captain spoke.", ["The captain from Mexico spoke."]),
         ("MPs voted for the pier.", ["The MP and another MP voted for the pier."]),
+        ("The FDA allowed it.", ["The U.S. Food and Drug Administration allowed it."]),
+        ("It was 21 degrees Celsius.", ["It was 21C."]),
+        ("It was 70°F in Brackwick.", ["It was 70 degrees Fahrenheit in Brackwick."]),
         # simple arithmetic
         ("Mary Shaw led the port for six years, from 2004 to 2010.", ["Mary Shaw led the port from 2004 to 2010."]),
         ("It was the 20th anniversary of the fire.", ["The fire was twenty years ago."]),
         ("Three piers burned: North, Middle and South.", ["North, Middle and South piers burned."]),
+        ("Four piers burned.", ["Three piers burned on Monday, and a fourth on Tuesday."]),
         ("The rules apply after two years.", ["The rules apply after 24 months."]),
         ("Two papers put the number at between 50 and 80.", ["The Echo put it at 50.", "The Mail put it at 80."]),
         # a merge, and what is left out
@@ -156,6 +161,11 @@ def test_a_pronoun_is_who_the_text_before_it_names() -> None:
         ("It opens next year.", "2024"),
         ("It burned on 12 April.", "2022"),
         ("It burned on 12 April 2019.", ""),
+        ("It burned on 30 April 2019 and was open two days later.", "Thursday, 2 May 2019"),
+        ("It burned on 30 April 2019 and, a week earlier, at Thornby.", "Tuesday, 23 April 2019"),
+        ("It burned on 2 March and was open the next day.", "Friday, 3 March 2023; 2023"),
+        ("It burned on 30 April 2019 for two days.", ""),
+        ("It burned on 2 May and on 9 May 2019, and was open two days later.", ""),
         ("It burned.", ""),
     ],
 )

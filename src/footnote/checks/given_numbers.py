@@ -26,6 +26,7 @@ _COMPARES = re.compile(
     re.IGNORECASE,
 )
 """Only then may a number be the difference of two others."""
+_ONE_MORE = re.compile(r"\ban? (\d+)(?:st|nd|rd|th)\b", re.IGNORECASE)
 _OUTLETS = re.compile(
     r"\b(\d+)\s+(?:\w+\s)?(?:outlets|sources|reports|articles|papers|newspapers|accounts|estimates|counts|media)\b",
     re.IGNORECASE,
@@ -85,6 +86,8 @@ def _derived(claim: str, texts: Sequence[str]) -> Iterator[Number]:
     for match in _ANNIVERSARY.finditer(said):
         if float(match[1]) in numbers:
             yield float(match[1]), "th"
+    more = (float(count) for text in texts for count in _ONE_MORE.findall(text))
+    yield from ((count, "") for count in more if count - 1 in numbers)  # three of them, and later a fourth
     told = {span for text in texts for span in _spans(text)}
     yield from ((count, "") for count, unit in _spans(said) if _equals(count, unit) & told)
     yield from ((count, "") for count in _counts(said) & _listed(texts) if not _gives_one(said, count, texts))

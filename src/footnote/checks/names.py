@@ -107,10 +107,13 @@ def _is_same(word: str, other: str) -> bool:
 
 
 def long_forms(text: str) -> dict[str, frozenset[str]]:
-    """The words of runs of capitalised words by their initials: NRF for the National Resistance Front."""
+    """The words of runs of capitalised words by their initials: NRF for the National Resistance Front. What stands
+    before may belong to it or not: FDA for the U.S. Food and Drug Administration.
+    """
     runs = re.findall(r"(?:\b[A-Z][\w’']*(?:\s+(?:of|the|and|for)\s+|[\s-]+)?){2,}", text)
     named = [[word for word in WORD.findall(run) if word.casefold() not in STOPWORDS] for run in runs]
-    return {"".join(word[0] for word in words).upper(): frozenset(map(plain, words)) for words in named}
+    ends = [words[start:] for words in named for start in range(max(1, len(words) - 1))]
+    return {"".join(word[0] for word in words).upper(): frozenset(map(plain, words)) for words in ends}
 
 
 def _may_be_named(token: str) -> bool:

@@ -1,4 +1,6 @@
-"""Ways to write one thing -> one way: U.S. and American, EU and European Union, and the "Yes," before a statement."""
+"""Ways to write one thing -> one way: U.S. and American, EU and European Union, 21C and 21 degrees Celsius, and the
+"Yes," before a statement.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,8 @@ from functools import lru_cache
 
 _OPENER = re.compile(r"\A\s*(?:yes|no|yeah|nope|correct|indeed)\b\s*[,:.!;–—-]+\s*", re.IGNORECASE)
 _DOTTED = re.compile(r"\b(?:[A-Z]\.)+[A-Z]\b\.?")
+_DEGREES = re.compile(r"(?<=\d)\s?°?\s?(?P<scale>[CF])\b")
+_SCALES = {"C": "Celsius", "F": "Fahrenheit"}
 _PLURAL = re.compile(r"\b([A-Z]{2,})(?:['’]?s)\b")
 
 # Each line: the one way, then the others. Regular forms (Canada, Canadian) are found by rule in names.py.
@@ -59,7 +63,8 @@ def without_opener(claim: str) -> str:
 
 @lru_cache(maxsize=500)  # each claim of an answer is checked against the same sentences
 def in_one_form(text: str) -> str:
-    """The text with abbreviations without dots and plurals, and with one name for each country and union."""
+    """The text with abbreviations without dots and plurals, and with one name for each country, union and scale."""
+    text = _DEGREES.sub(lambda degrees: f" degrees {_SCALES[degrees['scale']]}", text)
     text = _DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), text)
     return _OTHER.sub(_one, _PLURAL.sub(r"\1", text))
 
