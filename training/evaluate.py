@@ -64,7 +64,8 @@ def main() -> None:
             told[source] = told_claims(source, rows, claims)
         else:
             figures[source] = told_questions(source, random.Random(7).sample(rows, min(given.limit, len(rows))), model)
-    told["written"] = told_written("claims written (texts kept out)", [*written.claims(kept_out=True)], claims)
+    kept_out = [*map(written.with_days, written.claims(kept_out=True))]
+    told["written"] = told_written("claims written (texts kept out)", kept_out, claims)
     if known:
         about = [*written.claims_about(known, kept_out=True)]
         told["written_about"] = told_written("claims written about passages trained on", about, claims)

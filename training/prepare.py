@@ -404,7 +404,7 @@ def claim_examples(rows: Sequence[Row], rng: random.Random, files: Sequence[Path
             yield from map(_claim, made_claims.from_answers(rng.sample(answered, min(3, len(answered))), rng))
         for _ in range(2 if first.get("news") else int(rng.random() < 0.5)):
             yield from map(_claim, made_claims.from_sentences(first["sentences"], title(first), rng))
-    own = [*written.claims(), *written.claims_about(rows)]
+    own = [*map(written.with_days, written.claims()), *written.claims_about(rows)]
     yield from (_claim(claim, written.CLAIMS) for claim in [*own, *judged_claims.among_others(own, rng)])
     more = [*judged_claims.compound(by_people, rng), *judged_claims.among_others(by_people, rng)]
     yield from (_claim(claim, "judged") for claim in [*by_people, *more])

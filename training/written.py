@@ -17,10 +17,14 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from made_claims import CONTRADICTED, NOT_SAID, SUPPORTED, Claim
+
+from footnote.checks.source import QuotedSource, known
 
 FOLDER = Path(__file__).parent / "written"
 SOURCE, CLAIMS = "written", "written_claims"
@@ -60,6 +64,16 @@ def _claimed(text: Row, *, kept_out: bool) -> Iterator[Claim]:
 def _is_worked_out(claim: str, text: str) -> bool:
     """Whether it has a figure that takes more than reading, so that the checks of numbers refuse it anyway."""
     return any(figure not in text for figure in _FIGURE.findall(_DAY.sub("", claim)))
+
+
+def with_days(claim: Claim) -> Claim:
+    """With the days that its evidence means, as claims are read: "on Friday. (Friday, 16 May 2031)"."""
+    _, _, day = claim.header.rpartition(" · ")
+    try:
+        published = datetime.strptime(day, "%d %B %Y").date()  # noqa: DTZ007
+    except ValueError:
+        return claim
+    return replace(claim, evidence=tuple(known(QuotedSource(one, published=published)) for one in claim.evidence))
 
 
 def rows(*, kept_out: bool = False) -> Iterator[Row]:

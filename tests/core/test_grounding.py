@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footnote.grounding.best_sources import Look
-from footnote.grounding.citing import before, cite
+from footnote.grounding.citing import before, cite, evidence_of
 from footnote.grounding.claims import ground
 from footnote.grounding.few_sources import MOST_KEYS, few
 from footnote.grounding.weighing import chance
@@ -248,3 +248,11 @@ def test_the_reader_does_not_look_at_what_is_verbatim() -> None:
 def test_the_chance_grows_with_shared_words_and_with_what_the_reader_says(words: float, supported: float) -> None:
     read = Entailment(supported, (1 - supported) / 2, (1 - supported) / 2)
     assert 0 <= chance(words, read) <= chance(1, read) <= 1
+
+
+def test_what_is_read_with_a_claim_says_which_days_are_meant() -> None:
+    article = Article("a.md", "Fire", "The pier burned on Monday. It was old.", published=date(2023, 3, 10))
+    sentences = split_sentences(article.text)
+    read = evidence_of((Candidate(Passage(article, sentences), sentences[1], 0.5),))
+    assert read.header == "Fire · 10 March 2023"
+    assert read.sentences == ("The pier burned on Monday. (Monday, 6 March 2023)", "It was old.")

@@ -30,7 +30,8 @@ def told(*quotes: str, before: str = "", published: date | None = FRIDAY) -> lis
         ("The pier burned in December 2022.", ["The pier burned in December."]),
         ("The pier burned in 2022.", ["Last year the pier burned."]),
         ("The pier will open on Monday, 13 March 2023.", ["The pier will open on Monday."]),
-        ("The pier burned on 30 April 2019 and was open on 2 May.", ["The pier burned on 30 April 2019 and was open two days later."]),
+        ("The pier burned on 30 April 2019 and was open on 2 May.",
+         ["The pier burned on 30 April 2019 and was open two days later."]),
         # denials
         ("The port denied the report.", ["The port rejected the report."]),
         ("The port disputed that the strike was over.", ["The port rejected the claim that the strike was over."]),

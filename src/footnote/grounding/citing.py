@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from footnote.checks import QuotedSource
+from footnote.checks.source import known
 from footnote.models import Candidate, Citation, Evidence
 from footnote.text.languages import language_of
 
@@ -53,11 +54,14 @@ def _opening(candidate: Candidate) -> list[str]:
 
 
 def evidence_of(cited: tuple[Candidate, ...]) -> Evidence:
-    """Cited sentences as the trained reader reads them with a claim: each after the text that it points back to."""
+    """Cited sentences as the trained reader reads them with a claim: each after the text that it points back to, and
+    before the days that it means, which a small model cannot work out.
+    """
     first = cited[0].article
     day = f"{first.published.day} {first.published:%B %Y}" if first.published else ""
-    quotes = dict.fromkeys(quote for one in cited for quote in (before(one), one.quote) if quote)
-    return Evidence(" · ".join(filter(None, [first.title, day])), tuple(quotes))
+    texts = ((text, one.article.published) for one in cited for text in (before(one), one.quote) if text)
+    read = dict.fromkeys(known(QuotedSource(text, published=published)) for text, published in texts)
+    return Evidence(" · ".join(filter(None, [first.title, day])), tuple(read))
 
 
 def cited_source(citation: Citation) -> QuotedSource:
