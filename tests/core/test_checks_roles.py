@@ -86,6 +86,7 @@ def test_names_that_only_begin_sentences_have_sides() -> None:
 )
 def test_things_keep_their_sides_too(claim: str, quote: str) -> None:
     assert not has_same_roles(claim, [QuotedSource(quote)])
+    assert not has_same_roles(claim, [QuotedSource("The forces are great.", before=quote)])
 
 
 @pytest.mark.parametrize(

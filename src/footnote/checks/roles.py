@@ -91,10 +91,10 @@ def _agree(one: _Action, other: _Action) -> bool:
 
 def _has_same_voice(claim: str, sources: Sequence[QuotedSource]) -> bool:
     """Whether no passive is turned: "the bone holds the muscle" is said by "the muscle is held by the bone" alone."""
+    told = [text for source in sources for text in (source.quote, source.before)]
     return not any(
-        any(_is_turned(one, source.quote) for one in _passives(claim))
-        or any(_is_turned(one, claim) for one in _passives(source.quote))
-        for source in sources
+        any(_is_turned(one, text) for one in _passives(claim)) or any(_is_turned(one, claim) for one in _passives(text))
+        for text in told
     )
 
 
