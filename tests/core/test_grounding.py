@@ -256,3 +256,12 @@ def test_what_is_read_with_a_claim_says_which_days_are_meant() -> None:
     read = evidence_of((Candidate(Passage(article, sentences), sentences[1], 0.5),))
     assert read.header == "Fire · 10 March 2023"
     assert read.sentences == ("The pier burned on Monday. (Monday, 6 March 2023)", "It was old.")
+
+
+def test_a_sentence_in_another_language_does_not_switch_off_the_checks() -> None:
+    german = "Die Fähre fährt am Sonntag. Hunde dürfen auf dem Deck bleiben, wenn sie an der Leine sind."
+    found = candidates_of("Dogs are not allowed on the ferry.", german)
+    for keys in (("S1", "S2"), ("S2", "S1")):
+        grounded = ground([DraftClaim("Dogs are allowed on the ferry.", keys)], found, look=Look.FIRST)
+        assert grounded.settled.claims == ()
+        assert [one.against for one in grounded.to_read] == [("same sense",)]

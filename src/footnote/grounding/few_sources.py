@@ -1,13 +1,16 @@
-"""Only a few sentences may support a claim: naming everything that was offered means nothing."""
+"""Only a few sentences may support a claim, all in one language: naming everything that was offered means nothing, and
+only sentences in English can be read and checked for everything.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from footnote.checks.numbers import in_digits
 from footnote.checks.words import meanings
 from footnote.models import Candidate
+from footnote.text.languages import language_of
 
 MOST_KEYS = 4
 """Sentences that one claim may cite. The items of one list count as one."""
@@ -16,11 +19,11 @@ _ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s")
 
 
 def few(claim: str, named: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """The sentences named, each once; if there are too many, those that add most of the claim's words, in the order
-    named.
+    """The sentences named, each once: those in the language of the claim, or else of the first one. If there are too
+    many, those that add most of the claim's words, in the order named.
     """
     places: dict[object, list[Candidate]] = {}
-    for one in dict.fromkeys(named):
+    for one in _in_one_language(claim, dict.fromkeys(named)):
         places.setdefault(_place(one), []).append(one)
     if len(places) <= MOST_KEYS:
         return tuple(one for group in places.values() for one in group)
@@ -33,6 +36,15 @@ def few(claim: str, named: Sequence[Candidate]) -> tuple[Candidate, ...]:
         chosen.append(best)
         wanted -= _words(places[best])
     return tuple(one for place, group in places.items() if place in chosen for one in group)
+
+
+def _in_one_language(claim: str, named: Iterable[Candidate]) -> Sequence[Candidate]:
+    languages = {one: language_of(one.article.text) for one in named}
+    if len({*languages.values()}) < 2:
+        return [*languages]
+    its_own = language_of(claim)
+    kept = its_own if its_own in languages.values() else next(iter(languages.values()))
+    return [one for one, language in languages.items() if language == kept]
 
 
 def _place(candidate: Candidate) -> object:

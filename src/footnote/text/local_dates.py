@@ -28,6 +28,9 @@ _MONTHS = {
     language: {name: number for number, name in enumerate(names, 1)}
     for language, *names in map(str.split, _MONTH_LISTS.strip().splitlines())
 }
+MONTH_NAMES = frozenset(name for names in _MONTHS.values() for name in names)
+"""Of all these languages."""
+
 _WORD = re.compile(r"[^\W\d_][\w\u0900-\u0963]*+")
 _DAY_BEFORE = re.compile(r"(?<!\d)(\d{1,2})(?:\.|º|er)?\s+(?:de\s+)?$")
 _NUMERIC = re.compile(r"(?<![\d.])(\d{1,2})[./](\d{1,2})[./]\d{4}(?!\d)|(?<!\d)\d{4}-(\d{1,2})-(\d{1,2})(?!\d)")

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 
-_LIST_MARK = re.compile(r"^(?:[-*+•>]|\d{1,3}[.)])\s+(?=\S)")
+from footnote.text.local_dates import MONTH_NAMES
+
+_LIST_MARK = re.compile(r"^(?:[*•]|[-+](?!\s[\d.]{1,6}\s?(?:°|degrees?\b))|>(?=\s\D)|\d{1,3}[.)])\s(?=(?P<word>\w*))")
 _LINK = re.compile(r"!?\[([^\[\]]{1,300}+)\]\([^)\s]{0,1000}+\)")
 _EMPHASIS = re.compile(r"(\*\*|__|`|~~)(?=\S)(.{1,500}?)(?<=\S)\1")
 _SLANTED = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])([^*_]{1,500}?)(?<=[^\s*_\\])\1(?![\w*])")
 
 
 def as_prose(quote: str) -> str:
-    """On one line, without list marks, Markdown emphasis and link targets."""
-    line = _LIST_MARK.sub("", " ".join(quote.split()))
+    """On one line, without list marks, Markdown emphasis and link targets. "12. Mai" and "- 5 degrees" stay whole."""
+    line = " ".join(quote.split())
+    mark = _LIST_MARK.match(line)
+    if mark and mark["word"].casefold() not in MONTH_NAMES:
+        line = line[mark.end() :]
     return _SLANTED.sub(r"\2", _EMPHASIS.sub(r"\2", _LINK.sub(r"\1", line)))
