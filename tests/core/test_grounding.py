@@ -265,3 +265,10 @@ def test_a_sentence_in_another_language_does_not_switch_off_the_checks() -> None
         grounded = ground([DraftClaim("Dogs are allowed on the ferry.", keys)], found, look=Look.FIRST)
         assert grounded.settled.claims == ()
         assert [one.against for one in grounded.to_read] == [("same sense",)]
+
+
+def test_what_stands_before_a_sentence_leaves_it_its_room() -> None:
+    article = Article("a.md", "Fees", f"The council{' and its members' * 32} met. " * 3 + "They kept the fee.")
+    sentences = split_sentences(article.text)
+    read = evidence_of((Candidate(Passage(article, sentences), sentences[-1], 0.5),))
+    assert read.sentences == ("They kept the fee.",)

@@ -87,6 +87,12 @@ async def test_what_sentences_say_to_a_claim_adds_up(models: Path) -> None:
     assert unsaid.unsaid > right.unsaid
 
 
+async def test_the_last_words_of_a_long_claim_are_read(models: Path) -> None:
+    claim = "The harbour was opened by the king in 1902, " + "when the old quay was made longer and wider, " * 7
+    one, other = await TrainedModel(models).entail([f"{claim}it is said.", f"{claim}and it burned."], [PASSAGE] * 2)
+    assert one != other
+
+
 async def test_a_missing_file_is_said_in_one_line(tmp_path: Path) -> None:
     kind = replace(ENGLISH, file=tmp_path / "none.safetensors")
     with pytest.raises(ModelError, match=r"The trained reader .* is missing\. Install Footnote again"):

@@ -15,6 +15,9 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s")
+_READ = 1500
+"""Characters of sentences and what stands before them that are read with a claim: about 350 tokens."""
+
 _FURTHEST = 3
 """How many sentences to go back for one that does not point back itself."""
 
@@ -54,13 +57,19 @@ def _opening(candidate: Candidate) -> list[str]:
 
 
 def evidence_of(cited: tuple[Candidate, ...]) -> Evidence:
-    """Cited sentences as the trained reader reads them with a claim: each after the text that it points back to, and
-    before the days that it means, which a small model cannot work out.
+    """Cited sentences as the trained reader reads them with a claim: each after the text that it points back to, if
+    there is room, and before the days that it means, which a small model cannot work out.
     """
     first = cited[0].article
     day = f"{first.published.day} {first.published:%B %Y}" if first.published else ""
-    texts = ((text, one.article.published) for one in cited for text in (before(one), one.quote) if text)
-    read = dict.fromkeys(known(QuotedSource(text, published=published)) for text, published in texts)
+    room = _READ - sum(len(one.quote) for one in cited)
+    read = dict[str, None]()
+    for one in cited:
+        context = before(one)
+        if context and len(context) <= room:
+            room -= len(context)
+            read[known(QuotedSource(context, published=one.article.published))] = None
+        read[known(QuotedSource(one.quote, published=one.article.published))] = None
     return Evidence(" · ".join(filter(None, [first.title, day])), tuple(read))
 
 

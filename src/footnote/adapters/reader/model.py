@@ -20,8 +20,19 @@ from footnote.adapters.reader.kinds import ENGLISH, ReaderKind
 from footnote.adapters.reader.weights import opened
 from footnote.models import Entailment, Evidence, PassageScores
 
-_MOST_TOKENS, _MOST_ASKED, _MOST_HEADER = 384, 64, 40
-"""A passage is read to the end of what fits; sentences behind it get the lowest score."""
+_MOST_HEADER = 40
+
+
+@dataclass(frozen=True, slots=True)
+class _Room:
+    """Tokens, of the whole and of what is `asked`. Sentences that do not fit get the lowest score."""
+
+    whole: int
+    asked: int
+
+
+_OF_QUESTIONS, _OF_CLAIMS = _Room(384, 64), _Room(512, 160)
+"""A claim is read to its end, whatever its length: else its last words could say anything."""
 
 UNREAD = -20.0
 
@@ -76,12 +87,12 @@ class LoadedModel:
 
     def score(self, question: str, passages: Sequence[Evidence]) -> list[PassageScores]:
         """One logit for each sentence, and one for whether the passage answers at all."""
-        inputs = self._inputs([question] * len(passages), passages)
+        inputs = self._inputs([question] * len(passages), passages, _OF_QUESTIONS)
         return [self._scores(one, hidden) for one, hidden in zip(inputs, self._encode(inputs), strict=True)]
 
     def entail(self, claims: Sequence[str], evidence: Sequence[Evidence]) -> list[Entailment]:
         """What the sentences say to each claim."""
-        inputs = self._inputs(claims, evidence)
+        inputs = self._inputs(claims, evidence, _OF_CLAIMS)
         return [self._entailment(one, hidden) for one, hidden in zip(inputs, self._encode(inputs), strict=True)]
 
     def _scores(self, one: _Input, hidden: NDArray[np.float32]) -> PassageScores:
@@ -118,21 +129,23 @@ class LoadedModel:
         hidden: NDArray[np.float32] = np.array(output.last_hidden_state)[0]
         return hidden
 
-    def _inputs(self, asked: Sequence[str], passages: Sequence[Evidence]) -> list[_Input]:
+    def _inputs(self, asked: Sequence[str], passages: Sequence[Evidence], room: _Room) -> list[_Input]:
         texts = [
             text
             for question, one in zip(asked, passages, strict=True)
             for text in map(self._plain, (question, one.header, *one.sentences))
         ]
         encoded = iter(self._tokenizer.encode_batch(texts, add_special_tokens=False))
-        return [self._input(next(encoded), next(encoded), [next(encoded) for _ in one.sentences]) for one in passages]
+        return [
+            self._input(next(encoded), next(encoded), [next(encoded) for _ in one.sentences], room) for one in passages
+        ]
 
-    def _input(self, asked: Encoding, header: Encoding, sentences: Sequence[Encoding]) -> _Input:
-        question = [self._begin, *asked.ids[:_MOST_ASKED], self._end]
+    def _input(self, asked: Encoding, header: Encoding, sentences: Sequence[Encoding], room: _Room) -> _Input:
+        question = [self._begin, *asked.ids[: room.asked], self._end]
         ids = [*question, *header.ids[:_MOST_HEADER], self._end]
         spans = []
         for sentence in sentences:
-            fits = sentence.ids[: _MOST_TOKENS - len(ids) - 1]
+            fits = sentence.ids[: room.whole - len(ids) - 1]
             spans.append((len(ids), len(ids) + len(fits)))
             ids += fits
         ids.append(self._end)
