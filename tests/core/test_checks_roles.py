@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from footnote.checks import QuotedSource
-from footnote.checks.roles import has_known_cause, has_same_roles, has_same_units
+from footnote.checks.roles import has_known_cause, has_same_counts, has_same_roles
 
 
 @pytest.mark.parametrize(
@@ -44,28 +44,6 @@ def test_names_do_not_change_sides_of_a_verb(claim: str, quotes: list[str], are_
 )
 def test_a_cause_is_stated_in_a_source_or_can_be_read_there(claim: str, quotes: list[str], is_known: bool) -> None:
     assert has_known_cause(claim, [QuotedSource(quote) for quote in quotes]) is is_known
-
-
-@pytest.mark.parametrize(
-    ("claim", "quote", "are_same"),
-    [
-        ("It is 5 km long.", "It is 5 kilometres long.", True),
-        ("It is 5 miles long.", "It is 5 kilometres long.", False),
-        ("It is 5 miles long.", "It is 5 long.", True),
-        ("It is 5 miles long.", "It is 8 kilometres long.", True),
-        ("It is 5 miles long.", "It is 5 miles or 5 kilometres long.", True),
-        ("It is five miles long.", "It is 5 kilometres long.", False),
-        ("It is a 5-mile walk.", "It is a walk of 5 miles.", True),
-        ("It cost 1,000 euros.", "It cost 1000 dollars.", False),
-        ("It took 5 hours.", "It took 5, hours later.", True),
-        ("It has 45 boats.", "It has 45 fishing boats and 9 lorries.", True),
-        ("It has 45 lorries.", "It has 45 fishing boats and 9 lorries.", False),
-        ("It has 45 vessels.", "It has 45 fishing boats and 9 lorries.", True),
-        ("It has 12.5 km.", "It has 2.5 miles.", True),
-    ],
-)
-def test_a_figure_keeps_its_unit_and_its_thing(claim: str, quote: str, are_same: bool) -> None:
-    assert has_same_units(claim, [QuotedSource(quote)]) is are_same
 
 
 def test_names_that_only_begin_sentences_have_sides() -> None:
@@ -112,3 +90,11 @@ def test_what_is_said_about_a_name_is_not_said_about_something_else() -> None:
     ]
     assert not has_same_roles("The lobed eel is a link between fish and amphibians.", sources)
     assert has_same_roles("The fossil is a link between fish and amphibians.", sources)
+
+
+@pytest.mark.parametrize(
+    ("claim", "is_said"),
+    [("It has 45 boats.", True), ("It has 45 lorries.", False), ("It has 45 vessels.", True)],
+)
+def test_a_figure_counts_what_it_counts_in_a_source(claim: str, *, is_said: bool) -> None:
+    assert has_same_counts(claim, [QuotedSource("It has 45 fishing boats and 9 lorries.")]) is is_said

@@ -97,7 +97,7 @@ SALE = "Reed bought 30 boats for 5 million and sold 12 boats for 9 million."
         ("parts together", "Mary Shaw ran the Brackwick port authority from 2010 to 2019.",
          ["Mary Shaw ran the Brackwick port authority from 2004 to 2010.", "Mary Shaw was mayor until 2019."]),
         ("parts together", "Reed bought 12 boats for 9 million and sold 30 boats for 5 million.", [SALE]),
-        ("same units", "Reed won 45 races in 33 years.", ["Reed won 33 races in 45 years."]),
+        ("same counts", "Reed won 45 races in 33 years.", ["Reed won 33 races in 45 years."]),
         ("parts together", "The ferry has 40 cabins and 12 decks.", ["The ferry has 12 cabins and 40 decks."]),
         ("same units", "The pier is 115 miles long.", ["The pier is 115 kilometres or 70 miles long."]),
         # people and places that stand with something else

@@ -23,12 +23,13 @@ from footnote.checks.other_languages import (
     has_local_numbers,
 )
 from footnote.checks.quotations import has_quoted_words
-from footnote.checks.roles import has_known_cause, has_same_roles, has_same_units
+from footnote.checks.roles import has_known_cause, has_same_counts, has_same_roles
 from footnote.checks.source import QuotedSource
 from footnote.checks.strength import has_same_strength
 from footnote.checks.support import support
 from footnote.checks.tense import has_same_time
 from footnote.checks.together import has_parts_together
+from footnote.checks.units import has_same_units
 
 Check = Callable[[str, Sequence[QuotedSource]], bool]
 
@@ -47,6 +48,7 @@ CHECKS: Mapping[str, Check] = {
     "numbers": has_numbers,
     "dates": has_dates,
     "names": has_names,
+    "same units": has_same_units,
     "quoted words": has_quoted_words,
     "same sense": has_same_sense,
     "known addresses": has_known_addresses,
@@ -57,7 +59,7 @@ CHECKS: Mapping[str, Check] = {
     "same strength": has_same_strength,
     "same time": has_same_time,
     "known cause": has_known_cause,
-    "same units": has_same_units,
+    "same counts": has_same_counts,
 }
 """By the names that receipts use for the check that a claim has failed."""
 
@@ -69,7 +71,7 @@ _ABOUT_SENSE = {
     "same strength",
     "same time",
     "known cause",
-    "same units",
+    "same counts",
 }
 
 SENSE: Mapping[str, Check] = {name: check for name, check in CHECKS.items() if name in _ABOUT_SENSE}

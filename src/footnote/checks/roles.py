@@ -1,4 +1,4 @@
-"""The same words with swapped roles: who did it and who it was done to, cause and effect, one unit and another."""
+"""The same words with swapped roles: who did it and who it was done to, cause and effect, what figures count."""
 
 from __future__ import annotations
 
@@ -39,16 +39,9 @@ _ANY_CAUSE = re.compile(
     r"|led|lead\w*|driv\w+|drove|prompt\w+|by|through|with|from|to|blam\w+|amid|over|made|mak\w+|forc\w+)\b",
     re.IGNORECASE,
 )
-_UNITS = (
-    "km kilometre kilometres kilometer kilometers|mile miles|metre metres meter meters|foot feet|second seconds|"
-    "minute minutes|hour hours|day days|week weeks|month months|year years|decade decades|century centuries|"
-    "kilogram kilograms kg|ton tons tonne tonnes|pound pounds|dollar dollars|euro euros|cent cents|degree degrees"
-)
-_UNIT_OF = {word: unit for unit, words in enumerate(_UNITS.split("|")) for word in words.split()}
 _WITH_THINGS = re.compile(r"(?<![\d.,])(\d[\d.,]*+)((?: [^\W\d_]++){1,3})")
 _NEXT = 3
 """How many words after a figure may say what it counts: "45 fishing boats"."""
-_WITH_UNIT = re.compile(r"(?<![\d.,])(\d[\d.,]*+)(?:\s|-|\xa0)(" + "|".join(_UNIT_OF) + r")\b", re.IGNORECASE)
 
 
 def has_same_roles(claim: str, sources: Sequence[QuotedSource]) -> bool:
@@ -152,18 +145,8 @@ def _half(words: frozenset[str], source: QuotedSource) -> bool:
     return 2 * len(words & meanings(source.quote)) >= len(words)
 
 
-def has_same_units(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """A figure has the unit that a source gives it, and does not count a thing that another figure counts there."""
-    told: dict[str, set[int]] = {}
-    for source in sources:
-        for figure, unit in _figures(source.quote):
-            told.setdefault(figure, set()).add(unit)
-    return all(figure not in told or unit in told[figure] for figure, unit in _figures(claim)) and _counts_the_same(
-        claim, sources
-    )
-
-
-def _counts_the_same(claim: str, sources: Sequence[QuotedSource]) -> bool:
+def has_same_counts(claim: str, sources: Sequence[QuotedSource]) -> bool:
+    """A figure does not count a thing that another figure counts in the sources."""
     told: dict[str, frozenset[str]] = {}
     for source in sources:
         for figure, things in _counted(source.quote, _NEXT):
@@ -180,8 +163,3 @@ def _counted(text: str, words: int) -> Iterator[tuple[str, frozenset[str]]]:
     """Each figure with the words after it, up to a limit and not beyond a comma or another figure."""
     for match in _WITH_THINGS.finditer(in_digits(text)):
         yield match[1].rstrip(".,"), meanings(" ".join(match[2].split()[:words]))
-
-
-def _figures(text: str) -> Iterator[tuple[str, int]]:
-    for match in _WITH_UNIT.finditer(in_digits(text)):
-        yield match[1].rstrip(".,"), _UNIT_OF[match[2].casefold()]

@@ -1,0 +1,115 @@
+"""What figures measure: the same figure in another unit of its kind is another amount."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from footnote.checks.numbers import in_digits
+from footnote.checks.one_form import in_one_form
+from footnote.checks.source import QuotedSource, known
+
+_UNITS: Mapping[str, Mapping[str, str]] = {
+    "length": {
+        "mm": r"mm|millimet(?:re|er)s?",
+        "cm": r"cm|centimet(?:re|er)s?",
+        "m": r"m|met(?:re|er)s?",
+        "km": r"km|kilomet(?:re|er)s?",
+        "inch": r"inch(?:es)?",
+        "foot": r"ft|foot|feet",
+        "yard": r"yards?",
+        "mile": r"miles?",
+    },
+    "area": {
+        "m2": r"m²|(?:square|sq) (?:m|met(?:re|er)s?)",
+        "km2": r"km²|(?:square|sq) (?:km|kilomet(?:re|er)s?)",
+        "ft2": r"(?:square|sq) (?:ft|foot|feet)",
+        "mile2": r"(?:square|sq) miles?",
+        "ha": r"ha|hectares?",
+        "acre": r"acres?",
+    },
+    "mass": {
+        "mg": r"mg|milligram(?:me)?s?",
+        "g": r"g|gram(?:me)?s?",
+        "kg": r"kg|kilos?|kilogram(?:me)?s?",
+        "t": r"t|tons?|tonnes?",
+        "oz": r"oz|ounces?",
+        "lb": r"lbs?",
+    },
+    "volume": {
+        "ml": r"ml|millilit(?:re|er)s?",
+        "l": r"l|lit(?:re|er)s?",
+        "gal": r"gal|gallons?",
+        "pint": r"pints?",
+        "m3": r"m³|cubic met(?:re|er)s?",
+        "ft3": r"cubic (?:foot|feet)",
+    },
+    "power": {"W": r"W|watts?", "kW": r"kW|kilowatts?", "MW": r"MW|megawatts?", "GW": r"GW|gigawatts?"},
+    "energy": {"kWh": r"kWh|kilowatt[ -]hours?", "MWh": r"MWh|megawatt[ -]hours?", "GWh": r"GWh|gigawatt[ -]hours?"},
+    "speed": {
+        "kmh": r"km/h|kph|kilomet(?:re|er)s (?:an|per) hour",
+        "mph": r"mph|miles (?:an|per) hour",
+        "knot": r"knots?",
+        "ms": r"m/s|met(?:re|er)s (?:a|per) second",
+    },
+    "time": {
+        "second": r"seconds?",
+        "minute": r"mins?|minutes?",
+        "hour": r"h|hrs?|hours?",
+        "day": r"days?",
+        "week": r"weeks?",
+        "month": r"months?",
+        "year": r"years?",
+        "decade": r"decades?",
+        "century": r"century|centuries",
+    },
+    "heat": {"C": r"degrees? Celsius", "F": r"degrees? Fahrenheit"},
+    "share": {"percent": r"%", "points": r"percentage points?"},
+    "money": {
+        "dollar": r"dollars?|USD",
+        "euro": r"euros?|EUR|€",
+        "pound": r"pounds? sterling|GBP",
+        "yen": r"yen|JPY",
+        "yuan": r"yuan|CNY",
+        "rupee": r"rupees?|INR",
+        "franc": r"francs?|CHF",
+        "rouble": r"roubles?|rubles?",
+        "crown": r"kron(?:a|or|er|e)|crowns?",
+        "cent": r"cents?",
+        "penny": r"pence|pennies",
+    },
+}
+"""Kinds of units, and how each unit is written behind a figure. A pound alone may be money or weight."""
+
+_KIND_OF = {unit: kind for kind, units in _UNITS.items() for unit in units}
+_WRITTEN = "|".join(f"(?P<{unit}>{form})" for units in _UNITS.values() for unit, form in units.items())
+_UNIT = re.compile(rf"[ \xa0-]?(?:{_WRITTEN})(?![\w²³/])")
+_FIGURE = re.compile(r"(?<![\d.,])\d++(?:[.,]\d++)*+")
+_SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee"}
+_CODES = {"USD": "dollar", "EUR": "euro", "GBP": "pound", "JPY": "yen", "CNY": "yuan", "INR": "rupee", "CHF": "franc"}
+_LONGEST_CODE = 4
+
+
+def has_same_units(claim: str, sources: Sequence[QuotedSource]) -> bool:
+    """No figure of the claim has a unit where its sources give it only other ones of that kind: euros for dollars."""
+    told = defaultdict[str, set[str | None]](set)
+    for source in sources:
+        for figure, unit in _measured(known(source)):
+            told[figure].add(unit)
+    return not any(unit and _is_exchanged(unit, told[figure]) for figure, unit in _measured(claim))
+
+
+def _is_exchanged(unit: str, told: set[str | None]) -> bool:
+    if unit in told or None in told:
+        return False
+    return any(other and _KIND_OF[other] == _KIND_OF[unit] for other in told)
+
+
+def _measured(text: str) -> Iterator[tuple[str, str | None]]:
+    """Each figure with its unit, if it has one."""
+    text = in_digits(in_one_form(text))
+    for figure in _FIGURE.finditer(text):
+        unit = _UNIT.match(text, figure.end())
+        before = text[max(0, figure.start() - _LONGEST_CODE) : figure.start()].rstrip()
+        yield figure[0], _SIGNS.get(before[-1:]) or _CODES.get(before[-3:]) or (unit.lastgroup if unit else None)
