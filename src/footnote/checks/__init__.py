@@ -23,6 +23,7 @@ from footnote.checks.other_languages import (
     has_local_numbers,
 )
 from footnote.checks.quotations import has_quoted_words
+from footnote.checks.ranges import has_same_ranges
 from footnote.checks.roles import has_known_cause, has_same_counts, has_same_roles
 from footnote.checks.source import QuotedSource
 from footnote.checks.strength import has_same_strength
@@ -49,6 +50,7 @@ CHECKS: Mapping[str, Check] = {
     "dates": has_dates,
     "names": has_names,
     "same units": has_same_units,
+    "same ranges": has_same_ranges,
     "quoted words": has_quoted_words,
     "same sense": has_same_sense,
     "known addresses": has_known_addresses,
