@@ -187,6 +187,17 @@ HOLD = [
     ("zh", "山谷长115公里。", LONG),
     ("de", "Es kostete 1.250,5 Millionen Mark und war sehr teuer.", "It cost 1,250.5 million marks and was very dear."),
     ("ru", "Компания IBM основана в 1911 году.", "The company IBM was founded in 1911."),
+    ("de", "Der Markt ist montags und am Freitagabend.", "The market is on Mondays and on Friday evening."),
+    ("de", "Der Markt war gestern und ist heute wieder.", "The market was on Monday and is open again."),
+    ("es", "El mercado de Domingo abre los lunes.", "The market of Domingo opens on Mondays."),
+    ("pt", "O mercado da cidade abre na segunda-feira.", "The market of the town opens on Monday."),
+    ("ru", "В пятницу она изучала окружающую среду города.", "On Friday she studied the environment of the town."),
+    ("zh", "市场星期一和星期天开放。", "The market is open on Monday and Sunday."),
+    ("de", "Der Hafen kostete 3 Milliarden Mark.", "The port cost 3 billion marks."),
+    ("de", "Der Hafen kostete 3 Mio. Mark.", "The port cost 3 million marks."),
+    ("es", "El puerto costó 3 mil millones de coronas.", "The port cost 3 billion crowns."),
+    ("pt", "O porto custou 3 bilhões de coroas.", "The port cost 3 billion crowns."),
+    ("ru", "Порт стоил 3 млрд крон.", "The port cost 3 billion crowns."),
 ]
 
 
@@ -216,6 +227,14 @@ ALTERED = [
     ("de", "Das [Tal](https://evil.example) ist 115 km lang.", LONG, "plain text"),
     ("de", "Das Tal ist 115 km lang: evil.example/x und mehr.", LONG, "plain text"),
     ("de", "Das Tal (S1) ist 115 km lang.", LONG, "numbers"),
+    ("de", "Der Markt der Stadt ist am Dienstag.", "The market of the town is on Monday.", "dates"),
+    ("es", "El mercado de la ciudad abre los martes.", "The market of the town is open on Mondays.", "dates"),
+    ("ru", "Рынок города открыт в среду.", "The market of the town is open on Friday.", "dates"),
+    ("zh", "市场星期二开放。", "The market is open on Monday.", "dates"),
+    ("de", "Der Hafen kostete 3 Millionen Mark.", "The port cost 3 billion marks.", "numbers"),
+    ("de", "Der Hafen kostete 3 Billionen Mark.", "The port cost 3 billion marks.", "numbers"),
+    ("es", "El puerto costó 3 millones de coronas.", "The port cost 3 billion crowns.", "numbers"),
+    ("ru", "Порт стоил 3 млн крон.", "The port cost 3 billion crowns.", "numbers"),
 ]
 
 

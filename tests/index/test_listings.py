@@ -113,6 +113,20 @@ def test_a_feed_that_is_cut_short_is_a_problem_and_not_an_empty_feed(feed: str) 
             read_feed(feed[:length].encode(), BASE)
 
 
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("Mon, 06 Sep 2021 10:00:00 GMT", date(2021, 9, 6)),
+        ("Mon, 01 Jan 0001 00:00:00 +0000", None),
+        ("0001-01-01T00:00:00Z", None),
+        ("9999-12-31T00:00:00Z", None),
+    ],
+)
+def test_a_feed_gives_a_day_only_if_something_may_be_published_on_it(given: str, read: date | None) -> None:
+    feed = FEEDS[0].replace("</link></item>", f"</link><pubDate>{given}</pubDate></item>")
+    assert read_feed(feed.encode(), BASE) == (ListedPage(A, "One", read),)
+
+
 def test_nothing_at_all_is_no_feed() -> None:
     with pytest.raises(Unreadable, match="it is neither RSS nor Atom"):
         read_feed(b"", BASE)

@@ -10,7 +10,7 @@ import pytest
 
 from footnote.models import Article
 from footnote.text.sentences import split_sentences
-from footnote_index.loaders import plain_text
+from footnote_index.loaders import metadata, plain_text
 from footnote_index.loaders.dates import day_of
 from footnote_index.loaders.markdown import loader as markdown
 from footnote_index.loaders.markdown.front_matter import split
@@ -146,6 +146,24 @@ def test_a_day_is_understood_in_every_form_that_means_one_day(value: str) -> Non
 @pytest.mark.parametrize("value", ["", "2021", "2021-09", "06/09/2021", "2021-13-45", "yesterday", "version 3"])
 def test_what_is_no_day_or_may_be_two_is_none(value: str) -> None:
     assert day_of(value) is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("0001-01-01", "0001-01-01T00:00:00Z", "1499-12-31", "2101-01-01", "9999-12-31", "1 January 2101"),
+        *("00010101", "0001-W01-1", "9999-365", "9999999999"),
+    ],
+)
+def test_a_day_on_which_nothing_is_published_is_none(value: str) -> None:
+    assert day_of(value) is None
+    assert metadata.day(value) is None
+    assert markdown.parse("a.md", f"---\ndate: '{value}'\n---\nText.".encode()).published is None
+
+
+@pytest.mark.parametrize("day", [date(1500, 1, 1), date(2100, 12, 31)])
+def test_the_first_and_the_last_day_of_publication_are_taken(day: date) -> None:
+    assert day_of(day.isoformat()) == metadata.day(day.isoformat()) == day_of(f"{day:%Y%m%d}") == day
 
 
 @pytest.mark.parametrize(

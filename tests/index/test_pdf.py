@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import zlib
+from datetime import date
 
 import pytest
 from sample_files import Drawn, page, pdf, pdf_of
@@ -155,6 +156,20 @@ def test_a_file_encrypted_with_an_empty_password_is_read() -> None:
 def test_the_name_of_a_file_or_template_is_no_title(title: str) -> None:
     drawn: list[Drawn] = [(60, 780, 16, "The cranes of Norvik"), *page("The new crane lifts sixty tons.", top=740)]
     assert pdf_reader.parse("a.pdf", pdf([drawn], info=f"/Title ({title})")).title == "The cranes of Norvik"
+
+
+@pytest.mark.parametrize(
+    ("created", "day"),
+    [
+        ("D:20210906100000Z", date(2021, 9, 6)),
+        ("D:00010101000000Z", None),
+        ("D:99991231", None),
+        ("D:20211306", None),
+    ],
+)
+def test_a_file_is_of_the_day_it_was_made_if_anything_may_be_published_then(created: str, day: date | None) -> None:
+    content = pdf([page("The new crane lifts sixty tons.", top=740)], info=f"/CreationDate ({created})")
+    assert pdf_reader.parse("a.pdf", content).published == day
 
 
 @pytest.mark.parametrize(

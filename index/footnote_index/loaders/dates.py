@@ -23,7 +23,7 @@ _MONTHS_OF = (
 )
 _MONTHS = {name: number for number, names in enumerate(_MONTHS_OF, 1) for name in names.split()}
 _MONTH = r"([^\W\d_]{3,12})\.?"
-_YEAR = r"((?:1[5-9]|20|21)\d\d)"
+_YEAR = r"((?:1[5-9]|20)\d\d|2100)"
 _DAY = r"(\d{1,2})"
 _ORDINAL = r"(?:\.|st|nd|rd|th|er|º)?"
 _END = r"(?![\d/.-]*\d)"
@@ -73,6 +73,7 @@ _WEEK = re.compile(r"(\d{4})-?W(\d\d)-?([1-7])(?:T.*)?")
 _DAY_OF_YEAR = re.compile(r"(\d{4})-(\d{3})(?:T.*)?")
 _SECONDS = re.compile(r"\d{10}(?:\d{3})?")
 _LONGEST = 100
+_YEARS = range(1500, 2101)
 
 _LABEL = re.compile(
     r"(?:(?:first|originally|date) )?(?:published|posted|issued|released|date)(?: on)?:?\s++", re.IGNORECASE
@@ -84,6 +85,11 @@ _NOTHING_ELSE = re.compile(
     re.IGNORECASE,
 )
 _FIRST_LINES = 3
+
+
+def believable(day: date) -> date | None:
+    """None for a day on which nothing is published: many programs write 0001-01-01 or 9999-12-31 for "unknown"."""
+    return day if day.year in _YEARS else None
 
 
 def day_in(text: str) -> date | None:
@@ -122,11 +128,12 @@ def day_of(value: str) -> date | None:
     text = value.strip()[:_LONGEST]
     with suppress(ValueError, OverflowError, OSError):
         if _SECONDS.fullmatch(text):
-            return datetime.fromtimestamp(int(text[:10]), UTC).date()
+            return believable(datetime.fromtimestamp(int(text[:10]), UTC).date())
         if compact := _COMPACT.fullmatch(text):
-            return _ymd(compact)
+            return believable(_ymd(compact))
         if week := _WEEK.fullmatch(text):
-            return date.fromisocalendar(int(week[1]), int(week[2]), int(week[3]))
+            return believable(date.fromisocalendar(int(week[1]), int(week[2]), int(week[3])))
         if of_year := _DAY_OF_YEAR.fullmatch(text):
-            return datetime.strptime(f"{of_year[1]} {of_year[2]}", "%Y %j").date()  # noqa: DTZ007 - a day has no zone
+            day = datetime.strptime(f"{of_year[1]} {of_year[2]}", "%Y %j").date()  # noqa: DTZ007 - a day has no zone
+            return believable(day)
     return day_in(text)

@@ -6,6 +6,8 @@ import re
 from datetime import date, datetime
 from urllib.parse import urlsplit
 
+from footnote_index.loaders.dates import believable
+
 _LONGEST_LINE = 300
 _NO_NAME = re.compile(r"://|^www\.|^\S+@\S+$|^@|^[\W\d_]+$")
 _MAIL = re.compile(r"(?<!\s)\s++[<(][^<>()\s@]++@[^<>()\s]++[>)]")
@@ -59,7 +61,7 @@ def line(value: str | None) -> str | None:
 def day(value: str | None) -> date | None:
     """The day of an ISO date or time; None for a year or month alone."""
     try:
-        return datetime.fromisoformat((value or "").strip()).date()
+        return believable(datetime.fromisoformat((value or "").strip()).date())
     except ValueError:
         return None
 

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from footnote_index.loaders import metadata
+from footnote_index.loaders.dates import believable
 from footnote_index.loaders.parser_process import Unreadable
 from footnote_index.web.listed_page import ListedPage, absolute
 
@@ -63,6 +64,6 @@ def _day(entry: dict[str, Any], name: str) -> date | None:
     if moment is None or len(str(entry[name])) < _SHORTEST_DATE:
         return None
     try:
-        return date(moment.tm_year, moment.tm_mon, moment.tm_mday)
+        return believable(date(moment.tm_year, moment.tm_mon, moment.tm_mday))
     except ValueError:
         return None

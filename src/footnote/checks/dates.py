@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from footnote.checks.days import WEEKDAYS, days_and_months, months_alone, weekdays_in
+from footnote.checks.days import (
+    WEEKDAYS,
+    days_and_months,
+    months_alone,
+    weekdays_in,
+    with_full_names,
+    with_singular_weekdays,
+)
 from footnote.checks.source import QuotedSource, known
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
@@ -17,7 +24,8 @@ def has_dates(claim: str, sources: Sequence[QuotedSource]) -> bool:
 
     A day and its month must stand together: "6 September" is not found in "5 September and 6 October".
     """
-    texts = [*map(known, sources)]
+    claim = _in_one_form(claim)
+    texts = [_in_one_form(known(source)) for source in sources]
     pairs = {pair for text in texts for pair in days_and_months(text)}
     months = {month for _, month in pairs} | {month for text in texts for month in months_alone(text)}
     weekdays = {day for text in texts for day in _weekdays(text)}
@@ -26,6 +34,10 @@ def has_dates(claim: str, sources: Sequence[QuotedSource]) -> bool:
         and months.issuperset(months_alone(claim))
         and weekdays.issuperset(weekdays_in(claim))
     )
+
+
+def _in_one_form(text: str) -> str:
+    return with_singular_weekdays(with_full_names(text))
 
 
 def _weekdays(text: str) -> Iterator[str]:
@@ -41,5 +53,6 @@ def _weekdays(text: str) -> Iterator[str]:
 
 def dates_in(text: str) -> frozenset[tuple[int, int] | int | str]:
     """(day, month) pairs, months and weekdays of a text, to be compared with those of another."""
+    text = _in_one_form(text)
     pairs = days_and_months(text)
     return frozenset([*pairs, *(month for _, month in pairs), *months_alone(text), *weekdays_in(text)])

@@ -10,7 +10,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from footnote.checks.addresses import has_known_addresses
-from footnote.checks.days import days_and_months, months_alone
+from footnote.checks.days import (
+    WEEKDAYS,
+    days_and_months,
+    months_alone,
+    weekdays_in,
+    with_full_names,
+    with_singular_weekdays,
+)
+from footnote.checks.local_scales import local_scales
+from footnote.checks.local_weekdays import local_weekdays
 from footnote.checks.other_languages import ALL_NOUNS_HAVE_CAPITALS, is_form_of, names_in
 from footnote.checks.source import QuotedSource
 from footnote.text.languages import DEFAULT, is_latin, may_be
@@ -73,7 +82,8 @@ def _has_its_numbers(translation: LanguageText, claim: LanguageText) -> bool:
     """Numbers in dates are compared as dates, since months may be written in figures."""
     said, meant = _numbers(translation), _numbers(claim)
     months = {str(month) for one in (translation, claim) for _, month in _days(one)}
-    return said - months == meant - months
+    scales = [local_scales(one.text, one.language) for one in (translation, claim)]
+    return said - months == meant - months and not _are_exchanged(*scales)
 
 
 def _numbers(one: LanguageText) -> set[str]:
@@ -85,7 +95,18 @@ def _numbers(one: LanguageText) -> set[str]:
 
 
 def _has_its_dates(translation: LanguageText, claim: LanguageText) -> bool:
-    return _days(translation) == _days(claim)
+    return _days(translation) == _days(claim) and not _are_exchanged(_weekdays(translation), _weekdays(claim))
+
+
+def _are_exchanged(said: frozenset[int], meant: frozenset[int]) -> bool:
+    """Whether one stands in the place of another. One that is only missing may be written in a form not known here."""
+    return bool(said - meant and meant - said)
+
+
+def _weekdays(one: LanguageText) -> frozenset[int]:
+    if one.language == DEFAULT:
+        return frozenset(map(WEEKDAYS.index, weekdays_in(with_singular_weekdays(with_full_names(one.text)))))
+    return local_weekdays(one.text, one.language)
 
 
 def _days(one: LanguageText) -> set[Day]:

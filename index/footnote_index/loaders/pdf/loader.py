@@ -18,6 +18,7 @@ from footnote.errors import ArticleError
 from footnote.models import Article
 from footnote_index.loaders import metadata
 from footnote_index.loaders.blocks import on_one_line
+from footnote_index.loaders.dates import believable
 from footnote_index.loaders.junk_titles import is_junk
 from footnote_index.loaders.markup.hidden import remark_on
 from footnote_index.loaders.pdf.furniture import without_furniture
@@ -168,5 +169,6 @@ def _unreadable(text: str) -> float:
 def _day(created: str) -> date | None:
     if found := _DATE.match(created):
         with suppress(ValueError):
-            return datetime.strptime(found[1], "%Y%m%d").date()  # noqa: DTZ007 - a day has no time zone
+            day = datetime.strptime(found[1], "%Y%m%d").date()  # noqa: DTZ007 - a day has no time zone
+            return believable(day)
     return None
