@@ -100,6 +100,19 @@ def test_a_number_that_no_source_gives_does_not_pass(claim: str, quote: str) -> 
         ("It began on 6 September.", "It began on Monday.", MONDAY),
         ("It began on Monday.", "It began on 6 September.", MONDAY),
         ("It may march on.", "It goes on.", None),
+        ("Up to 20 may attend.", "Up to twenty may attend.", None),
+        ("It began on 6 September.", "It began on the sixth of September.", None),
+        ("It ran on 1 May and 3 May.", "It ran on 1 and 3 May.", None),
+        ("It ran from 6 May to 8 May.", "It ran from May 6 to 8.", None),
+        ("It opens every Monday.", "It opens on Mondays.", None),
+        ("It began on Mondays.", "It began on Mon.", None),
+        ("It began in September.", "It began in Sept.", None),
+        ("It began in December 2020.", "It began in Dec. 2020.", None),
+        ("It began on 2021-09-06.", "It began on 6 September 2021.", None),
+        ("It began on Monday, 6 September 2021.", "It began on 2021-09-06.", None),
+        ("It began on Mon, 6 September.", "It began on Monday.", MONDAY),
+        ("It began on 6 September.", "It began on Mon.", MONDAY),
+        ("Jan met the Sun.", "She met him.", None),
     ],
 )
 def test_dates_that_a_source_gives_pass(claim: str, quote: str, published: date | None) -> None:
@@ -116,6 +129,14 @@ def test_dates_that_a_source_gives_pass(claim: str, quote: str, published: date 
         ("It began on 6 September.", "It began on Monday.", None),
         ("It began on 7 September.", "It began on Monday.", MONDAY),
         ("It began on 6 September.", "It began.", MONDAY),
+        ("It began on 7 September.", "It began on the sixth of September.", None),
+        ("It ran on 2 May.", "It ran on 1 and 3 May.", None),
+        ("It ran on 8 June.", "It ran from 6 to 8 May.", None),
+        ("It opens on Tuesdays.", "It opens on Mondays.", None),
+        ("It began in Oct.", "It began in September.", None),
+        ("It began on Sun, 6 May.", "It began on Saturday, 6 May.", None),
+        ("It began on 2021-09-07.", "It began on 6 September 2021.", None),
+        ("It began on 6 May.", "Up to 6 may attend.", None),
     ],
 )
 def test_a_date_that_no_source_gives_does_not_pass(claim: str, quote: str, published: date | None) -> None:
@@ -174,6 +195,10 @@ def test_a_name_that_no_source_gives_does_not_pass(claim: str, quote: str) -> No
         ('They "hold the high ground".', "They hold\nthe  high\u00a0ground."),
         ('He said "no" and "never".', "No. Never."),
         ("It's the men's valley.", "The valley is theirs."),
+        ('He said "it\'s over".', "He said “it’s over”."),
+        ("He said ‘it’s over’ twice.", "He said it's over."),
+        ('He said "São Bento".', "He went to Sao Bento."),
+        ('A 27" mast broke.', "A mast of 27 inches broke."),
     ],
 )
 def test_words_in_quotation_marks_that_stand_in_the_quote_pass(claim: str, quote: str) -> None:
@@ -197,6 +222,8 @@ def test_words_in_quotation_marks_that_stand_in_the_quote_pass(claim: str, quote
         ('He spoke of "war".', ["They warned him."]),
         ('He said "surrender now.', ["He said nothing."]),
         ('«They "lied" to him»', ["They spoke to him."]),
+        ("He said ‘it’s over’.", ["He said it’s fine."]),
+        ('A 27" mast, he said, "broke".', ["A mast of 27 inches fell."]),
     ],
 )
 def test_words_put_into_a_mouth_do_not_pass(claim: str, quotes: list[str]) -> None:
@@ -211,6 +238,9 @@ def test_words_put_into_a_mouth_do_not_pass(claim: str, quotes: list[str]) -> No
     [
         ("The valley fell.", "The valley fell on Monday."),
         ("The valley did not fall.", "The valley didn't fall."),
+        ("Reed cannot swim.", "Reed can't swim."),
+        ("Reed will not resign.", "Reed won’t resign."),
+        ("Reed won the race.", "Reed won the race."),
         ("The troops left.", "The troops left, but they did not destroy the weapons in the depots."),
         ("Prices rose.", "Prices rose, then fell."),
     ],
@@ -225,6 +255,11 @@ def test_what_says_the_same_passes(claim: str, quote: str) -> None:
         ("The valley did not fall.", "The valley fell."),
         ("The valley fell to the army.", "The valley never fell to the army."),
         ("The troops destroyed the weapons.", "The troops did not destroy the weapons."),
+        ("Reed can swim.", "Reed can't swim."),
+        ("He can swim.", "He can’t swim."),
+        ("He will resign.", "He won't resign."),
+        ("He will resign.", "He won’t resign."),
+        ("He isn't here.", "He is here."),
         ("The usage is not one in which it is not used.", "The usage is not one in which it is used."),
     ],
 )

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from footnote.checks import QuotedSource, first_doubt, first_failed, support
+from footnote.checks.other_languages import has_local_numbers
 from footnote.grounding.best_sources import Look, carried
 from footnote.grounding.claims import ground
 from footnote.models import Article, Candidate, Passage
@@ -55,6 +56,20 @@ def test_what_the_sentences_say_passes(claim: str, source: QuotedSource) -> None
 )
 def test_what_was_altered_fails_the_check_of_it(claim: str, source: QuotedSource, failed: str) -> None:
     assert first_failed(claim, [source]) == failed
+
+
+@pytest.mark.parametrize(
+    ("claim", "is_given"),
+    [
+        ("Der Sturm kam am 15. März 2024.", True),
+        ("The storm came on 15 March 2024.", True),
+        ("Im Sturm starben 15 Menschen.", False),
+        ("Der Beitrag kostet 2024 Euro.", False),
+    ],
+)
+def test_the_day_of_publication_gives_only_numbers_of_dates(claim: str, *, is_given: bool) -> None:
+    storm = QuotedSource("Der Sturm kam am Freitag.", published=date(2024, 3, 15), language="de")
+    assert has_local_numbers(claim, [storm]) is is_given
 
 
 @pytest.mark.parametrize(

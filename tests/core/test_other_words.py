@@ -32,6 +32,11 @@ def told(*quotes: str, before: str = "", published: date | None = FRIDAY) -> lis
         ("The pier will open on Monday, 13 March 2023.", ["The pier will open on Monday."]),
         ("The pier burned on 30 April 2019 and was open on 2 May.",
          ["The pier burned on 30 April 2019 and was open two days later."]),
+        ("The ferry will open on Friday, 17 March 2023.", ["The ferry will open next Friday."]),
+        ("The pier burned on Friday, 3 March 2023.", ["The pier burned last Friday."]),
+        ("The hall opened in December 2022.", ["The hall, which opened in December, will close in May."]),
+        ("The pier burned on 8 March 2023.", ["The pier burned two days ago."]),
+        ("The pier burned in 2021.", ["The pier burned two years ago."]),
         # denials
         ("The port denied the report.", ["The port rejected the report."]),
         ("The port disputed that the strike was over.", ["The port rejected the claim that the strike was over."]),
@@ -48,6 +53,7 @@ def told(*quotes: str, before: str = "", published: date | None = FRIDAY) -> lis
         ("The FDA allowed it.", ["The U.S. Food and Drug Administration allowed it."]),
         ("It was 21 degrees Celsius.", ["It was 21C."]),
         ("It was 70°F in Brackwick.", ["It was 70 degrees Fahrenheit in Brackwick."]),
+        ("Jose Garcia led the port.", ["Mr José García led the port."]),
         # simple arithmetic
         ("Mary Shaw led the port for six years, from 2004 to 2010.", ["Mary Shaw led the port from 2004 to 2010."]),
         ("It was the 20th anniversary of the fire.", ["The fire was twenty years ago."]),
@@ -114,6 +120,12 @@ SALE = "Reed bought 30 boats for 5 million and sold 12 boats for 9 million."
          ["Ice is the smaller danger in winter.", "Fog is the greater danger."]),
         ("parts together", "Prices rose.", ["Prices fell."]),
         ("parts together", "The number of ships was up by 36 %.", ["The number of ships was down by 36 %."]),
+        ("parts together", "Alan Reed is the eldest of the brothers.", ["Alan Reed is the youngest of the brothers."]),
+        ("parts together", "The price of bread halved.", ["The price of bread doubled."]),
+        ("parts together", "The port fired 40 men.", ["The port hired 40 men."]),
+        ("parts together", "The office is upstairs.", ["The office is downstairs."]),
+        ("parts together", "Alder is an enemy of Thornby.", ["Alder is an ally of Thornby."]),
+        ("same limits", "Children under 12 may row.", ["Children over 12 may row."]),
         # subject and object
         ("same roles", "Alan Reed is suing Mary Shaw.", ["Mary Shaw is suing Alan Reed."]),
         ("same roles", "Mary Shaw was sued by Alan Reed.", ["Mary Shaw sued Alan Reed."]),
@@ -138,6 +150,9 @@ SALE = "Reed bought 30 boats for 5 million and sold 12 boats for 9 million."
         # another day than the one that is meant
         ("numbers", "On Wednesday, 15 March 2023, the pier burned.", ["The pier burned on Wednesday."]),
         ("numbers", "The pier burned in 2021.", ["The pier burned last year."]),
+        ("numbers", "The pier burned on Friday, 10 March 2023.", ["The pier burned last Friday."]),
+        ("numbers", "The pier burned on 7 March 2023.", ["The pier burned two days ago."]),
+        ("numbers", "The hall opened in December 2021.", ["The hall, which opened in December, will close in May."]),
     ],
 )  # fmt: skip
 def test_the_same_words_with_another_meaning_do_not_pass(failed: str, claim: str, quotes: list[str]) -> None:
@@ -168,8 +183,52 @@ def test_a_pronoun_is_who_the_text_before_it_names() -> None:
         ("It burned on 30 April 2019 for two days.", ""),
         ("It burned on 2 May and on 9 May 2019, and was open two days later.", ""),
         ("It burned.", ""),
+        # the weekday of publication
+        ("It opens next Friday.", "Friday, 10 March 2023; Friday, 17 March 2023"),
+        ("It burned last Friday.", "Friday, 3 March 2023"),
+        ("It burned last Thursday.", "Thursday, 9 March 2023"),
+        ("It burned last Friday and will open on Monday.",
+         "Monday, 6 March 2023; Monday, 13 March 2023; Friday, 3 March 2023"),
+        ("It burned at last; Friday was cold.", "Friday, 10 March 2023"),
+        # a month that may be past although something is to come
+        ("The hall, which opened in December, will close in May.", "2022; 2023"),
+        ("It burned on 30 December and is due to open two days later.",
+         "Sunday, 1 January 2023; Monday, 1 January 2024; 2022; 2023"),
+        ("The hall will open in March.", "2023"),
+        # so long ago
+        ("It burned two days ago.", "Wednesday, 8 March 2023"),
+        ("It burned a day ago.", "Thursday, 9 March 2023"),
+        ("It burned a week ago.", "Friday, 3 March 2023"),
+        ("It burned three months ago.", "December 2022"),
+        ("It burned two years ago.", "2021"),
+        ("It burned a year ago.", "2022"),
+        ("It burned one year ago.", "2022"),
+        ("It burned a year earlier.", "2022"),
+        ("It burned 2.5 years ago.", ""),
+        ("It burned 1,200 years ago.", ""),
+        ("It burned days ago.", ""),
+        ("It burned last night.", "Thursday, 9 March 2023"),
     ],
-)
+)  # fmt: skip
 def test_days_are_resolved_from_the_day_of_publication(text: str, meant: str) -> None:
     assert resolved(text, FRIDAY) == meant
     assert resolved(text, None) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "meant"),
+    [
+        ("It burned on Friday.", date.min, ""),
+        ("It burned yesterday.", date.min, ""),
+        ("It burned last night, last month, last year and a week ago.", date.min, ""),
+        ("It burned two years ago.", date.min, ""),
+        ("It burned in December.", date.min, ""),
+        ("It burned on 1 January, two days earlier than the mill.", date.min, "1"),
+        ("It will burn tomorrow.", date.max, ""),
+        ("It will burn on Friday.", date.max, "Friday, 31 December 9999"),
+        ("It will burn next month, next year or in May.", date.max, "9999"),
+        ("It will burn on 31 December, and the mill two days later.", date.max, "9999"),
+    ],
+)
+def test_no_day_outside_the_calendar_is_meant(text: str, published: date, meant: str) -> None:
+    assert resolved(text, published) == meant

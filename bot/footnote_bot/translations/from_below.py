@@ -103,6 +103,9 @@ LINES = (
     N_("its sentences say this about the past, not the present"),
     N_("its sentences do not give that cause"),
     N_("its sentences give that figure in another unit"),
+    N_("its sentences give that range the other way round"),
+    N_("its sentences give that limit the other way round"),
+    N_("its sentences give that figure for something else"),
     N_("it says more than its sentences"),
     N_("none of its sentences supports one of its clauses"),
 )
@@ -172,8 +175,8 @@ FINDINGS = (
 CHECKS = (
     *(N_("numbers"), N_("dates"), N_("names"), N_("quoted words"), N_("same sense"), N_("known addresses")),
     *(N_("words to the reader"), N_("parts together"), N_("same order"), N_("same roles"), N_("same strength")),
-    *(N_("plain text"), N_("language"), N_("length")),
-    *(N_("same time"), N_("known cause"), N_("same units"), N_("known ending"), N_("supported clauses")),
+    *(N_("same time"), N_("known cause"), N_("same units"), N_("same ranges"), N_("same limits"), N_("same counts")),
+    *(N_("known ending"), N_("supported clauses")),
     *(N_("plain text"), N_("language"), N_("length")),
 )
 """The checks of a claim or its translation."""

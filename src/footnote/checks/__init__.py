@@ -12,6 +12,7 @@ from footnote.checks.clauses import has_supported_clauses, speaks_as_its_sources
 from footnote.checks.dates import has_dates
 from footnote.checks.endings import has_known_ending
 from footnote.checks.given_numbers import has_numbers
+from footnote.checks.limits import has_same_limits
 from footnote.checks.names import has_names
 from footnote.checks.negation import has_same_sense
 from footnote.checks.one_form import without_opener
@@ -51,6 +52,7 @@ CHECKS: Mapping[str, Check] = {
     "names": has_names,
     "same units": has_same_units,
     "same ranges": has_same_ranges,
+    "same limits": has_same_limits,
     "quoted words": has_quoted_words,
     "same sense": has_same_sense,
     "known addresses": has_known_addresses,

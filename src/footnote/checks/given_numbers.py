@@ -7,16 +7,18 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from footnote.checks.numbers import Number, is_some_of, known_numbers, numbers_in, read_numbers, rounds, words_in_digits
+from footnote.checks.counted_lists import counts_of_lists
+from footnote.checks.dated_numbers import dates_at
+from footnote.checks.known_numbers import known_numbers
+from footnote.checks.lengths import counts_in_other_units
+from footnote.checks.number_forms import in_other_forms
+from footnote.checks.numbers import Number, Read, is_some_of, numbers_in, read_numbers, rounds, words_in_digits
 from footnote.checks.source import QuotedSource, known
 
+_AMOUNTS = frozenset({"", "th", "s", "%", "many"})
 _YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
 _YEARS_LONG = re.compile(r"\b(\d+)[\s-]years?\b", re.IGNORECASE)
 _ANNIVERSARY = re.compile(r"\b(\d+)(?:st|nd|rd|th)\s+(?:anniversary|birthday)\b", re.IGNORECASE)
-_SPAN = re.compile(
-    r"\b(\d+)[\s-](hour|day|week|month|year|decade)s?\b|\b(a|one)\s(day|week|year|decade)\b", re.IGNORECASE
-)
-_EQUAL = {("year", "month"): 12, ("week", "day"): 7, ("day", "hour"): 24, ("decade", "year"): 10}
 _COMPARES = re.compile(
     r"\b(?:more|fewer|less|(?:high|low|old|young|tall|long|short|larg|small|bigg|lat|earli|heavi|light|great|wid|fast|cheap)er"
     r"|add(?:s|ed|itional)?|ahead|apart|beat|behind|between|chang(?:e[ds]?|ing)|climb(?:s|ed|ing)?|cut|declin(?:e[ds]?|ing)"
@@ -31,21 +33,6 @@ _OUTLETS = re.compile(
     r"\b(\d+)\s+(?:\w+\s)?(?:outlets|sources|reports|articles|papers|newspapers|accounts|estimates|counts|media)\b",
     re.IGNORECASE,
 )
-_SERIES = re.compile(r"(?:, (?:[^\s,;:.()]++ ){0,3}[^\s,;:.()]++){1,10}(?=,? (?:and|or|as well as)\b)")
-_PAIR = re.compile(r"\b[A-Z][\w’']*+ and [A-Z]")
-_INTRODUCES = re.compile(
-    r"(?:in|on|at|by|after|before|during|for|from|since|until|according|last|this|next|however|meanwhile)\b",
-    re.IGNORECASE,
-)
-_COUNTED = re.compile(r"\b([2-9]|1[0-2]) (?:[a-z]+ )?([a-z]{2,}s|people|men|women|children)\b")
-_ANY_COUNTED = re.compile(r"(?<![\w.,])(\d[\d.,]*+) (?:[a-z]+ )?([a-z]{2,}s|people|men|women|children)\b")
-_MEASURE_LIST = """
-euros pounds dollars pence cents francs kroner yen miles metres meters kilometres kilometers feet inches grams kilograms
-kilos tonnes tons litres liters hours minutes seconds days weeks months years decades times points degrees
-"""
-_MEASURES = frozenset(_MEASURE_LIST.split())
-_LIST = re.compile(r"[:(—–]\s*([^:()—–]+)")
-_BETWEEN_ITEMS = re.compile(r",\s*+(?:(?:and|or)\s++)?+|;\s*+|(?<!\s)\s++(?:and|or)\s++")
 
 
 def has_numbers(claim: str, sources: Sequence[QuotedSource]) -> bool:
@@ -56,30 +43,35 @@ def has_numbers(claim: str, sources: Sequence[QuotedSource]) -> bool:
 
 
 def missing_numbers(claim: str, sources: Sequence[QuotedSource]) -> list[Number]:
-    """The numbers of the claim that no source gives."""
-    given = sum((known_numbers(known(source)) for source in sources), Counter[Number]())
+    """The numbers of the claim that no source gives. The days that a source refers to give only numbers of dates."""
     said = [read for read in read_numbers(claim) if read.is_counted]
-    exact = Counter(read.number for read in said)
+    dates = dates_at(words_in_digits(claim))
+    dated = [read for read in said if any(read.start in date for date in dates)]
+    others = [read for read in said if read not in dated]
     missing = [
-        read.number
-        for read in said
-        if exact[read.number] > given[read.number]
-        and not (read.is_hedged and any(rounds(read.number, other) for other in given))
-        and not any(is_some_of(other, read.number) for other in given)
+        *_not_given(others, sum((known_numbers(source.quote) for source in sources), Counter[Number]())),
+        *_not_given(dated, sum((known_numbers(known(source)) for source in sources), Counter[Number]())),
     ]
     if not missing:
         return []
-    derived = {
-        *_derived(claim, [words_in_digits(known(source)) for source in sources]),
-        *_sources_counted(claim, sources),
-    }
+    derived = {*_derived(claim, sources), *_sources_counted(claim, sources)}
     return [number for number in missing if number not in derived]
 
 
-def _derived(claim: str, texts: Sequence[str]) -> Iterator[Number]:
+def _not_given(said: Sequence[Read], given: Counter[Number]) -> Iterator[Number]:
+    exact = Counter(read.number for read in said)
+    for read in said:
+        is_given = exact[read.number] <= given[read.number] or (read.also and given[read.also])
+        is_near = any(rounds(read.number, other, read.sides) or is_some_of(other, read.number) for other in given)
+        if not is_given and not is_near:
+            yield read.number
+
+
+def _derived(claim: str, sources: Sequence[QuotedSource]) -> Iterator[Number]:
     said = words_in_digits(claim)
-    numbers = {value for text in texts for value, _ in numbers_in(text)}
-    yield from _lengths_in_years(said, texts)
+    texts = [words_in_digits(source.quote) for source in sources]
+    numbers = {value for text in texts for value, kind in numbers_in(text) if kind in _AMOUNTS}
+    yield from _lengths_in_years(said, [words_in_digits(known(source)) for source in sources])
     if _COMPARES.search(said):
         plain = [value for value, unit in numbers_in(said) if not unit and value in numbers]
         yield from ((abs(one - other), "") for one, other in combinations(plain, 2) if one != other)
@@ -88,34 +80,9 @@ def _derived(claim: str, texts: Sequence[str]) -> Iterator[Number]:
             yield float(match[1]), "th"
     more = (float(count) for text in texts for count in _ONE_MORE.findall(text))
     yield from ((count, "") for count in more if count - 1 in numbers)  # three of them, and later a fourth
-    told = {span for text in texts for span in _spans(text)}
-    yield from ((count, "") for count, unit in _spans(said) if _equals(count, unit) & told)
-    yield from ((count, "") for count in _counts(said) & _listed(texts) if not _gives_one(said, count, texts))
-    for listed in _LIST.findall(claim):
-        yield float(len(_BETWEEN_ITEMS.split(listed.strip(" .")))), ""
-
-
-def _counts(said: str) -> set[float]:
-    """The small numbers of a claim that say how many things there are."""
-    return {float(count) for count, noun in _COUNTED.findall(said) if noun.casefold() not in _MEASURES}
-
-
-def _listed(texts: Sequence[str]) -> set[float]:
-    """How many things the sentences list: "A, B and C", or two names."""
-    found = set()
-    for text in texts:
-        found |= {2.0 for _ in _PAIR.finditer(text)}
-        for series in _SERIES.finditer(text):
-            before = text[: series.start()]
-            if "," not in before and not _INTRODUCES.match(before):
-                found.add(float(series[0].count(", ") + 2))
-    return found
-
-
-def _gives_one(said: str, count: float, texts: Sequence[str]) -> bool:
-    """Whether the sentences themselves say how many there are of what the claim counts."""
-    nouns = {noun.casefold() for number, noun in _COUNTED.findall(said) if float(number) == count}
-    return any(noun.casefold() in nouns for text in texts for _, noun in _ANY_COUNTED.findall(text))
+    yield from ((count, "") for count in counts_in_other_units(said, texts))
+    yield from ((count, "") for count in counts_of_lists(said, texts))
+    yield from in_other_forms(claim, texts)
 
 
 def _lengths_in_years(said: str, texts: Sequence[str]) -> Iterator[Number]:
@@ -125,18 +92,6 @@ def _lengths_in_years(said: str, texts: Sequence[str]) -> Iterator[Number]:
         anniversaries = {float(count) for count in _ANNIVERSARY.findall(text)}
         spans = {float(abs(one - other)) for one, other in combinations(years, 2)}
         yield from ((length, "") for length in lengths & (spans | anniversaries))
-
-
-def _spans(text: str) -> Iterator[tuple[float, str]]:
-    for match in _SPAN.finditer(text):
-        yield (float(match[1]), match[2].casefold()) if match[1] else (1.0, match[4].casefold())
-
-
-def _equals(count: float, unit: str) -> set[tuple[float, str]]:
-    """Two years are 24 months."""
-    in_smaller = {(count * times, small) for (large, small), times in _EQUAL.items() if large == unit}
-    in_larger = {(count / times, large) for (large, small), times in _EQUAL.items() if small == unit}
-    return in_smaller | in_larger
 
 
 def _sources_counted(claim: str, sources: Sequence[QuotedSource]) -> Iterator[Number]:

@@ -8,25 +8,30 @@ from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 
+from footnote.checks.acting_names import ACTS, acts_as_another
+from footnote.checks.name_forms import is_form_of
+from footnote.checks.numerals import has_numeral, is_numeral
 from footnote.checks.one_form import in_one_form
 from footnote.checks.source import QuotedSource, known
 from footnote.checks.words import STOPWORDS, WORD, plain
 
-_LONG_ENOUGH, _SHARED = 5, 4
-_OF_A_PLACE = frozenset({"n", "an", "ian", "ean", "ese", "i", "is", "ish", "ic", "vian", "er", "s"})
-_OF_THE_PLACE = frozenset({"", "a", "o", "e", "y", "s", "es", "ia"})
 _BEFORE_A_NAME = """
 one two three four five six seven eight nine ten both many several former later then today yesterday although however
 meanwhile since like unlike instead according despite no yes another every each
 """
 _BEFORE_NAMES = frozenset(_BEFORE_A_NAME.split())
+_RANKS = """
+gen:general col:colonel capt:captain sgt:sergeant lt:lieutenant sen:senator rep:representative gov:governor
+prof:professor dr:doctor rev:reverend
+"""
+_IN_FULL = dict[str, str](rank.split(":") for rank in _RANKS.split())
+_SHORTEST_INITIALS = 3
+_LABEL = re.compile(r"\A[\s\"“(]*+[^\W\d_]++(?::|(?<=ly),)\s")
+"""A first word that the next one does not belong to: "Note: Members may ..."."""
+
 _WORD_OR_MARK = re.compile(rf"{WORD.pattern}|[^\w\s&-]")
 _NO_NAME = re.compile(r"(?<!\w)\w+(?:ing|ed|ly)|" + "|".join(_BEFORE_NAMES), re.IGNORECASE)
 _INSIDE = re.compile(r"[\w,;)’'”\"–—-]\s*[“\"(‘]?\Z")
-_ACTS = re.compile(
-    r"(?:\A|[.!?]\s)[\s\"“(]{0,3}(?P<name>[A-Z][\w’']*[^\W\ds])"
-    r"\s(?:was|is|has|had|will|won|lost|led|met|left|took|gave|held|became|began|wrote|built|sold|bought|[a-z]{2,12}ed)\b"
-)
 _CALENDAR = frozenset(name.casefold() for name in (*calendar.month_name, *calendar.day_name))
 
 NameRun = tuple[str, ...]
@@ -37,22 +42,44 @@ def has_names(claim: str, sources: Sequence[QuotedSource]) -> bool:
     """Every capitalised word of the claim is in a source, in the text that the source points back to, or in its
     article's title and outlet.
 
-    A first word counts when another name follows. NRF stands for National Resistance Front, Afghan for Afghanistan.
+    A first word counts when another name follows, or when a source says the same of another name. NRF stands for
+    National Resistance Front and the other way round, Afghan for Afghanistan, Gen. for General, II for Two.
     """
-    text = in_one_form(" ".join(f"{known(source)} {source.about}" for source in sources))
-    words = {plain(word) for word in WORD.findall(text)}
+    told = " ".join(f"{known(source)} {source.about}" for source in sources)
+    text = in_one_form(told)
+    words = {plain(word) for word in WORD.findall(text)} | _ranks_in(told)
     initials = long_forms(text)
+    in_full = _meant_by_initials(claim, text)
+    context = {plain(word) for source in sources for word in WORD.findall(in_one_form(source.before))}
+    if acts_as_another(claim, [source.quote for source in sources], {*words, *context, *map(str.casefold, initials)}):
+        return False
     return all(
-        name in words or name.upper() in initials or any(is_form_of(name, word) for word in words)
+        has_numeral(name, told)
+        if is_numeral(name)
+        else name in words
+        or name in in_full
+        or name.upper() in initials
+        or any(is_form_of(name, word) for word in words)
         for name in _names(in_one_form(claim))
     )
+
+
+def _ranks_in(text: str) -> frozenset[str]:
+    return frozenset(_IN_FULL[word] for word in map(str.casefold, WORD.findall(text)) if word in _IN_FULL)
+
+
+def _meant_by_initials(claim: str, text: str) -> frozenset[str]:
+    """The words of the claim's long names whose initials are in the text."""
+    short = {word for word in WORD.findall(text) if word.isupper() and len(word) >= _SHORTEST_INITIALS}
+    return frozenset().union(*(words for initials, words in long_forms(claim).items() if initials in short))
 
 
 def _names(claim: str) -> list[str]:
     words = WORD.findall(claim)
     capital = [word[0].isupper() and word.casefold() not in STOPWORDS for word in words]
     if capital:
-        capital[0] = capital[0] and len(words) > 1 and capital[1] and words[0].casefold() not in _BEFORE_NAMES
+        goes_on = capital[1:2] == [True] and not _LABEL.match(claim)
+        capital[0] = capital[0] and goes_on and words[0].casefold() not in _BEFORE_NAMES
     return [plain(word) for word, is_capital in zip(words, capital, strict=True) if is_capital]
 
 
@@ -83,16 +110,18 @@ def names_inside(text: str) -> frozenset[str]:
 def names_among(texts: Sequence[str]) -> frozenset[str]:
     """The names inside their sentences, and first words that act, such as "Zara led", and that are small nowhere."""
     texts = [in_one_form(text) for text in texts]
-    acting = {plain(found["name"]) for text in texts for found in _ACTS.finditer(text) if _may_be_named(found["name"])}
+    acting = {plain(found["name"]) for text in texts for found in ACTS.finditer(text) if _may_be_named(found["name"])}
     small = {word for text in texts for word in WORD.findall(text) if word[0].islower()}
     return frozenset(acting - small).union(*map(names_inside, texts))
 
 
 def is_same_name(one: NameRun, other: NameRun) -> bool:
-    """Massoud, Ahmad Massoud and General Ahmad Massoud may be one man; Ahmad Shah Massoud is another."""
-    if one == other:
-        return True
+    """Massoud, Ahmad Massoud and General Ahmad Massoud may be one man; Ahmad Shah Massoud is another. NRF is the
+    National Resistance Front.
+    """
     shorter, longer = sorted((one, other), key=len)
+    if one == other or (len(longer) >= _SHORTEST_INITIALS and shorter == ("".join(word[0] for word in longer),)):
+        return True
     at = [next((at for at, word in enumerate(longer) if _is_same(word, part)), -1) for part in shorter]
     if -1 in at or at != sorted(at):
         return False
@@ -118,14 +147,3 @@ def long_forms(text: str) -> dict[str, frozenset[str]]:
 
 def _may_be_named(token: str) -> bool:
     return token[0].isupper() and plain(token) not in STOPWORDS and plain(token) not in _CALENDAR
-
-
-def is_form_of(name: str, word: str) -> bool:
-    """Afghan and Afghanistan, Mexico and Mexican, Iraq and Iraqi."""
-    shorter, longer = sorted((name, word), key=len)
-    if len(shorter) >= _LONG_ENOUGH and longer.startswith(shorter):
-        return True
-    shared = next(
-        (at for at, (one, other) in enumerate(zip(shorter, longer, strict=False)) if one != other), len(shorter)
-    )
-    return shared >= _SHARED and longer[shared:] in _OF_A_PLACE and shorter[shared:] in _OF_THE_PLACE

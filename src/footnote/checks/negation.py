@@ -9,11 +9,13 @@ from footnote.checks.source import QuotedSource
 from footnote.checks.words import meanings
 
 _NEGATION = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|at most)\b|n['’]t\b"
+    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|at most)\b"
     r"|\b(?:refus\w+|reject\w*|dismiss\w*|disput\w*|den(?:y|ies|ied)|fail(?:s|ed)? to|unable to)\b"
     r"|\bun(?:known|clear|decided|determined)\b",
     re.IGNORECASE,
 )
+_CONTRACTED = re.compile(r"\b(?P<verb>can|won|shan|ain)['’]t\b|n['’]t\b", re.IGNORECASE)
+_IN_FULL = {"can": "cannot", "won": "will not", "shan": "shall not", "ain": "is not"}
 _CLAUSE_END = re.compile(r"[,;:.()–—]|--")
 _REACH = 5
 """How many words on either side of a negation it is taken to be about."""
@@ -33,7 +35,13 @@ def has_same_sense(claim: str, sources: Sequence[QuotedSource]) -> bool:
 
 def negations_in(text: str) -> list[frozenset[str]]:
     """For each negation the content words around it, in its own clause."""
+    text = _CONTRACTED.sub(_in_full, text)
     return [_around(text, match) for match in _NEGATION.finditer(text)]
+
+
+def _in_full(contracted: re.Match[str]) -> str:
+    """can't -> cannot, won't -> will not, and the ending n't -> not."""
+    return _IN_FULL[contracted["verb"].casefold()] if contracted["verb"] else " not"
 
 
 def _around(text: str, match: re.Match[str]) -> frozenset[str]:

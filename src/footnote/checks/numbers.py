@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from footnote.checks.days import days_and_months
+from footnote.checks.clock import CLOCK, DIAL, perhaps_time, time_at, times_in_digits, written_time
+from footnote.checks.hedges import Sides, sides_of_exact
 from footnote.checks.number_words import SCALES, number_words
 
-_SCALES = SCALES | {"m": 1e6, "bn": 1e9, "dozen": 12.0}
+_SCALES = SCALES | {"bn": 1e9, "dozen": 12.0}
+_LETTERS = {"k": 1e3, "m": 1e6}
 _MANY = {f"{scale}s": value for scale, value in _SCALES.items() if len(scale) > 2} | {"tens": 10.0}
 _SIGNS = {"½": 0.5, "¼": 0.25, "¾": 0.75}
 _UNCOUNTED = {"one": (1.0, ""), "first": (1.0, "th"), "second": (2.0, "th")}
@@ -27,18 +28,23 @@ _FRACTION = re.compile(
     rf"\b(?:(?P<count>{_any_of(_CARDINALS)})[\s-]|(?<!and )an?\s(?=\w{{4,7}}\sof\b))(?P<part>{_any_of(_PARTS)})s?\b",
     re.IGNORECASE,
 )
-_HOURS = [*_CARDINALS, "ten", "eleven", "twelve"]
-_CLOCK = re.compile(
-    rf"(?<!by )(?<!by a )\b(?P<part>half past|quarter past|quarter to) (?P<hour>{_any_of(_HOURS)}|1?\d)\b"
-    r"(?=\s*(?:$|[,.;:!?)–—-]|[ap]\.?m\b|o['’]clock|(?:in|on|at|and|or|until|till|each|every)\b))",
-    re.IGNORECASE,
-)
 _ONE_AND_A_HALF = re.compile(r"\bone(?=\sand\sa\shalf\b)", re.IGNORECASE)
-_SCALE = rf"(?:[\s\xa0-]{{0,2}}(?P<scale%d>{_any_of(_SCALES)})\b)"
+_SHORT_END = re.compile(r"(?<![\w.,:/-])(1[5-9]|20)(\d\d)([-–/])(\d\d)(?!\w|[-–/.,:]\d)")
+_SCALE = rf"[\s\xa0-]{{0,2}}(?P<scale%d>{_any_of(_SCALES)})\b"
+_METRES = (
+    r"(?![/²]|[\s-](?:above|below|butterfly|deep|final|freestyle|high|hurdles|long|race|relay|sprint|tall|wide)\b)"
+)
+_GAP = r"[ \xa0\u2009\u202f]"
+_DIGITS = (
+    rf"(?:\d{{1,3}}(?:{_GAP}\d{{3}}){{0,5}}{_GAP}000|\d{{1,3}}(?:{_GAP}\d{{3}}){{2,6}}"
+    r"|\d{1,3}(?:[\xa0\u2009\u202f]\d{3}){1,6})(?![.,:]?\d)|\d+(?:[.,:]\d+)*"
+)
+_BETWEEN_THOUSANDS = re.compile(rf"(?:,|{_GAP})(?=\d{{3}}(?!\d))")
 _NUMBER = re.compile(
     r"(?P<fraction>(?<![\d/])[1-9]/(?:10|[2-9])(?![\d/]))"
-    r"|(?P<sign>(?<![\w.,])[-−]|\bminus\s)?(?P<digits>\d+(?:[.,:]\d+)*)"
-    rf"(?:(?P<ordinal>st|nd|rd|th)\b|(?:\s?(?P<part>[½¼¾])|(?P<and_half>\sand\sa\shalf\b))?{_SCALE % 1}?)"
+    rf"|(?P<sign>(?<![\w.,])[-−]|\bminus\s)?(?:(?:(?<=[$€£¥])|(?<=[$€£¥]\s))(?P<money>))?(?P<digits>{_DIGITS})"
+    r"(?:(?P<ordinal>st|nd|rd|th)\b|(?:\s?(?P<part>[½¼¾])|(?P<and_half>\sand\sa\shalf\b))?"
+    rf"(?:{_SCALE % 1}|(?(money)[\s\xa0]?)(?P<letter>[{''.join(_LETTERS)}])\b{_METRES})?)"
     rf"|(?P<mark>[½¼¾]|\bhalf\b)(?:(?:\san?)?{_SCALE % 2})?"
     rf"|\b(?P<many>{_any_of(_MANY)})\b(?:\sof\s(?P<of_many>{_any_of(_MANY)})\b)?"
     rf"|\b(?:an?\s)?(?P<scale3>{'|'.join([*SCALES, 'dozen'])})\b"
@@ -46,26 +52,36 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"\s{0,2}(?P<percent>%|per ?cent\b)|(?P<decade>['’]?s\b)", re.IGNORECASE)
-_HEDGE = re.compile(
-    r"\b(about|around|almost|approximately|nearly|roughly|some|close to|more than|over|up to)\W{1,5}$", re.IGNORECASE
+_ENDS_IN_ZERO = re.compile(r"\d{1,6}\.\d{0,6}[1-9]0{1,6}")
+_LABELS = re.compile(
+    r"\b(?:version|rule|section|chapter"
+    r"|(?-i:(?!(?:[A-Z]{3}|Rs|About|Almost|Around|At|By|Costs?|From|In|Nearly|Only|Over|Some|The|To|Under)\s)"
+    r"[A-Z][A-Za-z+#]{1,18}))\s$",
+    re.IGNORECASE,
 )
-_LONGEST_HEDGE = 20
+_LONGEST_LABEL = 20
+_IS_MEASURED = re.compile(r"\s?(?:[a-z]{1,15}\s)?(?:%|[$€£]|per\b|euro|dollar|pound|cent)", re.IGNORECASE)
 
 Number = tuple[float, str]
-"""A value and its kind: "%" a percentage, "s" a decade, "th" an ordinal, "many" hundreds or dozens, and "" anything
-else.
+"""A value and its kind: "%" a percentage, "s" a decade, "th" an ordinal, "many" hundreds or dozens, CLOCK and DIAL
+times of day, "" any other amount. What is no amount, as 3:1 or 1.2.3, has the value 0 and its text as its kind.
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A number at its place in a text. "one of them", "at first" and "a second" are not numbers by themselves."""
+    """A number at its place in a text. "one of them", "at first" and "a second" are not numbers by themselves.
+
+    `sides`: on which sides of the exact number it may be. `also`: what it is if it is a time. `is_share`: half, 1/3.
+    """
 
     start: int
     end: int
     number: Number
-    is_hedged: bool = False
+    sides: Sides = frozenset()
     is_counted: bool = True
+    also: Number | None = None
+    is_share: bool = False
 
 
 def read_numbers(text: str) -> tuple[Read, ...]:
@@ -83,7 +99,7 @@ def in_digits(text: str) -> str:
     written, end = [], 0
     for read in _read(words):
         if (
-            read.number[1] in {"", "th", "%"}
+            read.number[1] in {"", "th", "%", CLOCK, DIAL}
             and read.number != _UNCOUNTED["second"]
             and read.number != _UNCOUNTED["first"]
         ):
@@ -92,22 +108,12 @@ def in_digits(text: str) -> str:
     return "".join([*written, words[end:]])
 
 
-def known_numbers(quote: str) -> Counter[Number]:
-    """The numbers of a quote; a day of a month counts as "6" and as "6th"."""
-    text = words_in_digits(quote)
-    known = Counter(read.number for read in _read(text))
-    for day, _ in days_and_months(text):
-        for number in ((float(day), ""), (float(day), "th")):
-            known[number] = max(known[number], 1)
-    return known
-
-
 @lru_cache(maxsize=500)  # each claim of an answer is checked against the same sentences
 def words_in_digits(text: str) -> str:
-    """Two hundred and fifty -> 250, one third -> 1/3, half past nine -> 9:30. Words that are read later stay:
-    million, one, first.
+    """Two hundred and fifty -> 250, one third -> 1/3, half past nine -> 9:30, 1990-95 -> 1990-1995. Words that are read
+    later stay: million, one, first.
     """
-    text = _FRACTION.sub(_over, _ONE_AND_A_HALF.sub("1", _CLOCK.sub(_time, text)))
+    text = _FRACTION.sub(_over, _ONE_AND_A_HALF.sub("1", times_in_digits(_SHORT_END.sub(_in_full, text))))
     written, end = [], 0
     for found in number_words(text):
         words = text[found.start : found.end].casefold()
@@ -117,14 +123,12 @@ def words_in_digits(text: str) -> str:
     return "".join([*written, text[end:]])
 
 
-def _time(match: re.Match[str]) -> str:
-    said = match["hour"].casefold()
-    hour = _HOURS.index(said) + 1 if said in _HOURS else int(said)
-    part = match["part"].casefold()
-    minutes = 30 if part.startswith("half") else 15
-    if part.endswith("to"):
-        hour, minutes = hour - 1 or 12, 60 - minutes
-    return f"{hour}:{minutes}"
+def _in_full(match: re.Match[str]) -> str:
+    """The end of 1990-95 is in the same century, and that of 1999-00 in the next one."""
+    century, begin, dash, end = match.groups()
+    if int(end) > int(begin):
+        return f"{century}{begin}{dash}{century}{end}"
+    return f"{century}{begin}{dash}{int(century) + 1}{end}" if (begin, end) == ("99", "00") else match[0]
 
 
 def _over(match: re.Match[str]) -> str:
@@ -135,6 +139,8 @@ def _over(match: re.Match[str]) -> str:
 
 def _written(number: Number) -> str:
     value, unit = number
+    if unit in {CLOCK, DIAL}:
+        return written_time(number)
     return f"{value:.12g}" + unit if abs(value) < 1e12 else f"{value:.0f}{unit}"
 
 
@@ -146,15 +152,38 @@ def _read(text: str) -> tuple[Read, ...]:
 def _numbers(text: str) -> Iterator[Read]:
     for match in _NUMBER.finditer(text):
         start, end = match.span()
-        is_hedged = bool(_HEDGE.search(text, max(0, start - _LONGEST_HEDGE), start))
+        sides = sides_of_exact(text, start)
         if match["uncounted"]:
             yield Read(start, end, _UNCOUNTED[match["uncounted"].casefold()], is_counted=False)
-            continue
-        unit = "many" if match["many"] else "th" if match["ordinal"] else ""
-        after = None if unit else _UNIT.match(text, end)
-        if after:
-            unit, end = ("%", after.end()) if after["percent"] else ("s", end)
-        yield Read(start, end, (_value_of(match), unit), is_hedged)
+        elif match["digits"] and (time := time_at(text, match.start("digits"))):
+            yield Read(match.start("digits"), time.end, time.number, sides)
+        elif match["digits"] and (_plain(match["digits"]) is None or _is_label(text, match)):
+            yield Read(start, end, (0.0, match["digits"]))
+        else:
+            yield _amount(text, match, sides)
+
+
+def _is_label(text: str, match: re.Match[str]) -> bool:
+    """Python 3.10 is not Python 3.1."""
+    start, end = match.span("digits")
+    return (
+        end == match.end()
+        and bool(_ENDS_IN_ZERO.fullmatch(match["digits"]))
+        and bool(_LABELS.search(text, max(0, start - _LONGEST_LABEL), start))
+        and not _IS_MEASURED.match(text, end)
+    )
+
+
+def _amount(text: str, match: re.Match[str], sides: Sides) -> Read:
+    start, end = match.span()
+    unit = "many" if match["many"] else "th" if match["ordinal"] else ""
+    after = None if unit else _UNIT.match(text, end)
+    if after:
+        unit, end = ("%", after.end()) if after["percent"] else ("s", end)
+    is_plain = not unit and match.end("digits") == match.end()
+    also = perhaps_time(text, match.start("digits")) if is_plain else None
+    is_share = bool(match["fraction"] or (match["mark"] and not match["scale2"]))
+    return Read(start, end, (_value_of(match), unit), sides, also=also, is_share=is_share)
 
 
 def _value_of(match: re.Match[str]) -> float:
@@ -165,28 +194,29 @@ def _value_of(match: re.Match[str]) -> float:
         return _MANY[match["many"].casefold()] * (_MANY[match["of_many"].casefold()] if match["of_many"] else 1)
     value = 1.0
     if match["digits"]:
-        value = _value(match["digits"]) + (_SIGNS[match["part"]] if match["part"] else 0.5 if match["and_half"] else 0)
+        part = _SIGNS[match["part"]] if match["part"] else 0.5 if match["and_half"] else 0
+        value = (_plain(match["digits"]) or 0) + part
     elif match["mark"]:
         value = _SIGNS.get(match["mark"], 0.5)
-    scale = match["scale1"] or match["scale2"] or match["scale3"]
-    return value * (_SCALES[scale.casefold()] if scale else 1) * (-1 if match["sign"] else 1)
+    scale = match["scale1"] or match["scale2"] or match["scale3"] or match["letter"]
+    return value * ((_SCALES | _LETTERS)[scale.casefold()] if scale else 1) * (-1 if match["sign"] else 1)
 
 
-def _value(digits: str) -> float:
-    """1,000 and 1000 are one number, as are 2.50 and 2.5; 8:15 and 1.2.3 are read digit by digit."""
-    plain = re.sub(r",(?=\d{3}(?!\d))", "", digits)
+def _plain(digits: str) -> float | None:
+    """1,000 and 1000 and 1 000 are one number, as are 2.50 and 2.5; 3:1 and 1.2.3 are none."""
     try:
-        return float(plain)
+        return float(re.sub(rf"(?:,|{_GAP})(?=\d{{3}}(?!\d))", "", digits))
     except ValueError:
-        return float(re.sub(r"\D", "", plain)[:300] or 0) + 0.125  # never equal to a plain number
+        return None
 
 
-def rounds(about: Number, exact: Number) -> bool:
-    """90 rounds 87, and 3,000 rounds 2,960; 85 does not round 87."""
+def rounds(about: Number, exact: Number, sides: Sides) -> bool:
+    """About 90 rounds 87, and nearly 3,000 rounds 2,960; 85 does not round 87, nor does "more than 90"."""
     (rounded, unit), (value, exact_unit) = about, exact
-    if unit != exact_unit or not value:
+    if unit != exact_unit or unit in {CLOCK, DIAL} or not value:
         return False
-    return any(float(f"{value:.{digits}g}") == rounded for digits in (1, 2)) and rounded != value
+    side = (rounded > value) - (rounded < value)
+    return side in sides and any(float(f"{value:.{digits}g}") == rounded for digits in (1, 2))
 
 
 def is_some_of(exact: Number, many: Number) -> bool:

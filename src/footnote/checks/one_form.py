@@ -1,5 +1,5 @@
-"""Ways to write one thing -> one way: U.S. and American, EU and European Union, 21C and 21 degrees Celsius, and the
-"Yes," before a statement.
+"""Ways to write one thing -> one way: U.S. and American, EU and European Union, 21C and 21 degrees Celsius,
+São and Sao, St. and Saint, Mr Lee and Lee, and the "Yes," before a statement.
 """
 
 from __future__ import annotations
@@ -7,8 +7,19 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from footnote.text.spelling import unaccented
+
 _OPENER = re.compile(r"\A\s*(?:yes|no|yeah|nope|correct|indeed)\b\s*[,:.!;–—-]+\s*", re.IGNORECASE)
-_DOTTED = re.compile(r"\b(?:[A-Z]\.)+[A-Z]\b\.?")
+_ACCENTED = re.compile("[\u00c0-\u024f\u0300-\u036f\u1e00-\u1eff]+")
+"""No fractions or raised figures: their plain forms are other numbers."""
+
+_DOTTED = re.compile(r"\b(?:(?:[A-Z]\.)+[A-Z]\b\.?|[A-Z]\.(?:\s[A-Z]\.)+)")
+_HALF_OF_DAY = re.compile(r"(?<=\d)\s?([ap])(?:\.m\.|m\b)", re.IGNORECASE)
+_TITLES = re.compile(
+    r"\b(?:(?:Mr|Mrs|Ms|Dr|Prof|Sir|Dame|Lord|Lady|Rev|Gen|Col|Capt|Sgt|Lt|Sen|Rep|Gov)\b\.?\s{1,2}){1,3}(?=[A-Z])"
+)
+_OF_PLACES = re.compile(r"\b(St|Mt|Ft)(?:\.\s?|\s)(?=[A-Z])")
+_IN_FULL = {"St": "Saint", "Mt": "Mount", "Ft": "Fort"}
 _DEGREES = re.compile(r"(?<=\d)\s?°?\s?(?P<scale>[CF])\b")
 _SCALES = {"C": "Celsius", "F": "Fahrenheit"}
 _PLURAL = re.compile(r"\b([A-Z]{2,})(?:['’]?s)\b")
@@ -30,7 +41,7 @@ Sweden: Swedish, Swedes?
 Poland: Polish, Poles?
 Finland: Finnish, Finns?
 Greece: Greeks?
-Turkey: Türkiye, Turkish, Turks?
+Turkey: Turkiye, Turkish, Turks?
 Switzerland: Swiss
 Ireland: Irish
 Wales: Welsh
@@ -63,9 +74,14 @@ def without_opener(claim: str) -> str:
 
 @lru_cache(maxsize=500)  # each claim of an answer is checked against the same sentences
 def in_one_form(text: str) -> str:
-    """The text with abbreviations without dots and plurals, and with one name for each country, union and scale."""
+    """The text without accents and titles, with abbreviations without dots and plurals, and with one name for each
+    country, union and scale.
+    """
+    text = _ACCENTED.sub(lambda letters: unaccented(letters[0]), text)
+    text = _HALF_OF_DAY.sub(lambda half: f" {half[1].lower()}m", text)
+    text = _OF_PLACES.sub(lambda short: f"{_IN_FULL[short[1]]} ", _TITLES.sub("", text))
     text = _DEGREES.sub(lambda degrees: f" degrees {_SCALES[degrees['scale']]}", text)
-    text = _DOTTED.sub(lambda dotted: dotted[0].replace(".", ""), text)
+    text = _DOTTED.sub(lambda dotted: re.sub(r"[.\s]", "", dotted[0]), text)
     return _OTHER.sub(_one, _PLURAL.sub(r"\1", text))
 
 

@@ -19,7 +19,14 @@ _FURTHER_PAIRS = (
     "import/export imports/exports arrived/left entered/left married/divorced born/died day/night winter/summer "
     "majority/minority maximum/minimum above/below inside/outside public/private legal/illegal possible/impossible "
     "safe/unsafe improved/worsened strengthened/weakened expanded/shrank grew/shrank increased/decreased "
-    "increased/reduced raised/lowered raised/cut outnumbered/outnumber cheaper/dearer better/worse"
+    "increased/reduced raised/lowered raised/cut outnumbered/outnumber cheaper/dearer better/worse "
+    "eldest/youngest doubled/halved tripled/doubled tripled/halved unlocked/locked "
+    "unlock/lock arrival/departure arrivals/departures arrives/departs arrived/departed imported/exported "
+    "importing/exporting importer/exporter hire/fire hired/fired hires/fires hiring/firing ally/enemy allies/enemies "
+    "wins/loses winner/loser winners/losers winning/losing gain/lose gains/loses gains/losses northward/southward "
+    "northwards/southwards eastward/westward eastwards/westwards northeast/southwest northwest/southeast "
+    "northernmost/southernmost easternmost/westernmost upstairs/downstairs refund/charge refunded/charged "
+    "refunds/charges"
 )
 OPPOSITES = tuple(_PAIRS.split())
 """Pairs of words; a claim may not replace one with the other."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from footnote.checks.dated_numbers import years_in
+from footnote.checks.days import days_and_months
 from footnote.checks.source import QuotedSource
 from footnote.text.languages import DEFAULT, language_of
 from footnote.text.local_dates import Day, local_dates
@@ -43,12 +45,16 @@ def _share(claim: str, sources: Sequence[QuotedSource], language: str) -> float:
 
 
 def has_local_numbers(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """Every number in digits is in a source, however its language writes it, or belongs to a day that is."""
-    days = _days(sources)
-    known = {number for source in sources for number in local_numbers(_text(source), source.language)}
-    known |= {str(part) for day in days for part in day if part}
-    known |= {str(source.published.year) for source in sources if source.published}
+    """Every number in digits is in a source, however its language writes it, or belongs to a day that is. The day of
+    publication gives only numbers of dates.
+    """
     language = _language(claim, sources)
+    days = _days(sources)
+    named = local_dates(claim, language) | {*days_and_months(claim)}
+    known = {number for source in sources for number in local_numbers(_text(source), source.language)}
+    known |= {str(part) for day in (days & named) | _named_days(sources) for part in day if part}
+    published = {source.published.year for source in sources if source.published}
+    known |= {str(year) for year in published & years_in(claim)}
     said = local_numbers(claim, language)
     dated = {number for number in said if number.count(".") == 2 and local_dates(number, language) <= days}
     return said - dated <= known
@@ -63,7 +69,11 @@ def has_local_dates(claim: str, sources: Sequence[QuotedSource]) -> bool:
 
 def _days(sources: Sequence[QuotedSource]) -> set[Day]:
     published = {(source.published.day, source.published.month) for source in sources if source.published}
-    return published.union(*(local_dates(_text(source), source.language) for source in sources))
+    return published | _named_days(sources)
+
+
+def _named_days(sources: Sequence[QuotedSource]) -> set[Day]:
+    return set[Day]().union(*(local_dates(_text(source), source.language) for source in sources))
 
 
 def has_local_names(claim: str, sources: Sequence[QuotedSource]) -> bool:

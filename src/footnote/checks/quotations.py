@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from footnote.checks.source import QuotedSource
 from footnote.checks.words import folded
 
-_QUOTED = re.compile(  # a quotation that is never closed continues to the end
-    r"\"([^\"]*)(?:\"|$)|“([^”]*)(?:”|$)|«([^»]*)(?:»|$)|„([^“”]*)(?:[“”]|$)|(?<!\w)‘([^’]*)(?:’|$)"
+_QUOTED = re.compile(  # a quotation that is never closed continues to the end; the mark in 27" means inches
+    r"(?<!\d)\"([^\"]*)(?:\"|$)|“([^”]*)(?:”|$)|«([^»]*)(?:»|$)|„([^“”]*)(?:[“”]|$)"
+    r"|(?<!\w)‘((?:[^’]|(?<=\w)’(?=\w))*)(?:’|$)"  # the mark in it’s does not end it
     r"|``?((?:(?!'')[^`])*)(?:''|`|$)|‹([^›]*)(?:›|$)|「([^」]*)(?:」|$)|『([^』]*)(?:』|$)"
 )
 

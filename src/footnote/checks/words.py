@@ -9,6 +9,7 @@ import Stemmer
 
 from footnote.checks.one_form import in_one_form
 from footnote.checks.verbs import BASE_FORMS
+from footnote.text.spelling import unaccented
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _STOPWORD_LIST = """
@@ -21,13 +22,13 @@ STOPWORDS = frozenset(_STOPWORD_LIST.split())
 
 
 def plain(word: str) -> str:
-    """Kabul's -> kabul."""
-    return word.casefold().replace("’", "'").removesuffix("'s")
+    """Kabul's -> kabul, São -> sao."""
+    return unaccented(word).casefold().removesuffix("'s")
 
 
 def folded(text: str) -> str:
-    """The words of a text in lower case, without punctuation, separated by single spaces."""
-    return " ".join(word.casefold() for word in WORD.findall(text))
+    """The words of a text in lower case, without punctuation and accents, separated by single spaces."""
+    return " ".join(unaccented(word).casefold() for word in WORD.findall(text))
 
 
 def content_words(text: str) -> list[str]:

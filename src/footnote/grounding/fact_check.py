@@ -28,7 +28,17 @@ _NEARLY_ALL = 0.9
 """The share of a statement's words that a sentence must have."""
 
 _DIFFERS = frozenset(
-    {"numbers", "dates", "same sense", "same order", "same roles", "same units", "same counts", "same ranges"}
+    [
+        "numbers",
+        "dates",
+        "same sense",
+        "same order",
+        "same roles",
+        "same units",
+        "same counts",
+        "same ranges",
+        "same limits",
+    ]
 )
 _MINOR = frozenset({"parts together"})
 _WORD = re.compile(r"\w{2,}")

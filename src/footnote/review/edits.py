@@ -35,6 +35,7 @@ _FAILURES: Mapping[str, str] = {
     "same time": "its sentences say this about the past, not the present",
     "known cause": "its sentences do not give that cause",
     "same units": "its sentences give that figure in another unit",
+    "same limits": "its sentences give that limit the other way round",
     "same ranges": "its sentences give that range the other way round",
     "same counts": "its sentences give that figure for something else",
     KNOWN_ENDING: "it says more than its sentences",

@@ -1,0 +1,90 @@
+"""Limits before figures and dates: "at least 5" is not "up to 5", nor "until 5 May" "from 5 May"."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from footnote.checks.negation import negations_in
+from footnote.checks.numbers import in_digits
+from footnote.checks.one_form import in_one_form
+from footnote.checks.source import QuotedSource
+from footnote.checks.words import meanings
+
+_LOWER = "at least|over|more than|later than|from|since|after|(?:a )?minimum of|above"
+_UPPER = "at most|up to|under|fewer than|less than|earlier than|until|till|before|within|(?:a )?maximum of|below"
+_DATE = rf"(?-i:{'|'.join(name for name in (*calendar.month_name, *calendar.day_name) if name)})\b"
+_YEAR = r"(?:1[5-9]|20)\d\d(?=[.,;:!?)]|\Z)"
+_FIGURE = re.compile(
+    rf"(?:\b(?P<turned>not?\s)?(?:(?P<lower>{_LOWER})|(?P<upper>{_UPPER}|by(?=\s(?:\d{{1,2}}\s)?{_DATE}|\s{_YEAR})))"
+    r"[\s-](?:the\s)?(?:ages?\sof\s)?[$€£]?)?"
+    rf"(?P<figure>(?<![\w.,])(?:(?:(?P<before>{_DATE})\s)?(?P<digits>\d++(?:[.,:]\d++)*+)(?:\s(?P<behind>{_DATE}))?"
+    rf"|(?P<named>{_DATE})))",
+    re.IGNORECASE,
+)
+_CLAUSE_END = re.compile(r"[;:()–—]|[,.]\s|\b(?:and|but|while|when|who|which|where)\b", re.IGNORECASE)
+_NEARLY_ALL = 0.75
+"""The share of the claim's words in a source that says the same but for the limit."""
+
+_Figure = tuple[str, str]
+"""Digits, and the month or weekday with them."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Limit:
+    """A figure or date of a text. `is_lower` is None where no limit stands before it; `words`: of its clause."""
+
+    figure: _Figure
+    is_lower: bool | None
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Limited:
+    """A text: its words without those of its figures and limits, whether it negates, and its figures."""
+
+    words: frozenset[str]
+    negates: bool
+    limits: tuple[_Limit, ...]
+
+
+def has_same_limits(claim: str, sources: Sequence[QuotedSource]) -> bool:
+    """No limit of the claim is turned round in a sentence that otherwise says nearly the same.
+
+    A figure that a source gives without a limit, or with both, may have either.
+    """
+    said, told = _limited(claim), [_limited(source.quote) for source in sources]
+    return not any(_is_turned(limit, said, told) for limit in said.limits if limit.is_lower is not None)
+
+
+def _is_turned(limit: _Limit, said: _Limited, told: Sequence[_Limited]) -> bool:
+    known = {other.is_lower for one in told for other in one.limits if other.figure == limit.figure}
+    return known == {not limit.is_lower} and any(
+        said.negates == one.negates
+        and _share(said.words, one.words) >= _NEARLY_ALL
+        and any(_share(limit.words, other.words) >= _NEARLY_ALL for other in one.limits if other.figure == limit.figure)
+        for one in told
+    )
+
+
+def _share(words: frozenset[str], among: frozenset[str]) -> float:
+    return len(words & among) / len(words) if words else 1.0
+
+
+@lru_cache(maxsize=500)  # each claim of an answer is checked against the same sentences
+def _limited(text: str) -> _Limited:
+    text = in_digits(in_one_form(text))
+    rest = _FIGURE.sub(" ", text)
+    limits = tuple(limit for clause in _CLAUSE_END.split(text) for limit in _limits(clause))
+    return _Limited(meanings(rest), bool(negations_in(rest)), limits)
+
+
+def _limits(clause: str) -> Iterator[_Limit]:
+    words = meanings(_FIGURE.sub(" ", clause))
+    for match in _FIGURE.finditer(clause):
+        is_lower = bool(match["lower"]) != bool(match["turned"]) if match["lower"] or match["upper"] else None
+        date = (match["before"] or match["behind"] or match["named"] or "").casefold()
+        yield _Limit(((match["digits"] or "").replace(",", ""), date), is_lower, words)
