@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from footnote.checks import QuotedSource, has_numbers
-from footnote.checks.numbers import in_digits
+from footnote.checks.figures.numbers import in_digits
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from footnote.checks import QuotedSource, has_numbers
-from footnote.checks.numbers import words_in_digits
+from footnote.checks.figures.numbers import words_in_digits
 
 DEVICES = "The heater, the mirrors and even the lights in the load bay are worked from a touchscreen."
 STREETS = "Crews rescued people by boat, most of them in Mill Lane and Cooper Street."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from footnote.checks.days import (
+from footnote.checks.dates.days import (
     days_and_months,
     months_alone,
     weekdays_in,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from footnote.checks import EXACT, QuotedSource
-from footnote.checks.limits import has_same_limits
+from footnote.checks.figures.limits import has_same_limits
 
 
 def test_it_is_a_check_that_no_claim_may_fail() -> None:

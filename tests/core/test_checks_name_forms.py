@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from footnote.checks import QuotedSource, first_failed, has_names
-from footnote.checks.name_forms import is_form_of
-from footnote.checks.names import is_same_name
+from footnote.checks.names.name_forms import is_form_of
+from footnote.checks.names.names import is_same_name
 
 
 @pytest.mark.parametrize(

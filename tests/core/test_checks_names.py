@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from footnote.checks import QuotedSource, has_names
-from footnote.checks.name_forms import is_form_of
-from footnote.checks.names import is_same_name, long_forms, names_in, names_inside, runs_of_names
+from footnote.checks.names.name_forms import is_form_of
+from footnote.checks.names.names import is_same_name, long_forms, names_in, names_inside, runs_of_names
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from footnote.checks.number_words import number_words
+from footnote.checks.figures.number_words import number_words
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from footnote.checks.opposites import OPPOSITES, opposites_in
+from footnote.checks.sense.opposites import OPPOSITES, opposites_in
 
 
 @pytest.mark.parametrize(

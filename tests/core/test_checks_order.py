@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from footnote.checks import QuotedSource
-from footnote.checks.order import has_same_order
+from footnote.checks.sense.order import has_same_order
 
 TOLD = "The army burned the old bridge before the rebels stormed the palace."
 

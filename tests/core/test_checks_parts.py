@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from footnote.checks.parts import parts_of
+from footnote.checks.sense.parts import parts_of
 
 MASSOUD, DASHTY = ("massoud",), ("dashty",)
 

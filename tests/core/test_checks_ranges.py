@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from footnote.checks import QuotedSource
-from footnote.checks.ranges import has_same_ranges
+from footnote.checks.figures.ranges import has_same_ranges
 
 
 @pytest.mark.parametrize(

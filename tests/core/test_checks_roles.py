@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from footnote.checks import QuotedSource
-from footnote.checks.roles import has_known_cause, has_same_counts, has_same_roles
+from footnote.checks.sense.roles import has_known_cause, has_same_counts, has_same_roles
 
 
 @pytest.mark.parametrize(

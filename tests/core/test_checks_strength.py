@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from footnote.checks import QuotedSource
-from footnote.checks.strength import has_same_strength
+from footnote.checks.sense.strength import has_same_strength
 
 
 @pytest.mark.parametrize(

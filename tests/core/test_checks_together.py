@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from footnote.checks import QuotedSource
-from footnote.checks.together import has_parts_together
+from footnote.checks.sense.together import has_parts_together
 
 ARMIES = "The front has 5,000 men, the army has 8,000 men."
 EDITED = "Dashty edited the paper, and Zara led the party."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from footnote.checks import QuotedSource
-from footnote.checks.units import has_same_units
+from footnote.checks.figures.units import has_same_units
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from footnote.checks import QuotedSource, has_numbers
-from footnote.checks.numbers import in_digits
+from footnote.checks.figures.numbers import in_digits
 from footnote.grounding.best_sources import carried
 
 SAME = [

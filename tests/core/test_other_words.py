@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from footnote.checks import QuotedSource, first_failed
-from footnote.checks.resolved_dates import resolved
+from footnote.checks.dates.resolved_dates import resolved
 
 FRIDAY = date(2023, 3, 10)
 

@@ -9,14 +9,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from footnote.checks.addresses import has_known_addresses
 from footnote.checks.clauses import has_supported_clauses, speaks_as_its_sources_do
-from footnote.checks.dates import has_dates
+from footnote.checks.dates.given_dates import has_dates
 from footnote.checks.endings import has_known_ending
-from footnote.checks.given_numbers import has_numbers
-from footnote.checks.limits import has_same_limits
-from footnote.checks.names import has_names
-from footnote.checks.negation import has_same_sense
+from footnote.checks.figures.given_numbers import has_numbers
+from footnote.checks.figures.limits import has_same_limits
+from footnote.checks.figures.ranges import has_same_ranges
+from footnote.checks.figures.units import has_same_units
+from footnote.checks.names.names import has_names
 from footnote.checks.one_form import without_opener
-from footnote.checks.order import has_same_order
 from footnote.checks.other_languages import (
     are_in_another_language,
     has_local_dates,
@@ -24,14 +24,14 @@ from footnote.checks.other_languages import (
     has_local_numbers,
 )
 from footnote.checks.quotations import has_quoted_words
-from footnote.checks.ranges import has_same_ranges
-from footnote.checks.roles import has_known_cause, has_same_counts, has_same_roles
+from footnote.checks.sense.negation import has_same_sense
+from footnote.checks.sense.order import has_same_order
+from footnote.checks.sense.roles import has_known_cause, has_same_counts, has_same_roles
+from footnote.checks.sense.strength import has_same_strength
+from footnote.checks.sense.tense import has_same_time
+from footnote.checks.sense.together import has_parts_together
 from footnote.checks.source import QuotedSource
-from footnote.checks.strength import has_same_strength
 from footnote.checks.support import support
-from footnote.checks.tense import has_same_time
-from footnote.checks.together import has_parts_together
-from footnote.checks.units import has_same_units
 
 Check = Callable[[str, Sequence[QuotedSource]], bool]
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from footnote.checks.numbers import in_digits
+from footnote.checks.figures.numbers import in_digits
 from footnote.checks.source import QuotedSource, known
 from footnote.checks.words import meanings
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from footnote.checks.numbers import in_digits
+from footnote.checks.figures.numbers import in_digits
 from footnote.checks.source import QuotedSource, known
 from footnote.checks.words import content_words, meanings
 

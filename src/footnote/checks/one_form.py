@@ -24,7 +24,7 @@ _DEGREES = re.compile(r"(?<=\d)\s?°?\s?(?P<scale>[CF])\b")
 _SCALES = {"C": "Celsius", "F": "Fahrenheit"}
 _PLURAL = re.compile(r"\b([A-Z]{2,})(?:['’]?s)\b")
 
-# Each line: the one way, then the others. Regular forms (Canada, Canadian) are found by rule in names.py.
+# Each line: the one way, then the others. Regular forms (Canada, Canadian) are found by rule in name_forms.py.
 _SAME = """
 America: United States of America, United States, USA, US, Americans?
 Britain: United Kingdom, Great Britain, UK, British, Britons?

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from footnote.checks.dated_numbers import years_in
-from footnote.checks.days import days_and_months
+from footnote.checks.dates.days import days_and_months
+from footnote.checks.figures.dated_numbers import years_in
 from footnote.checks.source import QuotedSource
 from footnote.text.languages import DEFAULT, language_of
 from footnote.text.local_dates import Day, local_dates

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from footnote.checks.resolved_dates import resolved
+from footnote.checks.dates.resolved_dates import resolved
 from footnote.text.languages import DEFAULT
 
 _CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")

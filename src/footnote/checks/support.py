@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from footnote.checks.given_numbers import missing_numbers
-from footnote.checks.numbers import in_digits, numbers_in
+from footnote.checks.figures.given_numbers import missing_numbers
+from footnote.checks.figures.numbers import in_digits, numbers_in
 from footnote.checks.one_form import without_opener
 from footnote.checks.other_languages import are_in_another_language, support_in_its_language
 from footnote.checks.source import QuotedSource, known

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from footnote.checks.addresses import has_known_addresses
-from footnote.checks.days import (
+from footnote.checks.dates.days import (
     WEEKDAYS,
     days_and_months,
     months_alone,
@@ -18,8 +18,8 @@ from footnote.checks.days import (
     with_full_names,
     with_singular_weekdays,
 )
+from footnote.checks.dates.local_weekdays import local_weekdays
 from footnote.checks.local_scales import local_scales
-from footnote.checks.local_weekdays import local_weekdays
 from footnote.checks.other_languages import ALL_NOUNS_HAVE_CAPITALS, is_form_of, names_in
 from footnote.checks.source import QuotedSource
 from footnote.text.languages import DEFAULT, is_latin, may_be
@@ -99,7 +99,7 @@ def _has_its_dates(translation: LanguageText, claim: LanguageText) -> bool:
 
 
 def _are_exchanged(said: frozenset[int], meant: frozenset[int]) -> bool:
-    """Whether one stands in the place of another. One that is only missing may be written in a form not known here."""
+    """Whether one stands where another is meant. One that is only missing may be written in a form not known here."""
     return bool(said - meant and meant - said)
 
 

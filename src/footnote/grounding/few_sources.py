@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from footnote.checks.numbers import in_digits
+from footnote.checks.figures.numbers import in_digits
 from footnote.checks.words import meanings
 from footnote.models import Candidate
 from footnote.text.languages import language_of

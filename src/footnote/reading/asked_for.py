@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from footnote.checks.names import long_forms, names_in
+from footnote.checks.names.names import long_forms, names_in
 from footnote.checks.words import WORD, content, plain
 from footnote.reading.labels import Labels, labels_in, lacks_one
 from footnote.text.spelling import unaccented

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from footnote.checks.number_words import number_words
+from footnote.checks.figures.number_words import number_words
 from footnote.checks.words import STOPWORDS
 from footnote.text.spelling import unaccented
 

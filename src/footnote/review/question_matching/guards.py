@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-from footnote.checks.dates import dates_in
-from footnote.checks.names import long_forms, names_in
-from footnote.checks.negation import negations_in
-from footnote.checks.numbers import Number, numbers_in
+from footnote.checks.dates.given_dates import dates_in
+from footnote.checks.figures.numbers import Number, numbers_in
+from footnote.checks.names.names import long_forms, names_in
+from footnote.checks.sense.negation import negations_in
 from footnote.checks.words import WORD, content, plain
 from footnote.review.question_matching.kinds import QuestionKind, kind_of
 from footnote.review.question_matching.wording import bare

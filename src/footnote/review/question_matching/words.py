@@ -9,7 +9,7 @@ from operator import eq
 
 import Stemmer
 
-from footnote.checks.opposites import OPPOSITES
+from footnote.checks.sense.opposites import OPPOSITES
 
 stem_of = Stemmer.Stemmer("english").stemWord
 

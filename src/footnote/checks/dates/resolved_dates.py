@@ -11,8 +11,8 @@ from contextlib import suppress
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import lru_cache
 
-from footnote.checks.days import WEEKDAYS, days_and_months, months_alone, weekdays_in, with_full_names
-from footnote.checks.numbers import words_in_digits
+from footnote.checks.dates.days import WEEKDAYS, days_and_months, months_alone, weekdays_in, with_full_names
+from footnote.checks.figures.numbers import words_in_digits
 
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _AHEAD = re.compile(

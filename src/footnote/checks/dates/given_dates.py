@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from footnote.checks.days import (
+from footnote.checks.dates.days import (
     WEEKDAYS,
     days_and_months,
     months_alone,

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from footnote.checks.clock import CLOCK, DIAL, perhaps_time, time_at, times_in_digits, written_time
-from footnote.checks.hedges import Sides, sides_of_exact
-from footnote.checks.number_words import SCALES, number_words
+from footnote.checks.figures.clock import CLOCK, DIAL, perhaps_time, time_at, times_in_digits, written_time
+from footnote.checks.figures.hedges import Sides, sides_of_exact
+from footnote.checks.figures.number_words import SCALES, number_words
 
 _SCALES = SCALES | {"bn": 1e9, "dozen": 12.0}
 _LETTERS = {"k": 1e3, "m": 1e6}

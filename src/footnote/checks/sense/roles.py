@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from footnote.checks.names import NameRun, is_same_name, names_among
-from footnote.checks.numbers import in_digits
-from footnote.checks.parts import SentencePart, parts_of
+from footnote.checks.figures.numbers import in_digits
+from footnote.checks.names.names import NameRun, is_same_name, names_among
+from footnote.checks.sense.parts import SentencePart, parts_of
 from footnote.checks.source import QuotedSource
 from footnote.checks.words import WORD, meanings, plain
 

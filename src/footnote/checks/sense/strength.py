@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from footnote.checks.names import is_same_name
-from footnote.checks.parts import SentencePart, parts_of
+from footnote.checks.names.names import is_same_name
+from footnote.checks.sense.parts import SentencePart, parts_of
 from footnote.checks.source import QuotedSource
 from footnote.checks.words import meanings
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from footnote.checks.name_forms import is_form_of
+from footnote.checks.names.name_forms import is_form_of
 from footnote.checks.one_form import in_one_form
 from footnote.checks.words import STOPWORDS, meanings, plain
 

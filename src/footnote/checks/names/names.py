@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from footnote.checks.acting_names import ACTS, acts_as_another
-from footnote.checks.name_forms import is_form_of
-from footnote.checks.numerals import has_numeral, is_numeral
+from footnote.checks.figures.numerals import has_numeral, is_numeral
+from footnote.checks.names.acting_names import ACTS, acts_as_another
+from footnote.checks.names.name_forms import is_form_of
 from footnote.checks.one_form import in_one_form
 from footnote.checks.source import QuotedSource, known
 from footnote.checks.words import STOPWORDS, WORD, plain

@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from footnote.checks.counted_lists import counts_of_lists
-from footnote.checks.dated_numbers import dates_at
-from footnote.checks.known_numbers import known_numbers
-from footnote.checks.lengths import counts_in_other_units
-from footnote.checks.number_forms import in_other_forms
-from footnote.checks.numbers import Number, Read, is_some_of, numbers_in, read_numbers, rounds, words_in_digits
+from footnote.checks.figures.counted_lists import counts_of_lists
+from footnote.checks.figures.dated_numbers import dates_at
+from footnote.checks.figures.known_numbers import known_numbers
+from footnote.checks.figures.lengths import counts_in_other_units
+from footnote.checks.figures.number_forms import in_other_forms
+from footnote.checks.figures.numbers import Number, Read, is_some_of, numbers_in, read_numbers, rounds, words_in_digits
 from footnote.checks.source import QuotedSource, known
 
 _AMOUNTS = frozenset({"", "th", "s", "%", "many"})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from footnote.checks.parts import SentencePart, parts_of
+from footnote.checks.sense.parts import SentencePart, parts_of
 from footnote.checks.source import QuotedSource
 
 _STILL = re.compile(r"\b(?:is|are)\b(?!\s+(?:said|thought|believed|reported|known|remembered))", re.IGNORECASE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from footnote.checks.numbers import Number, Read, read_numbers, words_in_digits
+from footnote.checks.figures.numbers import Number, Read, read_numbers, words_in_digits
 
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _ONE_PART = re.compile(rf"\b(?:a|one)\s(?P<part>{'|'.join(_PARTS)})\b", re.IGNORECASE)

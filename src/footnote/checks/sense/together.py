@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from footnote.checks.names import NameRun, is_same_name, names_among
-from footnote.checks.numbers import Number
-from footnote.checks.opposites import opposites_in
-from footnote.checks.parts import SentencePart, parts_of
+from footnote.checks.figures.numbers import Number
+from footnote.checks.names.names import NameRun, is_same_name, names_among
+from footnote.checks.sense.opposites import opposites_in
+from footnote.checks.sense.parts import SentencePart, parts_of
 from footnote.checks.source import QuotedSource
 from footnote.checks.words import meanings
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from footnote.checks.number_words import number_words
+from footnote.checks.figures.number_words import number_words
 
 _ROMAN = "ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
 _VALUES = {"i": 1} | {numeral: number for number, numeral in enumerate(_ROMAN.split(), 2)}

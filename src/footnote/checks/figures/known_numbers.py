@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from footnote.checks.clock import same_times
-from footnote.checks.days import days_and_months
-from footnote.checks.numbers import Number, read_numbers, words_in_digits
+from footnote.checks.dates.days import days_and_months
+from footnote.checks.figures.clock import same_times
+from footnote.checks.figures.numbers import Number, read_numbers, words_in_digits
 
 _TENS = "twenties thirties forties fifties sixties seventies eighties nineties".split()  # noqa: SIM905
 _DECADES = {word: 10.0 * tens for tens, word in enumerate(_TENS, 2)}

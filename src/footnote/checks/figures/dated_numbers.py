@@ -6,8 +6,8 @@ import calendar
 import re
 from collections.abc import Iterator
 
-from footnote.checks.counted_lists import MEASURES
-from footnote.checks.days import WEEKDAYS
+from footnote.checks.dates.days import WEEKDAYS
+from footnote.checks.figures.counted_lists import MEASURES
 
 _MONTH = (
     "(?:"

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from footnote.checks.negation import negations_in
-from footnote.checks.numbers import in_digits
+from footnote.checks.figures.numbers import in_digits
 from footnote.checks.one_form import in_one_form
+from footnote.checks.sense.negation import negations_in
 from footnote.checks.source import QuotedSource
 from footnote.checks.words import meanings
 
@@ -27,7 +27,7 @@ _FIGURE = re.compile(
 )
 _CLAUSE_END = re.compile(r"[;:()–—]|[,.]\s|\b(?:and|but|while|when|who|which|where)\b", re.IGNORECASE)
 _NEARLY_ALL = 0.75
-"""The share of the claim's words in a source that says the same but for the limit."""
+"""The share of the claim's words in a source that says the same except for the limit."""
 
 _Figure = tuple[str, str]
 """Digits, and the month or weekday with them."""

@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Iterator, Sequence
 
-from footnote.checks.numbers import in_digits
+from footnote.checks.figures.numbers import in_digits
 from footnote.checks.source import QuotedSource
 
 _DAY_OR_MONTH = "|".join(name for name in (*calendar.day_name, *calendar.month_name) if name)

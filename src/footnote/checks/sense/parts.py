@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from footnote.checks.names import NameRun, is_same_name, runs_of_names
-from footnote.checks.numbers import Number, in_digits, numbers_in
+from footnote.checks.figures.numbers import Number, in_digits, numbers_in
+from footnote.checks.names.names import NameRun, is_same_name, runs_of_names
 from footnote.checks.one_form import in_one_form
 from footnote.checks.words import WORD, meanings, plain, words_in
 

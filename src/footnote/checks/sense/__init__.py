@@ -1,0 +1,1 @@
+"""What a claim says about what, as far as its words tell."""
