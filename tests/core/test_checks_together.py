@@ -24,6 +24,12 @@ EDITED = "Dashty edited the paper, and Zara led the party."
         ("The party was led by Zara.", ["Zara founded the party.", "She led the party in 1996."]),
         ("The mayor resigned in 1996.", ["The mayor resigned in 1996, and the council resigned in 2001."]),
         ("Nothing of it is said there.", [ARMIES]),
+        (
+            "Norvik Bank's yearly profit grew by 9%, with more lending to small firms and lower costs.",
+            ["Norvik Bank, the Ripon-based lender, made 9% more profit, helped by small firms and lower costs."],
+        ),
+        ("It fell from 32 seats to 23.", ["The party of Ann Lee took 38.7 percent and 23 seats, down from 32."]),
+        ("He said that he would step down as mayor in May.", ["He said that he would give up the office in May."]),
     ],
 )
 def test_what_stands_with_its_own_words_passes(claim: str, quotes: list[str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from footnote.checks.verbs import BASE_FORMS
@@ -36,6 +37,19 @@ _WORDS = [
     for pair in (*OPPOSITES, *_FURTHER_PAIRS.split())
     if pair != "before/after"  # see order.py
 ]
+
+
+_IDIOMS = re.compile(
+    r"\b(?P<verb>(?:giv|tak|mak|step|set|turn|end|shut|pick|grow|break|back|sign|open|bring|hold|keep|show|wind|clean|writ"
+    r"|build|catch|call|team|speak|stand|clos|burn|sum|tear)(?:e|es|s|ed|ing|ped|ping|ting)?|gave|given|took|taken|made|grew"
+    r"|grown|broke|broken|brought|held|kept|wound|wrote|written|built|caught|spoke|stood|tore|torn)\s(?:up|down)\b",
+    re.IGNORECASE,
+)
+
+
+def without_idioms(text: str) -> str:
+    """Without the up and down of "give up" and "step down", which are no directions."""
+    return _IDIOMS.sub(r"\g<verb>", text)
 
 
 def opposites_in(words: frozenset[str]) -> Iterator[tuple[str, str]]:

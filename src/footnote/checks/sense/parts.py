@@ -10,6 +10,7 @@ from functools import lru_cache
 from footnote.checks.figures.numbers import Number, in_digits, numbers_in
 from footnote.checks.names.names import NameRun, is_same_name, runs_of_names
 from footnote.checks.one_form import in_one_form
+from footnote.checks.sense.opposites import without_idioms
 from footnote.checks.words import WORD, meanings, plain, words_in
 
 _JOINT = re.compile(
@@ -26,7 +27,8 @@ _CONJUNCTION = re.compile(
     re.IGNORECASE,
 )
 _GOES_ON = re.compile(
-    r"(?:or|in|on|at|for|from|of|with|by|during|since|through|over|under|near|to|into|about|around|as|per|including)\b",
+    r"(?:(?:up|down)\s(?=from|to|by)"
+    r"|or|in|on|at|for|from|of|with|by|during|since|through|over|under|near|to|into|about|around|as|per|including)\b",
     re.IGNORECASE,
 )
 _RESUMES = re.compile(
@@ -79,7 +81,9 @@ def parts_of(text: str, before: str = "", known_names: frozenset[str] = frozense
                 subject = _last_name(parts[-1]) or subject
             named = subject or named
             parts.append(
-                SentencePart(piece, meanings(piece), words_in(piece), names, tuple(numbers_in(piece)), subject)
+                SentencePart(
+                    piece, meanings(piece), words_in(without_idioms(piece)), names, tuple(numbers_in(piece)), subject
+                )
             )
     return tuple(parts)
 
@@ -138,7 +142,9 @@ def _subject(
 
 
 def _begins_with(text: str, name: NameRun, *, may_be_all: bool) -> bool:
-    """Whether the text begins with a name that does something there."""
+    """Whether the text begins with a name that does something there: not "the Norvik-based port"."""
+    if re.search(rf"\b{re.escape(name[-1])}-[a-z]", text, re.IGNORECASE):
+        return False
     for start in (text, _BEFORE_A_NAME.sub("", text, count=1)):
         words = [plain(word) for word in WORD.findall(start)]
         if tuple(words[: len(name)]) == name:
