@@ -27,6 +27,13 @@ from footnote.checks.figures.numbers import in_digits
         ("The price rose from 5.10 to 7.15.", "The price rose from 5.1 to 7.15."),
         ("Oddmoor won 3:1.", "It ended 3:1 for Oddmoor."),
         ("She ran it in 2:05:30.", "She ran it in 2:05:30."),
+        ("A ferry leaves at 7 p.m.", "Ferries leave at 6, 7 and 8 p.m."),
+        ("A ferry leaves at 7.15 p.m.", "Ferries leave 6.15, 7.15 and 8.15 p.m."),
+        ("Services are held at 8 am.", "Sunday services: 8 and 10 am."),
+        ("Doors open at 7 pm.", "Doors 7, show 8 pm."),
+        ("The pool opens Monday 9.", "The pool opens on Monday at 9 am."),
+        ("The pool opens on Monday 9.30.", "The pool opens on Monday at 9:30 am."),
+        ("The pool opens at 9.30 on Monday.", "Monday 9.30–17.00"),
     ],
 )
 def test_one_time_in_two_forms_passes(claim: str, source: str) -> None:
@@ -43,6 +50,11 @@ def test_one_time_in_two_forms_passes(claim: str, source: str) -> None:
         ("The pool opens at 10 am.", "The pool opens at 9:00."),
         ("The show begins at half past nine am.", "The show begins at 21:30."),
         ("Oddmoor won 3:10.", "Oddmoor won 31:0."),
+        ("A ferry leaves at 9 p.m.", "Ferries leave at 6, 7 and 8 p.m."),
+        ("A ferry leaves at 7 a.m.", "Ferries leave at 7 p.m. and 8 p.m."),
+        ("The show at 9 am costs 5 euros.", "The shows are at 9 am and 5 pm and cost 6 euros."),
+        ("The show at 9 am costs €5.", "The shows are at 9 am and 5 pm and cost €6."),
+        ("At 9 am 5 people came.", "It opens at 9 am and closes at 5 pm."),
         ("Oddmoor won 3:1.", "Oddmoor won with 31 points."),
     ],
 )

@@ -154,6 +154,11 @@ def test_a_date_in_figures_begins_with_its_year(text: str, found: list[tuple[int
         ("the Sun, May 2020", "the Sun, May 2020"),
         ("He Sat on Sun Street, and mon ami wed.", "He Sat on Sun Street, and mon ami wed."),
         ("Mons and Friesland", "Mons and Friesland"),
+        ("in Mon State and the Mon Valley", "in Mon State and the Mon Valley"),
+        ("Closed Mon. Entry is free.", "Closed Monday Entry is free."),
+        ("Open Mon Tue Wed, Fri AM and Thu May 5", "Open Monday Tuesday Wed, Friday AM and Thursday May 5"),
+        ("On Fri Reed left.", "On Friday Reed left."),
+        ("on 5 aprİl, frıday", "on 5 aprIl, friday"),
     ],
 )
 def test_short_months_and_weekdays_are_read_in_full(text: str, full: str) -> None:

@@ -26,6 +26,11 @@ def test_it_is_a_check_that_no_claim_may_fail() -> None:
         ("The pier is open until Monday.", "The pier is open from Monday."),
         ("The pier opens after 2019.", "The pier opens by 2019."),
         ("The ferry is free for people over the age of 60.", "The ferry is free for people under 60."),
+        ("Boats over 50 years old may race.", "Boats under 50 years old may race."),
+        ("Rents over 500 a week are taxed in Thornby.", "Rents under 500 a week are taxed in Thornby."),
+        ("Up to 24 ferries leave before noon.", "At least 24 ferries leave before noon."),
+        ("At least 5 days of rain came.", "Up to 5 days of rain came."),
+        ("Catches over 40 kilos are not free of tax.", "Catches under 40 kilos are not free of tax."),
     ],
 )
 def test_a_limit_turned_round_does_not_pass(claim: str, quote: str) -> None:
@@ -46,6 +51,20 @@ def test_a_limit_turned_round_does_not_pass(claim: str, quote: str) -> None:
         ("The pier is open until 9 May.", ["The pier is open from 5 to 9 May."]),
         ("The pier is open until 9 May.", ["The pier is open from 9 May.", "The pier is open until 9 May."]),
         ("Prices rose by 5 %.", ["Prices rose by over 5 %."]),
+        # a time that something takes, or that it is ahead
+        ("Fares rose 10% over five years.", ["Fares rose 10% within five years."]),
+        ("The fire on the pier was put out after two hours.", ["The fire on the pier was put out within two hours."]),
+        ("The pier was built over 3 full years.", ["The pier was built within 3 full years."]),
+        (
+            "Guests can cancel up to 24 hours before the ferry.",
+            ["Guests can cancel at least 24 hours before the ferry."],
+        ),
+        ("Guests can book up to two working days ahead.", ["Guests can book at least two working days ahead."]),
+        ("Crews can ask at least a week or 7 days in advance.", ["Crews can ask up to a week or 7 days in advance."]),
+        # free on one side is not free on the other
+        ("Catches up to 40 kilos are free of tax.", ["Catches over 40 kilos are taxed."]),
+        ("Catches up to 40 kilos are free of tax.", ["Catches over 40 kilos are not free of tax."]),
+        ("Boats under 9 metres are exempt from fees.", ["Boats over 9 metres pay fees."]),
         # the limit of something else
         ("Reed was mayor until 2019.", ["Shaw has been mayor since 2019, when she replaced Reed."]),
         ("Incomes over 5,000 crowns are taxed.", ["Incomes under 5,000 crowns are exempt."]),

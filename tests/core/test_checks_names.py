@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from footnote.checks import QuotedSource, has_names
@@ -106,6 +108,8 @@ def test_long_forms_are_found_by_their_initials(text: str, initials: str) -> Non
         ("Ahmad Massoud fled.", "Massoud fled.", "", False),
         ("The NRF fled.", "The National Resistance Front fled.", "", True),
         ("The NRF fled.", "The National Front fled.", "", False),
+        ("The First Lady fled.", "First Lady Ann Reed fled.", "", True),
+        ("The First Lady fled.", "Ann Reed fled first.", "", False),
         ("The Afghan army fled.", "The army of Afghanistan fled.", "", True),
         ("Then Trump fled.", "They played trump cards.", "", True),
     ],
@@ -116,3 +120,15 @@ def test_a_name_of_a_claim_is_in_a_source_or_its_title(claim: str, quote: str, h
 
 def test_a_name_turned_around_is_another_name() -> None:
     assert not is_same_name(("ahmad", "massoud"), ("massoud", "ahmad"))
+
+
+@pytest.mark.parametrize("word", ["Name II ", "AB ", "Ab Cd ", "Ab of Cd ", "St. "])
+def test_many_capitalised_words_in_a_row_are_read_at_once(word: str) -> None:
+    text = word * 2_000
+    start = time.process_time()
+    has_names(text[:400], [QuotedSource(text)])
+    assert time.process_time() - start < 1
+
+
+def test_a_long_run_of_capitalised_words_ends_with_a_long_form() -> None:
+    assert "NRF" in long_forms("Word " * 50 + "National Resistance Front fights.")

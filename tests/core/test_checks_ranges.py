@@ -23,6 +23,11 @@ from footnote.checks.figures.ranges import has_same_ranges
         ("They sailed from 5 to 9 and from 9 to 5.", "They sailed from 5 to 9, and from 9 to 5.", True),
         ("Reed moved from Thornby to Alderness.", "Reed moved from Alderness to Thornby.", True),  # see roles.py
         ("Fares rose from 5 to 10 euros.", "Fares are 10 euros; they were 5.", True),
+        ("Fares rose from 5 to 10 euros.", "Fares, between 10 and 5 euros, rose.", True),
+        ("Fares rose from 5 to 10 euros.", "Fares fell from 10 to 5 euros.", True),
+        ("Fares were cut from 10 to 5 euros.", "Fares, raised from 5 to 10 euros, were cut again.", True),
+        ("Fares went up from 5 to 10 euros.", "Fares went down from 10 to 5 euros.", True),
+        ("Fares rose from 10 to 5 euros.", "Fares rose from 5 to 10 euros.", False),
     ],
 )
 def test_a_range_keeps_its_direction(claim: str, quote: str, *, is_same: bool) -> None:

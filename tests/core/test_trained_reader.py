@@ -87,6 +87,13 @@ async def test_what_sentences_say_to_a_claim_adds_up(models: Path) -> None:
     assert unsaid.unsaid > right.unsaid
 
 
+async def test_a_claim_is_read_in_both_orders_of_its_sentences(models: Path) -> None:
+    first, second, _ = PASSAGE.sentences
+    evidence = [Evidence("", (first, second)), Evidence("", (second, first))]
+    one, other = await TrainedModel(models).entail(["Quay 5 was opened in 1902."] * 2, evidence)
+    assert (one.supported, one.contradicted) == pytest.approx((other.supported, other.contradicted))
+
+
 async def test_the_last_words_of_a_long_claim_are_read(models: Path) -> None:
     claim = "The harbour was opened by the king in 1902, " + "when the old quay was made longer and wider, " * 7
     one, other = await TrainedModel(models).entail([f"{claim}it is said.", f"{claim}and it burned."], [PASSAGE] * 2)

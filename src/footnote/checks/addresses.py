@@ -21,6 +21,10 @@ _BEGINS = rf"(?:(?<!{_LETTER})(?<![@-])(?<!{_LETTER}\.)|(?<=\bwww\.))"
 _ENDS = rf"(?!{_LETTER}|[@-]|(?:{_DOT}|/)\w)"
 """No part of a longer address: bank.com is not in notbank.com, nor bank.co in bank.com. www.bank.com is bank.com."""
 
+_HOST = re.compile(r"(?:\w{1,30}://|[\w.+-]{1,64}+@)?[^\s/?#:@]+")
+_HOST_ENDS = rf"(?!{_LETTER}|@|{_DOT}\w|-[\w-]{{0,63}}+(?:{_DOT}\w|@))"
+"""A page of the same host is no other place, nor is its name in a compound: bank.com-owned, not bank.com-evil.net."""
+
 _MARKUP = ("<", "](")
 _UNSEEN = re.compile("[\xad\u180e\u200b-\u200f\u2060-\u2064\ufeff\U000e0000-\U000e007f]")
 _OTHER_DOTS = str.maketrans(dict.fromkeys("․．。｡", "."))
@@ -37,7 +41,8 @@ def has_known_addresses(claim: str, sources: Sequence[QuotedSource]) -> bool:
 def _is_in(address: str, quote: str) -> bool:
     if address not in quote:
         return False
-    return address.startswith(_MARKUP) or bool(re.search(f"{_BEGINS}{re.escape(address)}{_ENDS}", quote))
+    ends = _HOST_ENDS if _HOST.fullmatch(address) else _ENDS
+    return address.startswith(_MARKUP) or bool(re.search(f"{_BEGINS}{re.escape(address)}{ends}", quote))
 
 
 def _undisguised(text: str) -> str:

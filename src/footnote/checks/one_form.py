@@ -81,8 +81,12 @@ def in_one_form(text: str) -> str:
     text = _HALF_OF_DAY.sub(lambda half: f" {half[1].lower()}m", text)
     text = _OF_PLACES.sub(lambda short: f"{_IN_FULL[short[1]]} ", _TITLES.sub("", text))
     text = _DEGREES.sub(lambda degrees: f" degrees {_SCALES[degrees['scale']]}", text)
-    text = _DOTTED.sub(lambda dotted: re.sub(r"[.\s]", "", dotted[0]), text)
-    return _OTHER.sub(_one, _PLURAL.sub(r"\1", text))
+    return _OTHER.sub(_one, _PLURAL.sub(r"\1", without_dots(text)))
+
+
+def without_dots(text: str) -> str:
+    """U.S. -> US, J. R. R. Shaw -> JRR Shaw."""
+    return _DOTTED.sub(lambda dotted: re.sub(r"[.\s]", "", dotted[0]), text)
 
 
 def _one(match: re.Match[str]) -> str:

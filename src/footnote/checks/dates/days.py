@@ -6,6 +6,8 @@ import calendar
 import re
 from collections.abc import Iterator
 
+from footnote.checks.plain_letters import with_plain_i
+
 _MONTHS = [name.casefold() for name in calendar.month_name if name]
 _SHORT = {name[:3]: number for number, name in enumerate(_MONTHS, 1)} | {"sept": 9}
 WEEKDAYS = [name.casefold() for name in calendar.day_name]
@@ -47,13 +49,18 @@ _SHORT_MONTH = re.compile(
     r"\b(?:(Sept|Feb|Apr|Aug|Sep|Oct|Nov)\b\.?|(Dec)\.|([A-Z][a-z]{2})\b\.?(?=\s(?:1[5-9]|20)\d\d\b))"
 )
 _IN_A_DATE = rf"(?:(?=[.,]?\s(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?(?i:{_MONTH})\b)|(?<=\b[Oo]n\s...)(?=[.,;)]|$))"
-_SHORT_WEEKDAY = re.compile(rf"\b(?:(Mon|Tues?|Thu(?:rs?)?|Fri)|(?<!\b[Tt]he\s)(Sun|Sat|Wed)(?=\b){_IN_A_DATE})\b\.?")
+_NO_NAME_BEHIND = rf"(?!\s(?!(?i:{_MONTH}|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}}|[ap]m)\b)[A-Z])"
+_ARE_NO_WORDS = "(?:Mon|Tues?|Thu(?:rs?)?|Fri)"
+_SHORT_WEEKDAY = re.compile(
+    rf"\b(?:((?<=\b[Oo]n\s){_ARE_NO_WORDS}|{_ARE_NO_WORDS}\b{_NO_NAME_BEHIND})"
+    rf"|(?<!\b[Tt]he\s)(Sun|Sat|Wed)(?=\b){_IN_A_DATE})\b\.?"
+)
 _WEEKDAYS = re.compile(rf"\b({'|'.join(WEEKDAYS)})s\b", re.IGNORECASE)
 
 
 def days_and_months(text: str) -> list[tuple[int, int]]:
     """Each day with its month. The days of a list or range share one: "1 and 3 May", "May 6 to 8"."""
-    return [found for match in _DAYS_AND_MONTH.finditer(text) for found in _read(match)]
+    return [found for match in _DAYS_AND_MONTH.finditer(with_plain_i(text)) for found in _read(match)]
 
 
 def _read(match: re.Match[str]) -> Iterator[tuple[int, int]]:
@@ -69,6 +76,7 @@ def _day_number(day: str) -> int:
 
 def months_alone(text: str) -> list[int]:
     """Months without a day; "may" and "march" only with a capital, and not at the start of a sentence."""
+    text = with_plain_i(text)
     found = (
         match[1] for match in _MONTH_NAME.finditer(text) if match.start() or match[1].casefold() not in {"may", "march"}
     )
@@ -83,7 +91,7 @@ def _month_number(name: str) -> int:
 
 
 def weekdays_in(text: str) -> list[str]:
-    return [match[1].casefold() for match in _WEEKDAY.finditer(text)]
+    return [match[1].casefold() for match in _WEEKDAY.finditer(with_plain_i(text))]
 
 
 def with_singular_weekdays(text: str) -> str:
@@ -95,9 +103,9 @@ def with_full_names(text: str) -> str:
     """Short months and weekdays in full: Sept. is September, Mon is Monday.
 
     Short forms that are also names or words count only in a date: "Sun, 6 May" is a Sunday, but "the Sun" is not, nor
-    is Jan a month.
+    is Jan a month. Mon State is no Monday.
     """
-    return _SHORT_WEEKDAY.sub(_full_weekday, _SHORT_MONTH.sub(_full_month, text))
+    return _SHORT_WEEKDAY.sub(_full_weekday, _SHORT_MONTH.sub(_full_month, with_plain_i(text)))
 
 
 def _full_month(match: re.Match[str]) -> str:

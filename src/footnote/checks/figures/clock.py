@@ -22,13 +22,25 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _LEADS_TO_A_TIME = re.compile(
-    r"(?:\b(?:about|after|and|around|at|before|between|by|from|since|till|to|until)\s|[-–—]\s?)$", re.IGNORECASE
+    r"(?:\b(?:about|after|and|around|at|before|between|by|from|since|till|to|until"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\s|[-–—]\s?)$",
+    re.IGNORECASE,
 )
 _BEHIND_A_TIME = re.compile(
     r"\s?[-–—]\s?\d|\s(?:to|till|until)\s\d|\s(?:in the (?:morning|afternoon|evening)|at night|tonight)\b",
     re.IGNORECASE,
 )
-_LONGEST_LEAD = 9
+_LONGEST_LEAD = 11
+_SURE_TIME = re.compile(
+    r"(?<![\d.,:])(?:(?:2[0-3]|[01]?\d)(?:[:.][0-5]\d)?(?:\s{0,2}[ap]\.?m\b|\s?o['’]clock\b)"
+    r"|(?:2[0-3]|[01]?\d):[0-5]\d(?!\d|[.,:]\d))",
+    re.IGNORECASE,
+)
+_COUNTS = re.compile(
+    r"\s?[%$€£¥°]|[\s-](?:(?!always|towards)[a-z]{2,20}s|people|men|women|children|hundred|thousand|[mb]illion"
+    r"|per ?cent)\b"
+)
+_MONEY = re.compile(r"[$€£¥]\s?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +72,27 @@ def time_at(text: str, start: int) -> Time | None:
     return Time(match.end(), _time(match, (match["half"] or "").casefold()))
 
 
-def perhaps_time(text: str, start: int) -> tuple[float, str] | None:
-    """What a plain number means if it is a time: 9 in "from 9 to 5", 9.15 in "at 9.15"."""
+def has_time(text: str) -> bool:
+    """Whether one of its numbers is a time for sure: 9 am, 9 o'clock, 9:00."""
+    return bool(_SURE_TIME.search(text))
+
+
+def perhaps_time(text: str, start: int, *, among_times: bool) -> tuple[float, str] | None:
+    """What a plain number means if it is a time: 9 in "from 9 to 5", 9.15 in "at 9.15", and 7 in "7 and 8 pm", where
+    it stands among times.
+    """
     match = _TIME.match(text, start)
     if not match:
         return None
     leads = _LEADS_TO_A_TIME.search(text, max(0, start - _LONGEST_LEAD), start)
-    return _time(match, "") if leads or _BEHIND_A_TIME.match(text, match.end()) else None
+    may_be = leads or _BEHIND_A_TIME.match(text, match.end()) or (among_times and _is_bare(text, match))
+    return _time(match, "") if may_be else None
+
+
+def _is_bare(text: str, match: re.Match[str]) -> bool:
+    """Whether it counts nothing: no money and no people."""
+    is_money = _MONEY.search(text, max(0, match.start() - 2), match.start())
+    return int(match["hour"]) > 0 and not is_money and not _COUNTS.match(text, match.end())
 
 
 def _time(match: re.Match[str], half: str) -> tuple[float, str]:

@@ -36,7 +36,11 @@ _MEASURED = re.compile(
 )
 _COUNTED = re.compile(r"\s(?!(?:across|does|its|less|this|thus|unless)\b)[a-z]{3,}s\b")
 _IN_A_DATE = re.compile(rf"\b{_MONTH}(?:\s{_DAY})?,?\s$", re.IGNORECASE)
-_LEADS_TO_A_YEAR = re.compile(r"(?:\b(?:in|since|during|the|until|late|early|mid|year)|['’]s)[\s-]$", re.IGNORECASE)
+_LEADS_TO_A_YEAR = re.compile(
+    r"(?:(?:\b(?:a|after|and|at|before|between|by|during|early|for|from|in|its|late|mid|since"
+    r"|the|their|through|until|year)|['’]s)[\s-]|\A\W{0,2}|[.!?]\W{1,3})$",
+    re.IGNORECASE,
+)
 _LONGEST_LEAD = 18
 
 

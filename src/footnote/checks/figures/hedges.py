@@ -6,8 +6,8 @@ import re
 
 _HEDGE = re.compile(
     r"\b(?P<denied>(?:no|not|never)\s)?(?:(?P<either>about|around|approximately|roughly|some|close to)"
-    r"|(?P<below>more than|over|above|at least|exceed(?:s|ed|ing)?)"
-    r"|(?P<above>nearly|almost|up to|under|below|less than|fewer than|at most))\W{1,5}$",
+    r"|(?P<exact_is_more>more than|over|above|at least|exceed(?:s|ed|ing)?)"
+    r"|(?P<exact_is_less>nearly|almost|up to|under|below|less than|fewer than|at most))\W{1,5}$",
     re.IGNORECASE,
 )
 _LONGEST_HEDGE = 25
@@ -23,4 +23,4 @@ def sides_of_exact(text: str, start: int) -> Sides:
         return frozenset()
     if match["either"]:
         return frozenset({-1, 1})
-    return frozenset({1 if bool(match["above"]) != bool(match["denied"]) else -1})
+    return frozenset({1 if bool(match["exact_is_less"]) != bool(match["denied"]) else -1})

@@ -17,13 +17,21 @@ _SPACED = re.compile(r"(?<![\d.,:])\d{1,3} \d{3}(?![.,:]?\d)")
 """May be one number or two."""
 
 
+LABELLED = "labelled"
+"""The kind under which the value of a label is counted."""
+
+
 def known_numbers(quote: str) -> Counter[Number]:
-    """A day of a month counts as "6" and as "6th", 9:00 as either half of the day, and the nineties as 1990s."""
+    """A day of a month counts as "6" and as "6th", 9:00 as either half of the day, and the nineties as 1990s. A label
+    counts as its value and as its text.
+    """
     text = words_in_digits(quote)
     known = Counter[Number]()
     for read in read_numbers(quote):
         for number in filter(None, (read.number, read.also)):
             known.update([number, *same_times(number), *_same_decades(number)])
+        if read.label:
+            known.update([(0.0, read.label), (read.number[0], LABELLED)])
     known.update((float(match[0].replace(" ", "")), "") for match in _SPACED.finditer(text))
     for match in _DECADE.finditer(text):
         decade = (_DECADES[match[0].casefold()], "s")

@@ -1,10 +1,11 @@
-"""Lengths of time in other units: 90 minutes are an hour and a half."""
+"""Lengths of time in other forms: 90 minutes are an hour and a half, and from 2005 to 2015 it is ten years."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 
 _UNIT = r"(?P<unit%d>second|minute|hour|day|week|month|year|decade|centur(?:y|ie))s?\b"
 _SPAN = re.compile(
@@ -13,6 +14,9 @@ _SPAN = re.compile(
     rf"|(?:(?P<part>\bhalf\b|½)|(?<![\d/])(?P<above>[1-9])/(?P<below>10|[2-9]))[\s-](?:of\s)?(?:an?\s)?{_UNIT % 3}",
     re.IGNORECASE,
 )
+ANNIVERSARY = re.compile(r"\b(\d+)(?:st|nd|rd|th)\s+(?:anniversary|birthday)\b", re.IGNORECASE)
+_YEAR = re.compile(r"\b(?:1[0-9]|20)\d\d\b")
+_YEARS_LONG = re.compile(r"\b(\d+)[\s-]years?\b", re.IGNORECASE)
 _EQUAL = {
     ("century", "year"): 100,
     ("decade", "year"): 10,
@@ -39,6 +43,17 @@ def counts_in_other_units(said: str, texts: Sequence[str]) -> Iterator[float]:
     for span in _spans(said):
         if ({(span.count, span.unit)} | _equals(span.count, span.unit)) & told:
             yield span.number
+
+
+def lengths_in_years(said: str, texts: Sequence[str]) -> Iterator[float]:
+    """The numbers of a claim in lengths that lie between two years of a text, or that an anniversary there tells."""
+    lengths = {float(length) for length in _YEARS_LONG.findall(said)}
+    if not lengths:
+        return
+    for text in texts:
+        years = set(map(int, _YEAR.findall(text)))
+        anniversaries = {float(count) for count in ANNIVERSARY.findall(text)}
+        yield from lengths & ({float(abs(one - other)) for one, other in combinations(years, 2)} | anniversaries)
 
 
 def _spans(text: str) -> Iterator[_Span]:

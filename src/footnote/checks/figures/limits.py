@@ -14,8 +14,19 @@ from footnote.checks.sense.negation import negations_in
 from footnote.checks.source import QuotedSource
 from footnote.checks.words import meanings
 
-_LOWER = "at least|over|more than|later than|from|since|after|(?:a )?minimum of|above"
-_UPPER = "at most|up to|under|fewer than|less than|earlier than|until|till|before|within|(?:a )?maximum of|below"
+_TIME = (
+    r"[\s-](?:the\s)?\d[\d.,]{0,20}+[\s-](?:(?:million|full|whole|working|business|calendar|consecutive|school)\s)?"
+    r"(?:second|minute|hour|day|night|week|month|quarter|year|decade)s?\b"
+)
+_LASTS = rf"{_TIME}(?![\s-](?:olds?|of\sage)\b)"
+_AHEAD = rf"{_TIME}\s(?:before|prior|ahead|in\sadvance)\b"
+"""What is no limit: prices rise over five years, and guests cancel up to or at least one day before."""
+
+_LOWER = rf"at least(?!{_AHEAD})|(?:over|after)(?!{_LASTS})|more than|later than|from|since|(?:a )?minimum of|above"
+_UPPER = (
+    rf"at most|up to(?!{_AHEAD})|under|fewer than|less than|earlier than|until|till|before|within"
+    "|(?:a )?maximum of|below"
+)
 _DATE = rf"(?-i:{'|'.join(name for name in (*calendar.month_name, *calendar.day_name) if name)})\b"
 _YEAR = r"(?:1[5-9]|20)\d\d(?=[.,;:!?)]|\Z)"
 _FIGURE = re.compile(
@@ -26,6 +37,7 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(r"[;:()–—]|[,.]\s|\b(?:and|but|while|when|who|which|where)\b", re.IGNORECASE)
+_FREE = re.compile(r"\b(?:free|exempt(?:ed|ions?|s)?)\b", re.IGNORECASE)
 _NEARLY_ALL = 0.75
 """The share of the claim's words in a source that says the same except for the limit."""
 
@@ -44,10 +56,11 @@ class _Limit:
 
 @dataclass(frozen=True, slots=True)
 class _Limited:
-    """A text: its words without those of its figures and limits, whether it negates, and its figures."""
+    """A text: its words without those of its figures and limits, whether it negates or frees, and its figures."""
 
     words: frozenset[str]
     negates: bool
+    frees: bool
     limits: tuple[_Limit, ...]
 
 
@@ -63,7 +76,7 @@ def has_same_limits(claim: str, sources: Sequence[QuotedSource]) -> bool:
 def _is_turned(limit: _Limit, said: _Limited, told: Sequence[_Limited]) -> bool:
     known = {other.is_lower for one in told for other in one.limits if other.figure == limit.figure}
     return known == {not limit.is_lower} and any(
-        said.negates == one.negates
+        (said.negates, said.frees) == (one.negates, one.frees)
         and _share(said.words, one.words) >= _NEARLY_ALL
         and any(_share(limit.words, other.words) >= _NEARLY_ALL for other in one.limits if other.figure == limit.figure)
         for one in told
@@ -79,7 +92,7 @@ def _limited(text: str) -> _Limited:
     text = in_digits(in_one_form(text))
     rest = _FIGURE.sub(" ", text)
     limits = tuple(limit for clause in _CLAUSE_END.split(text) for limit in _limits(clause))
-    return _Limited(meanings(rest), bool(negations_in(rest)), limits)
+    return _Limited(meanings(rest), bool(negations_in(rest)), bool(_FREE.search(rest)), limits)
 
 
 def _limits(clause: str) -> Iterator[_Limit]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from footnote.checks.figures.clock import CLOCK, DIAL, perhaps_time, time_at, times_in_digits, written_time
+from footnote.checks.figures.clock import CLOCK, DIAL, has_time, perhaps_time, time_at, times_in_digits, written_time
 from footnote.checks.figures.hedges import Sides, sides_of_exact
 from footnote.checks.figures.number_words import SCALES, number_words
+from footnote.checks.plain_letters import with_plain_i
 
 _SCALES = SCALES | {"bn": 1e9, "dozen": 12.0}
 _LETTERS = {"k": 1e3, "m": 1e6}
@@ -52,7 +53,7 @@ _NUMBER = re.compile(
     re.IGNORECASE,
 )
 _UNIT = re.compile(r"\s{0,2}(?P<percent>%|per ?cent\b)|(?P<decade>['’]?s\b)", re.IGNORECASE)
-_ENDS_IN_ZERO = re.compile(r"\d{1,6}\.\d{0,6}[1-9]0{1,6}")
+_POINTED = re.compile(r"\d{1,6}\.\d{0,6}[1-9]0{0,6}")
 _LABELS = re.compile(
     r"\b(?:version|rule|section|chapter"
     r"|(?-i:(?!(?:[A-Z]{3}|Rs|About|Almost|Around|At|By|Costs?|From|In|Nearly|Only|Over|Some|The|To|Under)\s)"
@@ -64,7 +65,8 @@ _IS_MEASURED = re.compile(r"\s?(?:[a-z]{1,15}\s)?(?:%|[$€£]|per\b|euro|dollar
 
 Number = tuple[float, str]
 """A value and its kind: "%" a percentage, "s" a decade, "th" an ordinal, "many" hundreds or dozens, CLOCK and DIAL
-times of day, "" any other amount. What is no amount, as 3:1 or 1.2.3, has the value 0 and its text as its kind.
+times of day, "" any other amount. What is no amount, as 3:1 or 1.2.3, has the value 0 and its text as its kind; so
+has a label that ends in 0, as in Python 3.10, where its value is not asked for.
 """
 
 
@@ -73,6 +75,7 @@ class Read:
     """A number at its place in a text. "one of them", "at first" and "a second" are not numbers by themselves.
 
     `sides`: on which sides of the exact number it may be. `also`: what it is if it is a time. `is_share`: half, 1/3.
+    `label`: its text, if it may be a label: in Python 3.10.
     """
 
     start: int
@@ -82,6 +85,7 @@ class Read:
     is_counted: bool = True
     also: Number | None = None
     is_share: bool = False
+    label: str = ""
 
 
 def read_numbers(text: str) -> tuple[Read, ...]:
@@ -90,7 +94,11 @@ def read_numbers(text: str) -> tuple[Read, ...]:
 
 
 def numbers_in(text: str) -> list[Number]:
-    return [read.number for read in _read(words_in_digits(text)) if read.is_counted]
+    return [
+        (0.0, read.label) if read.label.endswith("0") else read.number
+        for read in _read(words_in_digits(text))
+        if read.is_counted
+    ]
 
 
 def in_digits(text: str) -> str:
@@ -99,7 +107,8 @@ def in_digits(text: str) -> str:
     written, end = [], 0
     for read in _read(words):
         if (
-            read.number[1] in {"", "th", "%", CLOCK, DIAL}
+            not read.label
+            and read.number[1] in {"", "th", "%", CLOCK, DIAL}
             and read.number != _UNCOUNTED["second"]
             and read.number != _UNCOUNTED["first"]
         ):
@@ -113,7 +122,7 @@ def words_in_digits(text: str) -> str:
     """Two hundred and fifty -> 250, one third -> 1/3, half past nine -> 9:30, 1990-95 -> 1990-1995. Words that are read
     later stay: million, one, first.
     """
-    text = _FRACTION.sub(_over, _ONE_AND_A_HALF.sub("1", times_in_digits(_SHORT_END.sub(_in_full, text))))
+    text = _FRACTION.sub(_over, _ONE_AND_A_HALF.sub("1", times_in_digits(_SHORT_END.sub(_in_full, with_plain_i(text)))))
     written, end = [], 0
     for found in number_words(text):
         words = text[found.start : found.end].casefold()
@@ -150,6 +159,7 @@ def _read(text: str) -> tuple[Read, ...]:
 
 
 def _numbers(text: str) -> Iterator[Read]:
+    among_times = has_time(text)
     for match in _NUMBER.finditer(text):
         start, end = match.span()
         sides = sides_of_exact(text, start)
@@ -157,10 +167,10 @@ def _numbers(text: str) -> Iterator[Read]:
             yield Read(start, end, _UNCOUNTED[match["uncounted"].casefold()], is_counted=False)
         elif match["digits"] and (time := time_at(text, match.start("digits"))):
             yield Read(match.start("digits"), time.end, time.number, sides)
-        elif match["digits"] and (_plain(match["digits"]) is None or _is_label(text, match)):
+        elif match["digits"] and _plain(match["digits"]) is None:
             yield Read(start, end, (0.0, match["digits"]))
         else:
-            yield _amount(text, match, sides)
+            yield _amount(text, match, sides, among_times=among_times)
 
 
 def _is_label(text: str, match: re.Match[str]) -> bool:
@@ -168,22 +178,23 @@ def _is_label(text: str, match: re.Match[str]) -> bool:
     start, end = match.span("digits")
     return (
         end == match.end()
-        and bool(_ENDS_IN_ZERO.fullmatch(match["digits"]))
+        and bool(_POINTED.fullmatch(match["digits"]))
         and bool(_LABELS.search(text, max(0, start - _LONGEST_LABEL), start))
         and not _IS_MEASURED.match(text, end)
     )
 
 
-def _amount(text: str, match: re.Match[str], sides: Sides) -> Read:
+def _amount(text: str, match: re.Match[str], sides: Sides, *, among_times: bool) -> Read:
     start, end = match.span()
     unit = "many" if match["many"] else "th" if match["ordinal"] else ""
     after = None if unit else _UNIT.match(text, end)
     if after:
         unit, end = ("%", after.end()) if after["percent"] else ("s", end)
     is_plain = not unit and match.end("digits") == match.end()
-    also = perhaps_time(text, match.start("digits")) if is_plain else None
+    also = perhaps_time(text, match.start("digits"), among_times=among_times) if is_plain else None
+    label = match["digits"] if is_plain and _is_label(text, match) else ""
     is_share = bool(match["fraction"] or (match["mark"] and not match["scale2"]))
-    return Read(start, end, (_value_of(match), unit), sides, also=also, is_share=is_share)
+    return Read(start, end, (_value_of(match), unit), sides, also=also, is_share=is_share, label=label)
 
 
 def _value_of(match: re.Match[str]) -> float:

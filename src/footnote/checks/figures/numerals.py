@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from footnote.checks.figures.number_words import number_words
+from footnote.checks.words import plain
 
 _ROMAN = "ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
 _VALUES = {"i": 1} | {numeral: number for number, numeral in enumerate(_ROMAN.split(), 2)}
@@ -14,9 +15,18 @@ _IN_NAMES = "|".join([*map(str.upper, _VALUES), *map(str.capitalize, _WORDS)])
 _BEHIND_A_NAME = re.compile(rf"\b[A-Z][\w’'-]{{0,40}}\s(?P<numeral>{_IN_NAMES})\b")
 
 
+_MORE_THAN_A_LETTER = re.compile(rf"(?:{_ROMAN.upper().replace(' ', '|')})(?<=[A-Z]{{2}})(?:['’][sS])?")
+"""V and X may be other names, and so is Xi."""
+
+
 def is_numeral(word: str) -> bool:
-    """Whether a word in small letters is a numeral from II to XX or the word for one. V and X may be other names."""
-    return word in _WORDS or (word in _VALUES and len(word) > 1)
+    """Whether a word, as written, is a numeral from II to XX or the word for one."""
+    return is_roman(word) or plain(word) in _WORDS
+
+
+def is_roman(word: str) -> bool:
+    """Whether it has more than one letter, all capitals, and is from II to XX."""
+    return bool(_MORE_THAN_A_LETTER.fullmatch(word))
 
 
 def has_numeral(word: str, text: str) -> bool:
@@ -26,5 +36,5 @@ def has_numeral(word: str, text: str) -> bool:
 
 
 def _value(word: str) -> int:
-    word = word.casefold()
+    word = plain(word)
     return _VALUES.get(word) or _WORDS[word]

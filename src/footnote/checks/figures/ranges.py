@@ -12,8 +12,17 @@ from footnote.checks.source import QuotedSource
 _DAY_OR_MONTH = "|".join(name for name in (*calendar.day_name, *calendar.month_name) if name)
 _END = rf"[$€£]?\d++(?:[.,:]\d++)*+(?:\s?[ap]\.?m\b\.?)?|(?:{_DAY_OR_MONTH})"
 _RANGE = re.compile(
-    rf"\b(?:from|between)\s(?:about\s|around\s)?(?P<first>{_END})(?:\s[^\W\d]{{1,15}})?\s(?:to|until|till|and)\s"
+    rf"\b(?P<word>from|between)\s(?:about\s|around\s)?(?P<first>{_END})(?:\s[^\W\d]{{1,15}})?\s(?:to|until|till|and)\s"
     rf"(?:about\s|around\s)?(?P<last>{_END})",
+    re.IGNORECASE,
+)
+_RISES = re.compile(
+    r"\b(?:r[io]se[ns]?|rising|rais(?:e[ds]?|ing)|increas(?:e[ds]?|ing)|gr[eo]w[ns]?|growing|climb(?:s|ed|ing)?|up)\b",
+    re.IGNORECASE,
+)
+_FALLS = re.compile(
+    r"\b(?:fall(?:s|en|ing)?|fell|cut(?:s|ting)?|lower(?:s|ed|ing)|reduc(?:e[ds]?|ing)|decreas(?:e[ds]?|ing)"
+    r"|declin(?:e[ds]?|ing)|drop(?:s|ped|ping)?|shr[aiu]nk(?:s|ing)?|down)\b",
     re.IGNORECASE,
 )
 _FULL_HOUR = re.compile(r":00\Z")
@@ -21,15 +30,25 @@ _FULL_HOUR = re.compile(r":00\Z")
 
 def has_same_ranges(claim: str, sources: Sequence[QuotedSource]) -> bool:
     """No range of the claim runs the other way in a source: between figures, times, days or months."""
-    told = {pair for source in sources for pair in _ranges(source.quote)}
-    return not any((last, first) in told and (first, last) not in told for first, last in _ranges(claim))
+    told = {run for source in sources if not _may_turn(claim, source.quote) for run in _ranges(source.quote)}
+    straight = {(first, last) for source in sources for _, first, last in _ranges(source.quote)}
+    return not any(
+        (word, last, first) in told and (first, last) not in straight for word, first, last in _ranges(claim)
+    )
 
 
-def _ranges(text: str) -> Iterator[tuple[str, str]]:
+def _may_turn(claim: str, quote: str) -> bool:
+    """Whether one tells of a rise and the other of a fall, or the quote of both."""
+    rises, falls = bool(_RISES.search(quote)), bool(_FALLS.search(quote))
+    return (rises and falls) or (rises and bool(_FALLS.search(claim))) or (falls and bool(_RISES.search(claim)))
+
+
+def _ranges(text: str) -> Iterator[tuple[str, str, str]]:
+    """Each range with the word before it: "between 5 and 9" does not tell which comes first in "from 9 to 5"."""
     for match in _RANGE.finditer(in_digits(text)):
         first, last = _end(match["first"]), _end(match["last"])
         if first != last:
-            yield first, last
+            yield match["word"].casefold(), first, last
 
 
 def _end(text: str) -> str:

@@ -6,11 +6,27 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from footnote.checks.figures.numbers import in_digits
+from footnote.checks.figures.lengths import counts_in_other_units, lengths_in_years
+from footnote.checks.figures.numbers import in_digits, words_in_digits
 from footnote.checks.one_form import in_one_form
 from footnote.checks.source import QuotedSource, known
 
 _UNITS: Mapping[str, Mapping[str, str]] = {
+    "speed": {
+        "kmh": r"km/h|kph|kilomet(?:re|er)s? (?:an|per) hour",
+        "mph": r"mph|miles? (?:an|per) hour",
+        "knot": r"knots?",
+        "ms": r"m/s|met(?:re|er)s? (?:a|per) second",
+    },
+    "energy": {"kWh": r"kWh|kilowatt[ -]hours?", "MWh": r"MWh|megawatt[ -]hours?", "GWh": r"GWh|gigawatt[ -]hours?"},
+    "area": {
+        "m2": r"m²|(?:square|sq) (?:m|met(?:re|er)s?)",
+        "km2": r"km²|(?:square|sq) (?:km|kilomet(?:re|er)s?)",
+        "ft2": r"(?:square|sq) (?:ft|foot|feet)",
+        "mile2": r"(?:square|sq) miles?",
+        "ha": r"ha|hectares?",
+        "acre": r"acres?",
+    },
     "length": {
         "mm": r"mm|millimet(?:re|er)s?",
         "cm": r"cm|centimet(?:re|er)s?",
@@ -20,14 +36,6 @@ _UNITS: Mapping[str, Mapping[str, str]] = {
         "foot": r"ft|foot|feet",
         "yard": r"yards?",
         "mile": r"miles?",
-    },
-    "area": {
-        "m2": r"m²|(?:square|sq) (?:m|met(?:re|er)s?)",
-        "km2": r"km²|(?:square|sq) (?:km|kilomet(?:re|er)s?)",
-        "ft2": r"(?:square|sq) (?:ft|foot|feet)",
-        "mile2": r"(?:square|sq) miles?",
-        "ha": r"ha|hectares?",
-        "acre": r"acres?",
     },
     "mass": {
         "mg": r"mg|milligram(?:me)?s?",
@@ -46,13 +54,6 @@ _UNITS: Mapping[str, Mapping[str, str]] = {
         "ft3": r"cubic (?:foot|feet)",
     },
     "power": {"W": r"W|watts?", "kW": r"kW|kilowatts?", "MW": r"MW|megawatts?", "GW": r"GW|gigawatts?"},
-    "energy": {"kWh": r"kWh|kilowatt[ -]hours?", "MWh": r"MWh|megawatt[ -]hours?", "GWh": r"GWh|gigawatt[ -]hours?"},
-    "speed": {
-        "kmh": r"km/h|kph|kilomet(?:re|er)s (?:an|per) hour",
-        "mph": r"mph|miles (?:an|per) hour",
-        "knot": r"knots?",
-        "ms": r"m/s|met(?:re|er)s (?:a|per) second",
-    },
     "time": {
         "second": r"seconds?",
         "minute": r"mins?|minutes?",
@@ -80,36 +81,57 @@ _UNITS: Mapping[str, Mapping[str, str]] = {
         "penny": r"pence|pennies",
     },
 }
-"""Kinds of units, and how each unit is written behind a figure. A pound alone may be money or weight."""
+"""Kinds of units, and how each unit is written behind a figure. A pound alone may be money or weight.
+The longer forms come first: "kilometres per hour" begins with "kilometres".
+"""
 
 _KIND_OF = {unit: kind for kind, units in _UNITS.items() for unit in units}
 _WRITTEN = "|".join(f"(?P<{unit}>{form})" for units in _UNITS.values() for unit, form in units.items())
 _UNIT = re.compile(rf"[ \xa0-]?(?:{_WRITTEN})(?![\w²³/])")
 _FIGURE = re.compile(r"(?<![\d.,])\d++(?:[.,]\d++)*+")
-_SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen", "₹": "rupee"}
+_SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "₹": "rupee"}
 _CODES = {"USD": "dollar", "EUR": "euro", "GBP": "pound", "JPY": "yen", "CNY": "yuan", "INR": "rupee", "CHF": "franc"}
 _LONGEST_CODE = 4
+_YEN_OR_YUAN = frozenset({"yen", "yuan"})
+_NO_UNIT = frozenset[str]()
 
 
 def has_same_units(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """No figure of the claim has a unit where its sources give it only other ones of that kind: euros for dollars."""
-    told = defaultdict[str, set[str | None]](set)
+    """No figure of the claim has a unit where its sources give it only other ones of that kind: euros for dollars.
+    Lengths of time may follow from others.
+    """
+    told = defaultdict[str, set[frozenset[str]]](set)
     for source in sources:
-        for figure, unit in _measured(known(source)):
-            told[figure].add(unit)
-    return not any(unit and _is_exchanged(unit, told[figure]) for figure, unit in _measured(claim))
+        for figure, units in _measured(known(source)):
+            told[figure].add(units)
+    exchanged = [(figure, units) for figure, units in _measured(claim) if _are_exchanged(units, told[figure])]
+    if not exchanged:
+        return True
+    lengths = _derived_lengths(claim, sources)
+    return all(_kinds(units) == {"time"} and float(figure.replace(",", "")) in lengths for figure, units in exchanged)
 
 
-def _is_exchanged(unit: str, told: set[str | None]) -> bool:
-    if unit in told or None in told:
+def _are_exchanged(units: frozenset[str], told: set[frozenset[str]]) -> bool:
+    if any(not other or units & other for other in told):
         return False
-    return any(other and _KIND_OF[other] == _KIND_OF[unit] for other in told)
+    return any(_kinds(units) & _kinds(other) for other in told)
 
 
-def _measured(text: str) -> Iterator[tuple[str, str | None]]:
-    """Each figure with its unit, if it has one."""
+def _kinds(units: frozenset[str]) -> set[str]:
+    return {_KIND_OF[unit] for unit in units}
+
+
+def _derived_lengths(claim: str, sources: Sequence[QuotedSource]) -> set[float]:
+    said, texts = words_in_digits(claim), [words_in_digits(known(source)) for source in sources]
+    return {*counts_in_other_units(said, texts), *lengths_in_years(said, texts)}
+
+
+def _measured(text: str) -> Iterator[tuple[str, frozenset[str]]]:
+    """Each figure with the units that it may have: ¥ is yen or yuan."""
     text = in_digits(in_one_form(text))
     for figure in _FIGURE.finditer(text):
-        unit = _UNIT.match(text, figure.end())
+        behind = _UNIT.match(text, figure.end())
         before = text[max(0, figure.start() - _LONGEST_CODE) : figure.start()].rstrip()
-        yield figure[0], _SIGNS.get(before[-1:]) or _CODES.get(before[-3:]) or (unit.lastgroup if unit else None)
+        unit = _SIGNS.get(before[-1:]) or _CODES.get(before[-3:]) or (behind.lastgroup if behind else None)
+        may_be_either = not unit and before.endswith("¥")
+        yield figure[0], _YEN_OR_YUAN if may_be_either else frozenset({unit}) if unit else _NO_UNIT

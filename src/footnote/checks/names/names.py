@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from itertools import groupby
 from operator import itemgetter
 
-from footnote.checks.figures.numerals import has_numeral, is_numeral
+from footnote.checks.figures.numerals import has_numeral, is_numeral, is_roman
 from footnote.checks.names.acting_names import ACTS, acts_as_another
 from footnote.checks.names.name_forms import is_form_of
-from footnote.checks.one_form import in_one_form
+from footnote.checks.one_form import in_one_form, without_dots
 from footnote.checks.source import QuotedSource, known
 from footnote.checks.words import STOPWORDS, WORD, plain
+from footnote.text.spelling import unaccented
 
 _BEFORE_A_NAME = """
 one two three four five six seven eight nine ten both many several former later then today yesterday although however
 meanwhile since like unlike instead according despite no yes another every each
 """
 _BEFORE_NAMES = frozenset(_BEFORE_A_NAME.split())
-_RANKS = """
+_SHORT_WORDS = """
 gen:general col:colonel capt:captain sgt:sergeant lt:lieutenant sen:senator rep:representative gov:governor
-prof:professor dr:doctor rev:reverend
+prof:professor dr:doctor rev:reverend st:saint mt:mount ft:fort c:celsius f:fahrenheit
 """
-_IN_FULL = dict[str, str](rank.split(":") for rank in _RANKS.split())
+_IN_FULL = dict[str, str](pair.split(":") for pair in _SHORT_WORDS.split())
 _SHORTEST_INITIALS = 3
+_LONGEST_NAME = 12
+_CAPITALISED = re.compile(r"(?:\b[A-Z][\w’']*(?:\s+(?:of|the|and|for)\s+|[\s-]+)?){2,}")
 _LABEL = re.compile(r"\A[\s\"“(]*+[^\W\d_]++(?::|(?<=ly),)\s")
 """A first word that the next one does not belong to: "Note: Members may ..."."""
 
@@ -43,44 +46,48 @@ def has_names(claim: str, sources: Sequence[QuotedSource]) -> bool:
     article's title and outlet.
 
     A first word counts when another name follows, or when a source says the same of another name. NRF stands for
-    National Resistance Front and the other way round, Afghan for Afghanistan, Gen. for General, II for Two.
+    National Resistance Front and the other way round, Afghan for Afghanistan, Gen. for General, II for Two. The words
+    of a source count as it writes them and in their one form: Lady and Biden for Lady Biden.
     """
     told = " ".join(f"{known(source)} {source.about}" for source in sources)
     text = in_one_form(told)
-    words = {plain(word) for word in WORD.findall(text)} | _ranks_in(told)
-    initials = long_forms(text)
-    in_full = _meant_by_initials(claim, text)
+    written, in_form = WORD.findall(told), WORD.findall(text)
+    words = {*map(plain, written), *map(plain, in_form), *_in_full(written)}
+    initials = long_forms(text).keys() | long_forms(without_dots(unaccented(told))).keys()
+    literal = words | _meant_by_initials(claim, in_form)
     context = {plain(word) for source in sources for word in WORD.findall(in_one_form(source.before))}
     if acts_as_another(claim, [source.quote for source in sources], {*words, *context, *map(str.casefold, initials)}):
         return False
     return all(
-        has_numeral(name, told)
-        if is_numeral(name)
-        else name in words
-        or name in in_full
-        or name.upper() in initials
-        or any(is_form_of(name, word) for word in words)
+        plain(name) in literal
+        or (has_numeral(name, told) if is_numeral(name) else _is_another_form(plain(name), words, initials))
         for name in _names(in_one_form(claim))
     )
 
 
-def _ranks_in(text: str) -> frozenset[str]:
-    return frozenset(_IN_FULL[word] for word in map(str.casefold, WORD.findall(text)) if word in _IN_FULL)
+def _in_full(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(_IN_FULL[word] for word in map(str.casefold, words) if word in _IN_FULL)
 
 
-def _meant_by_initials(claim: str, text: str) -> frozenset[str]:
-    """The words of the claim's long names whose initials are in the text."""
-    short = {word for word in WORD.findall(text) if word.isupper() and len(word) >= _SHORTEST_INITIALS}
-    return frozenset().union(*(words for initials, words in long_forms(claim).items() if initials in short))
+def _is_another_form(name: str, words: Set[str], initials: Set[str]) -> bool:
+    return name.upper() in initials or any(is_form_of(name, word) for word in words)
+
+
+def _meant_by_initials(claim: str, known_words: Sequence[str]) -> frozenset[str]:
+    """The words of the claim's long names whose initials are known, as the claim writes them and in their one form."""
+    short = {word for word in known_words if word.isupper() and len(word) >= _SHORTEST_INITIALS}
+    named = [" ".join(words) for initials, words in _long_names(without_dots(claim)) if initials in short]
+    return frozenset(plain(word) for name in named for word in WORD.findall(f"{name} {in_one_form(name)}"))
 
 
 def _names(claim: str) -> list[str]:
+    """The names as written."""
     words = WORD.findall(claim)
     capital = [word[0].isupper() and word.casefold() not in STOPWORDS for word in words]
     if capital:
         goes_on = capital[1:2] == [True] and not _LABEL.match(claim)
         capital[0] = capital[0] and goes_on and words[0].casefold() not in _BEFORE_NAMES
-    return [plain(word) for word, is_capital in zip(words, capital, strict=True) if is_capital]
+    return [word for word, is_capital in zip(words, capital, strict=True) if is_capital]
 
 
 def names_in(text: str) -> list[NameRun]:
@@ -139,10 +146,22 @@ def long_forms(text: str) -> dict[str, frozenset[str]]:
     """The words of runs of capitalised words by their initials: NRF for the National Resistance Front. What stands
     before may belong to it or not: FDA for the U.S. Food and Drug Administration.
     """
-    runs = re.findall(r"(?:\b[A-Z][\w’']*(?:\s+(?:of|the|and|for)\s+|[\s-]+)?){2,}", text)
-    named = [[word for word in WORD.findall(run) if word.casefold() not in STOPWORDS] for run in runs]
-    ends = [words[start:] for words in named for start in range(max(1, len(words) - 1))]
-    return {"".join(word[0] for word in words).upper(): frozenset(map(plain, words)) for words in ends}
+    return {initials: frozenset(map(plain, words)) for initials, words in _long_names(text)}
+
+
+def _long_names(text: str) -> Iterator[tuple[str, Sequence[str]]]:
+    """Initials with the words, as written, that they stand for."""
+    for run in _CAPITALISED.findall(text):
+        words = [word for word in WORD.findall(run) if word.casefold() not in STOPWORDS][-_LONGEST_NAME:]
+        for start in range(max(1, len(words) - 1)):
+            yield from ((initials, words[start:]) for initials in _initials(words[start:]))
+
+
+def _initials(words: Sequence[str]) -> set[str]:
+    """UGS and USGS for US Geological Survey; only WWII for World War II."""
+    letters = "".join(word if is_roman(word) else word[0] for word in words)
+    with_short_words = "".join(word if word.isupper() else word[0] for word in words)
+    return {letters.upper(), with_short_words.upper()}
 
 
 def _may_be_named(token: str) -> bool:
