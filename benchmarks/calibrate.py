@@ -36,7 +36,7 @@ from footnote.reading.relevance import PASSAGES_READ
 from footnote.reading.signs import RANKING, Signs, evidence, signs
 
 THRESHOLDS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
-TRIED = ((0.0, 0.25, 0.5, 0.75), (0.0, 2.0, 4.0, 6.0, 8.0), (0.0, 0.5, 1.0, 2.0))
+TRIED = ((0.0, 0.25, 0.5, 0.75), (0.0, 2.0, 4.0, 6.0, 8.0, 10.0, 14.0), (0.0, 1.0, 2.0, 3.0))
 """Weights tried for the passage's logit, the cosine and the share of words, in addition to the sentence's logit."""
 PRIOR = Signs(0.5, 0.3, 3.0, 0.5, -1.0, -1.5, -0.5, -1.5)
 """A prior: few questions of the sets have a number, and a curve that is fitted on few of them may give a missing number
