@@ -65,7 +65,7 @@ FRIDAY = date(2024, 3, 15)
         ("In Tarn 2.50 euros are paid.", "Tickets cost 2.5 euros."),
         ("Version 2 is out.", "Version 2.0 is out."),
         ("Tarn 3.10 is supported.", "Tarn versions 3.9, 3.10 and 3.11 are supported."),
-        ("Version 3.10 mends it.", "It is mended in v3.10."),
+        ("Version 3.10 corrects it.", "It is corrected in v3.10."),
         ("Adults pay 5.50.", "Adults 5.50, children 2.50."),
         ("Adults pay 5.5.", "Adults 5.50, children 2.50."),
         ("Adults 5.50, children 2.50.", "They take 5.5 from adults, and 2.5 from children."),
