@@ -34,11 +34,13 @@ class Signs:
 
 
 RANKING = Signs(0.8, 0.0, 8.0, 2.4, -1.6, -3.2, 0.0, 0.0)
-"""How much each sign counts where sentences are put in order, chosen by benchmarks/calibrate.py."""
+"""How much each sign counts where sentences are put in order, chosen in the same way as WEIGHTS."""
 
 WEIGHTS = Signs(0.39, 0.41, 3.57, 0.34, -0.71, -1.45, -0.88, -1.46)
 BIAS = -2.04
-"""Fitted by benchmarks/calibrate.py over dev sets, each set and each side of it counting alike."""
+"""Fitted as benchmarks/calibrate.py does, over Panjshir, CLAP NQ, SQuAD 2.0 and the first half of benchmarks/news, each
+set and each side of it counting alike.
+"""
 
 
 def signs(question: str, hits: Sequence[Hit], scores: Sequence[PassageScores]) -> list[tuple[Candidate, Signs]]:
