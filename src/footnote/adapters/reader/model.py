@@ -31,8 +31,8 @@ class _Room:
     asked: int
 
 
-_OF_QUESTIONS, _OF_CLAIMS = _Room(384, 64), _Room(512, 160)
-"""A claim is read to its end, whatever its length: else its last words could say anything."""
+_OF_QUESTIONS, _OF_CLAIMS = _Room(384, 64), _Room(512, 400)
+"""A claim of 400 characters is read to its end, whatever they are: else its last words could say anything."""
 
 UNREAD = -20.0
 
