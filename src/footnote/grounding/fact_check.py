@@ -27,12 +27,19 @@ _SAYS_SO, _SAYS_OTHERWISE, _SPEAKS_OF_IT = 0.5, 0.82, 0.8
 _NEARLY_ALL = 0.9
 """The share of a statement's words that a sentence must have."""
 
-_DIFFERS = frozenset({"numbers", "dates", "same sense", "same order", "same roles"}) | {
-    "same units",
-    "same counts",
-    "same ranges",
-    "same limits",
-}
+_DIFFERS = frozenset(
+    {
+        "numbers",
+        "dates",
+        "same sense",
+        "same order",
+        "same roles",
+        "same units",
+        "same counts",
+        "same ranges",
+        "same limits",
+    }
+)
 _MINOR = frozenset({"parts together"})
 _WORD = re.compile(r"\w{2,}")
 

@@ -11,6 +11,9 @@ from footnote.checks.plain_letters import with_plain_i
 _MONTHS = [name.casefold() for name in calendar.month_name if name]
 _SHORT = {name[:3]: number for number, name in enumerate(_MONTHS, 1)} | {"sept": 9}
 WEEKDAYS = [name.casefold() for name in calendar.day_name]
+DAY_OR_MONTH = "|".join(name for name in (*calendar.month_name, *calendar.day_name) if name)
+"""A pattern for the full name of a month or weekday."""
+
 _MONTH_NAME = re.compile(r"\b(" + "|".join(_MONTHS) + r")\b", re.IGNORECASE)
 _WEEKDAY = re.compile(r"\b(" + "|".join(WEEKDAYS) + r")\b", re.IGNORECASE)
 
@@ -22,23 +25,25 @@ _ORDINALS = {word: number for number, word in enumerate(_ORDINAL_LIST.split(), 1
 _ORDINALS |= {f"twenty-{word}": 20 + number for word, number in _ORDINALS.items() if number < 10} | {"thirty-first": 31}
 
 _YEAR_BEHIND = re.compile(r",?\s(?:1[5-9]|20)\d\d\b")
-_MONTH = rf"(?:{'|'.join(_MONTHS)}|(?:{'|'.join(_SHORT)})\.?)"
+MONTH = rf"(?:{'|'.join(_MONTHS)}|(?:{'|'.join(_SHORT)})\.?)"
+"""A pattern for a month, also a short one, without regard to case."""
+
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _ORDINAL = rf"(?:{'|'.join(sorted(_ORDINALS, key=len, reverse=True))}|\d{{1,2}}(?:st|nd|rd|th))"
 _AND = r"(?:\s(?:and|or|to|until|till|through)\s(?:the\s)?|\s?[–—/-]\s?)"
 _LIST = rf"{_DAY}(?:(?:,\s?{_DAY}){{1,9}},?)?{_AND}{_DAY}"
 _NOTHING_COUNTED = (
-    rf"(?!\d|[.,:]\d|\s?%|\s(?:of\s)?{_MONTH}\b"
+    rf"(?!\d|[.,:]\d|\s?%|\s(?:of\s)?{MONTH}\b"
     r"|\s(?!(?:in|at|on|for|from|by|near|with|each|every|this|last|next|when|while|as|but|because|after|before)\b)[a-z])"
 )
 """Behind "May 6 and 8": in "On May 6 and 8 people came" the 8 is no day."""
 
 _DAYS_AND_MONTH = re.compile(
-    rf"\b(?P<days1>(?<!\d[.,:]){_LIST}|{_DAY})(?:\s+of)?\s+(?P<month1>{_MONTH})\b"
-    rf"|\b(?<!\ba\s)(?<!\bone\s)(?P<days2>{_ORDINAL}(?:{_AND}{_ORDINAL})?)\sof\s(?P<month2>{_MONTH})\b(?!['’]s)"
-    rf"|\b(?P<month3>{_MONTH})\s+(?P<days3>{_DAY}[–—-]{_DAY}(?![\d%–—-]|[.,:]\d)|{_LIST}{_NOTHING_COUNTED}|{_DAY}(?!\d|:\d))"
-    rf"|\b(?P<month4>{_MONTH})\s(?P<days4>the\s{_ORDINAL}(?=[.,;:!?)]|\s\d{{4}}\b|$)|{_ORDINAL}(?=,?\s\d{{4}}\b))"
-    rf"|(?<=\bon\s)(?P<month5>{_MONTH})\s(?P<days5>(?:the\s)?{_ORDINAL})\b"
+    rf"\b(?P<days1>(?<!\d[.,:]){_LIST}|{_DAY})(?:\s+of)?\s+(?P<month1>{MONTH})\b"
+    rf"|\b(?<!\ba\s)(?<!\bone\s)(?P<days2>{_ORDINAL}(?:{_AND}{_ORDINAL})?)\sof\s(?P<month2>{MONTH})\b(?!['’]s)"
+    rf"|\b(?P<month3>{MONTH})\s+(?P<days3>{_DAY}[–—-]{_DAY}(?![\d%–—-]|[.,:]\d)|{_LIST}{_NOTHING_COUNTED}|{_DAY}(?!\d|:\d))"
+    rf"|\b(?P<month4>{MONTH})\s(?P<days4>the\s{_ORDINAL}(?=[.,;:!?)]|\s\d{{4}}\b|$)|{_ORDINAL}(?=,?\s\d{{4}}\b))"
+    rf"|(?<=\bon\s)(?P<month5>{MONTH})\s(?P<days5>(?:the\s)?{_ORDINAL})\b"
     r"|(?<![\d-])(?:1[5-9]|20)\d\d-(?P<month6>0[1-9]|1[0-2])-(?P<days6>0[1-9]|[12]\d|3[01])(?!\d|-\d)",
     re.IGNORECASE,
 )
@@ -48,8 +53,8 @@ _ONE_DAY = re.compile(rf"\b\d{{1,2}}|\b{_ORDINAL}\b", re.IGNORECASE)
 _SHORT_MONTH = re.compile(
     r"\b(?:(Sept|Feb|Apr|Aug|Sep|Oct|Nov)\b\.?|(Dec)\.|([A-Z][a-z]{2})\b\.?(?=\s(?:1[5-9]|20)\d\d\b))"
 )
-_IN_A_DATE = rf"(?:(?=[.,]?\s(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?(?i:{_MONTH})\b)|(?<=\b[Oo]n\s...)(?=[.,;)]|$))"
-_NO_NAME_BEHIND = rf"(?!\s(?!(?i:{_MONTH}|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}}|[ap]m)\b)[A-Z])"
+_IN_A_DATE = rf"(?:(?=[.,]?\s(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?(?i:{MONTH})\b)|(?<=\b[Oo]n\s...)(?=[.,;)]|$))"
+_NO_NAME_BEHIND = rf"(?!\s(?!(?i:{MONTH}|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}}|[ap]m)\b)[A-Z])"
 _ARE_NO_WORDS = "(?:Mon|Tues?|Thu(?:rs?)?|Fri)"
 _SHORT_WEEKDAY = re.compile(
     rf"\b(?:((?<=\b[Oo]n\s){_ARE_NO_WORDS}|{_ARE_NO_WORDS}\b{_NO_NAME_BEHIND})"

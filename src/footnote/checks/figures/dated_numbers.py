@@ -2,29 +2,17 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator
 
-from footnote.checks.dates.days import WEEKDAYS
+from footnote.checks.dates.days import MONTH, WEEKDAYS
 from footnote.checks.figures.counted_lists import MEASURES
 
-_MONTH = (
-    "(?:"
-    + "|".join(
-        [
-            *filter(None, calendar.month_name),
-            *(rf"{name[:3]}\.?" for name in filter(None, calendar.month_name)),
-            "Sept\\.?",
-        ]
-    )
-    + ")"
-)
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _DAYS = rf"(?<![\w.,]){_DAY}(?:(?:\s?[-–,]\s?|\s(?:and|or|to)\s){_DAY}){{0,3}}"
 _DAY_IN_DATE = re.compile(
     r"(?<![\d-])(?:1[5-9]|20)\d\d-\d\d-\d\d(?![\d-])"
-    rf"|{_DAYS}(?:\sof)?\s{_MONTH}(?!\w)|\b{_MONTH}\s(?:the\s)?{_DAYS}(?!\w|:\d)"
+    rf"|{_DAYS}(?:\sof)?\s{MONTH}(?!\w)|\b{MONTH}\s(?:the\s)?{_DAYS}(?!\w|:\d)"
     rf"|\b(?:{'|'.join(WEEKDAYS)}),?\s(?:the\s)?{_DAY}(?!\w|[.,:]\d)"
     r"|\b(?:on|by|since|until|from|to|before|after)\sthe\s\d{1,2}(?:st|nd|rd|th)\b(?!\s(?!(?:and|as|at|in|of|to|when)\b)\w)",
     re.IGNORECASE,
@@ -35,7 +23,7 @@ _MEASURED = re.compile(
     re.IGNORECASE,
 )
 _COUNTED = re.compile(r"\s(?!(?:across|does|its|less|this|thus|unless)\b)[a-z]{3,}s\b")
-_IN_A_DATE = re.compile(rf"\b{_MONTH}(?:\s{_DAY})?,?\s$", re.IGNORECASE)
+_IN_A_DATE = re.compile(rf"\b{MONTH}(?:\s{_DAY})?,?\s$", re.IGNORECASE)
 _LEADS_TO_A_YEAR = re.compile(
     r"(?:(?:\b(?:a|after|and|at|before|between|by|during|early|for|from|in|its|late|mid|since"
     r"|the|their|through|until|year)|['’]s)[\s-]|\A\W{0,2}|[.!?]\W{1,3})$",

@@ -46,8 +46,8 @@ def missing_numbers(claim: str, sources: Sequence[QuotedSource]) -> list[Number]
     dated = [read for read in said if any(read.start in date for date in dates)]
     others = [read for read in said if read not in dated]
     missing = [
-        *_not_given(others, sum((known_numbers(source.quote) for source in sources), Counter[Number]())),
-        *_not_given(dated, sum((known_numbers(known(source)) for source in sources), Counter[Number]())),
+        *_not_given(others, [source.quote for source in sources]),
+        *_not_given(dated, [*map(known, sources)]),
     ]
     if not missing:
         return []
@@ -55,7 +55,10 @@ def missing_numbers(claim: str, sources: Sequence[QuotedSource]) -> list[Number]
     return [number for number in missing if number not in derived]
 
 
-def _not_given(said: Sequence[Read], given: Counter[Number]) -> Iterator[Number]:
+def _not_given(said: Sequence[Read], texts: Sequence[str]) -> Iterator[Number]:
+    if not said:
+        return
+    given = sum(map(known_numbers, texts), Counter[Number]())
     exact = Counter(read.number for read in said)
     for read in said:
         is_known = exact[read.number] <= given[read.number] and (not read.label or _is_known_label(read, given))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from footnote.checks.dates.days import DAY_OR_MONTH
 from footnote.checks.figures.numbers import in_digits
 from footnote.checks.one_form import in_one_form
 from footnote.checks.sense.negation import negations_in
@@ -27,7 +27,7 @@ _UPPER = (
     rf"at most|up to(?!{_AHEAD})|under|fewer than|less than|earlier than|until|till|before|within"
     "|(?:a )?maximum of|below"
 )
-_DATE = rf"(?-i:{'|'.join(name for name in (*calendar.month_name, *calendar.day_name) if name)})\b"
+_DATE = rf"(?-i:{DAY_OR_MONTH})\b"
 _YEAR = r"(?:1[5-9]|20)\d\d(?=[.,;:!?)]|\Z)"
 _FIGURE = re.compile(
     rf"(?:\b(?P<turned>not?\s)?(?:(?P<lower>{_LOWER})|(?P<upper>{_UPPER}|by(?=\s(?:\d{{1,2}}\s)?{_DATE}|\s{_YEAR})))"

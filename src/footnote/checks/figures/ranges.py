@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator, Sequence
 
+from footnote.checks.dates.days import DAY_OR_MONTH
 from footnote.checks.figures.numbers import in_digits
 from footnote.checks.source import QuotedSource
 
-_DAY_OR_MONTH = "|".join(name for name in (*calendar.day_name, *calendar.month_name) if name)
-_END = rf"[$€£]?\d++(?:[.,:]\d++)*+(?:\s?[ap]\.?m\b\.?)?|(?:{_DAY_OR_MONTH})"
+_END = rf"[$€£]?\d++(?:[.,:]\d++)*+(?:\s?[ap]\.?m\b\.?)?|(?:{DAY_OR_MONTH})"
 _RANGE = re.compile(
     rf"\b(?P<word>from|between)\s(?:about\s|around\s)?(?P<first>{_END})(?:\s[^\W\d]{{1,15}})?\s(?:to|until|till|and)\s"
     rf"(?:about\s|around\s)?(?P<last>{_END})",
