@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footnote.grounding.best_sources import Look
+from footnote.checks import QuotedSource
+from footnote.grounding.best_sources import Look, is_verbatim
 from footnote.grounding.citing import before, cite, evidence_of
 from footnote.grounding.claims import ground
 from footnote.grounding.few_sources import MOST_KEYS, few
@@ -242,6 +243,38 @@ def test_the_reader_does_not_look_at_what_is_verbatim() -> None:
     grounded = ground([DraftClaim("Most people are Tajiks.", ("S2",))], VALLEY, look=Look.FIRST)
     assert grounded.to_read == ()
     assert grounded.read([]) == grounded
+
+
+ROSE = QuotedSource("A rose by 3 %.", "T")
+RIGHT_BEHIND = QuotedSource("It fell later.", "T", before="A rose by 3 %.")
+BEHIND_ANOTHER = QuotedSource("It fell later.", "T", before="B fell.")
+
+
+@pytest.mark.parametrize(
+    "claim", ["A rose by 3 %.", "A rose by 3 %", "A rose by 3 %, and it fell later.", "A rose by 3 %. It fell later."]
+)
+def test_sentences_said_in_a_row_are_verbatim(claim: str) -> None:
+    assert is_verbatim(claim, [ROSE, RIGHT_BEHIND])
+
+
+def test_a_sentence_that_begins_with_a_name_may_follow_any_other() -> None:
+    named = QuotedSource("Thoreau wrote that he would stay.", "T", before="It rained. People said Thoreau stayed.")
+    assert is_verbatim("A rose by 3 %, and Thoreau wrote that he would stay.", [ROSE, named])
+
+
+@pytest.mark.parametrize(
+    ("claim", "second"),
+    [
+        ("A rose by 3 %, and it fell later.", BEHIND_ANOTHER),
+        ("A rose by 3 %, but it fell later.", RIGHT_BEHIND),
+        ("A rose by 3 %, and it fell.", RIGHT_BEHIND),
+        ("A rose by 3 %, and ", RIGHT_BEHIND),
+        ("A rose by 3 %, and a rose by 3 %.", RIGHT_BEHIND),
+        ("Perhaps a rose by 3 %.", RIGHT_BEHIND),
+    ],
+)
+def test_a_pronoun_that_means_something_else_or_a_word_more_is_not_verbatim(claim: str, second: QuotedSource) -> None:
+    assert not is_verbatim(claim, [ROSE, second])
 
 
 @given(st.floats(0, 1), st.floats(0, 1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
 
 from footnote.checks import (
@@ -15,12 +15,16 @@ from footnote.checks import (
     first_failed,
     support,
 )
+from footnote.checks.names.names import names_among
+from footnote.checks.sense.parts import parts_of
 from footnote.grounding.citing import source_of
 from footnote.grounding.weighing import ENOUGH_SUPPORT, LEAST_SUPPORT
 from footnote.models import Candidate
 from footnote.text.prose import as_prose
 
 _WORD = re.compile(r"[^\W_]")
+_JOINT = re.compile(r"(?:[,;]? and|[.;])\s(?=\S)|\.$|$")
+"""What may stand between two sentences that are said in a row, or behind the last one."""
 
 MUCH_BETTER = 0.2
 """A claim is re-pointed when another sentence supports it by this much more than the ones it names."""
@@ -85,8 +89,39 @@ def carried(claim: str, sources: Sequence[QuotedSource], look: Look = Look.ONLY)
 
 
 def is_verbatim(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """Whether the claim is one of the sentences, apart from white space and markup."""
+    """Whether the claim is one of the sentences, or some of them in a row, apart from white space and markup."""
     said = " ".join(claim.split())
-    return bool(_WORD.search(said)) and any(
-        said in {" ".join(source.quote.split()), as_prose(source.quote)} for source in sources
-    )
+    return bool(_WORD.search(said)) and _is_made_of(said, sources)
+
+
+def _is_made_of(said: str, sources: Sequence[QuotedSource], before: QuotedSource | None = None) -> bool:
+    """`before`: the sentence that stands before `said`."""
+    for source in sources:
+        others = [one for one in sources if one is not source]
+        for rest in _after(source, said):
+            if (before is None or _may_follow(before, source)) and (not rest or _is_made_of(rest, others, source)):
+                return True
+    return False
+
+
+def _may_follow(first: QuotedSource, second: QuotedSource) -> bool:
+    """A sentence that points back may only follow what it points to, if it does not begin with a name."""
+    if not second.before or _in_a_row(second.before).endswith(_in_a_row(first.quote)):
+        return True
+    return bool(parts_of(second.quote, "", names_among([first.quote, second.quote, second.before]))[0].subject)
+
+
+def _after(source: QuotedSource, said: str) -> Iterator[str]:
+    """What is left of `said`, which may begin in lower case, behind the sentence and what joins it to the next one."""
+    for quote in {_in_a_row(source.quote), as_prose(source.quote)} - {""}:
+        if said == quote:
+            yield ""
+        whole = quote.removesuffix(".")
+        if said[0].lower() + said[1 : len(whole)] == whole[0].lower() + whole[1:]:
+            rest = said[len(whole) :]
+            if joint := _JOINT.match(rest):
+                yield rest[joint.end() :]
+
+
+def _in_a_row(text: str) -> str:
+    return " ".join(text.split())
