@@ -31,7 +31,7 @@ from footnote.checks.sense.strength import has_same_strength
 from footnote.checks.sense.tense import has_same_time
 from footnote.checks.sense.together import has_parts_together
 from footnote.checks.source import QuotedSource
-from footnote.checks.support import support
+from footnote.checks.support import copied, support
 
 Check = Callable[[str, Sequence[QuotedSource]], bool]
 
@@ -125,6 +125,7 @@ __all__ = [
     "Check",
     "QuotedSource",
     "are_in_another_language",
+    "copied",
     "fails_in_sense",
     "first_doubt",
     "first_failed",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from footnote.checks.figures.given_numbers import missing_numbers
 from footnote.checks.figures.numbers import in_digits, numbers_in
@@ -33,3 +34,10 @@ def support(claim: str, sources: Sequence[QuotedSource]) -> float:
     missing = set(missing_numbers(claim, sources))
     share = 1 - len(missing) / len(numbers) if numbers else 1.0
     return len(words & found) / len(words) * (0.5 + 0.5 * share)
+
+
+def copied(claim: str, sources: Sequence[QuotedSource]) -> float:
+    """The same, with the text before each source: whether a claim is made of other words, no matter from which of
+    them.
+    """
+    return support(claim, [replace(source, quote=f"{source.before} {source.quote}") for source in sources])

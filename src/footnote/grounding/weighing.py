@@ -27,11 +27,12 @@ CONTRADICTED = 0.95
 """The reader's certainty from which a claim is dropped, whatever its words."""
 
 
-def chance(words: float, read: Entailment, failed: int = 0) -> float:
+def chance(words: float, read: Entailment, failed: int = 0, copied: float = 0.0) -> float:
     """The probability (0 to 1) that the sentences support the claim. `words` is the support from `footnote.checks`,
-    `failed` says how many checks of its sense the claim fails.
+    `failed` says how many checks of its sense the claim fails, `copied` what share of its words is in its sentences or
+    in the text before them.
     """
-    found = sum(weight * sign for weight, sign in zip(_WEIGHTS, signs(words, read, failed), strict=True))
+    found = sum(weight * sign for weight, sign in zip(_WEIGHTS, signs(words, read, failed, copied), strict=True))
     return 1 / (1 + math.exp(-_BIAS - found))
 
 
@@ -40,9 +41,10 @@ def is_enough(surely: float, read: Entailment) -> bool:
     return surely >= ENOUGH and read.contradicted < CONTRADICTED
 
 
-def signs(words: float, read: Entailment, failed: int) -> tuple[float, float, float, float, float]:
+def signs(words: float, read: Entailment, failed: int, copied: float) -> tuple[float, float, float, float, float]:
     """What is weighed: words, the reader's logits, and failed checks, by themselves and where words are copied."""
-    return words, logit(read.supported), logit(read.contradicted), failed, failed * max(0.0, words - _COPIED)
+    where_copied = failed * max(0.0, max(words, copied) - _COPIED)
+    return words, logit(read.supported), logit(read.contradicted), failed, where_copied
 
 
 def logit(share: float) -> float:
