@@ -6,6 +6,7 @@ import calendar
 import re
 from collections.abc import Iterator
 
+from footnote.checks.dates.years import YEAR
 from footnote.checks.plain_letters import with_plain_i
 
 _MONTHS = [name.casefold() for name in calendar.month_name if name]
@@ -24,7 +25,7 @@ sixteenth seventeenth eighteenth nineteenth twentieth
 _ORDINALS = {word: number for number, word in enumerate(_ORDINAL_LIST.split(), 1)} | {"thirtieth": 30}
 _ORDINALS |= {f"twenty-{word}": 20 + number for word, number in _ORDINALS.items() if number < 10} | {"thirty-first": 31}
 
-_YEAR_BEHIND = re.compile(r",?\s(?:1[5-9]|20)\d\d\b")
+_YEAR_BEHIND = re.compile(rf",?\s{YEAR}\b")
 MONTH = rf"(?:{'|'.join(_MONTHS)}|(?:{'|'.join(_SHORT)})\.?)"
 """A pattern for a month, also a short one, without regard to case."""
 
@@ -44,15 +45,13 @@ _DAYS_AND_MONTH = re.compile(
     rf"|\b(?P<month3>{MONTH})\s+(?P<days3>{_DAY}[–—-]{_DAY}(?![\d%–—-]|[.,:]\d)|{_LIST}{_NOTHING_COUNTED}|{_DAY}(?!\d|:\d))"
     rf"|\b(?P<month4>{MONTH})\s(?P<days4>the\s{_ORDINAL}(?=[.,;:!?)]|\s\d{{4}}\b|$)|{_ORDINAL}(?=,?\s\d{{4}}\b))"
     rf"|(?<=\bon\s)(?P<month5>{MONTH})\s(?P<days5>(?:the\s)?{_ORDINAL})\b"
-    r"|(?<![\d-])(?:1[5-9]|20)\d\d-(?P<month6>0[1-9]|1[0-2])-(?P<days6>0[1-9]|[12]\d|3[01])(?!\d|-\d)",
+    rf"|(?<![\d-]){YEAR}-(?P<month6>0[1-9]|1[0-2])-(?P<days6>0[1-9]|[12]\d|3[01])(?!\d|-\d)",
     re.IGNORECASE,
 )
 _WAYS = range(1, 7)
 _ONE_DAY = re.compile(rf"\b\d{{1,2}}|\b{_ORDINAL}\b", re.IGNORECASE)
 
-_SHORT_MONTH = re.compile(
-    r"\b(?:(Sept|Feb|Apr|Aug|Sep|Oct|Nov)\b\.?|(Dec)\.|([A-Z][a-z]{2})\b\.?(?=\s(?:1[5-9]|20)\d\d\b))"
-)
+_SHORT_MONTH = re.compile(rf"\b(?:(Sept|Feb|Apr|Aug|Sep|Oct|Nov)\b\.?|(Dec)\.|([A-Z][a-z]{{2}})\b\.?(?=\s{YEAR}\b))")
 _IN_A_DATE = rf"(?:(?=[.,]?\s(?:\d{{1,2}}(?:st|nd|rd|th)?\s)?(?i:{MONTH})\b)|(?<=\b[Oo]n\s...)(?=[.,;)]|$))"
 _NO_NAME_BEHIND = rf"(?!\s(?!(?i:{MONTH}|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}}|[ap]m)\b)[A-Z])"
 _ARE_NO_WORDS = "(?:Mon|Tues?|Thu(?:rs?)?|Fri)"

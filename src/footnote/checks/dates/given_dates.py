@@ -14,9 +14,10 @@ from footnote.checks.dates.days import (
     with_full_names,
     with_singular_weekdays,
 )
+from footnote.checks.dates.years import YEAR
 from footnote.checks.source import QuotedSource, known
 
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_YEAR = re.compile(rf"\b{YEAR}\b")
 
 
 def has_dates(claim: str, sources: Sequence[QuotedSource]) -> bool:

@@ -12,9 +12,10 @@ from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import lru_cache
 
 from footnote.checks.dates.days import WEEKDAYS, days_and_months, months_alone, weekdays_in, with_full_names
+from footnote.checks.dates.years import YEAR
 from footnote.checks.figures.numbers import words_in_digits
 
-_YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_YEAR = re.compile(rf"\b{YEAR}\b")
 _AHEAD = re.compile(
     r"\b(?:will|next|coming|upcoming|tomorrow|expected|due|scheduled|plans?|planned|set to|going to|"
     r"(?:is|are) to|(?:kicks?|takes?|begins?|starts?|plays?|meets?|faces?|opens?|arrives?|returns?))\b",

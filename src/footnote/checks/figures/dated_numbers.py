@@ -6,18 +6,19 @@ import re
 from collections.abc import Iterator
 
 from footnote.checks.dates.days import MONTH, WEEKDAYS
+from footnote.checks.dates.years import YEAR
 from footnote.checks.figures.counted_lists import MEASURES
 
 _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _DAYS = rf"(?<![\w.,]){_DAY}(?:(?:\s?[-–,]\s?|\s(?:and|or|to)\s){_DAY}){{0,3}}"
 _DAY_IN_DATE = re.compile(
-    r"(?<![\d-])(?:1[5-9]|20)\d\d-\d\d-\d\d(?![\d-])"
+    rf"(?<![\d-]){YEAR}-\d\d-\d\d(?![\d-])"
     rf"|{_DAYS}(?:\sof)?\s{MONTH}(?!\w)|\b{MONTH}\s(?:the\s)?{_DAYS}(?!\w|:\d)"
     rf"|\b(?:{'|'.join(WEEKDAYS)}),?\s(?:the\s)?{_DAY}(?!\w|[.,:]\d)"
     r"|\b(?:on|by|since|until|from|to|before|after)\sthe\s\d{1,2}(?:st|nd|rd|th)\b(?!\s(?!(?:and|as|at|in|of|to|when)\b)\w)",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"(?<![\w.,$€£¥])(?<![$€£¥]\s)((?:1[5-9]|20)\d\d)(?![\w%]|[.,:]\d|\s?[%$€£¥])")
+_YEAR = re.compile(rf"(?<![\w.,$€£¥])(?<![$€£¥]\s)({YEAR})(?![\w%]|[.,:]\d|\s?[%$€£¥])")
 _MEASURED = re.compile(
     rf"\s(?:per ?cent|million|billion|people|persons?|men|women|children|euro|dollar|pound|{'|'.join(MEASURES)})\b",
     re.IGNORECASE,

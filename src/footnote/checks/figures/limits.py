@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from footnote.checks.dates.days import DAY_OR_MONTH
+from footnote.checks.dates.years import YEAR
 from footnote.checks.figures.numbers import in_digits
 from footnote.checks.one_form import in_one_form
 from footnote.checks.sense.negation import negations_in
@@ -28,7 +29,7 @@ _UPPER = (
     "|(?:a )?maximum of|below"
 )
 _DATE = rf"(?-i:{DAY_OR_MONTH})\b"
-_YEAR = r"(?:1[5-9]|20)\d\d(?=[.,;:!?)]|\Z)"
+_YEAR = rf"{YEAR}(?=[.,;:!?)]|\Z)"
 _FIGURE = re.compile(
     rf"(?:\b(?P<turned>not?\s)?(?:(?P<lower>{_LOWER})|(?P<upper>{_UPPER}|by(?=\s(?:\d{{1,2}}\s)?{_DATE}|\s{_YEAR})))"
     r"[\s-](?:the\s)?(?:ages?\sof\s)?[$€£]?)?"
