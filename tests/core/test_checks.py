@@ -243,6 +243,12 @@ def test_words_put_into_a_mouth_do_not_pass(claim: str, quotes: list[str]) -> No
         ("Reed won the race.", "Reed won the race."),
         ("The troops left.", "The troops left, but they did not destroy the weapons in the depots."),
         ("Prices rose.", "Prices rose, then fell."),
+        # limits say the same with and without a negation
+        ("At most 5 people may ride.", "Up to 5 people may ride."),
+        ("No more than five people may ride.", "Up to five people may ride."),
+        ("It isn't more than 5 metres high.", "It is up to 5 metres high."),
+        ("The paper must be in no later than 5 May.", "The paper must be in by 5 May."),
+        ("The crane never had more than 40 workers.", "The crane had at most 40 workers."),
     ],
 )
 def test_what_says_the_same_passes(claim: str, quote: str) -> None:
@@ -261,6 +267,8 @@ def test_what_says_the_same_passes(claim: str, quote: str) -> None:
         ("He will resign.", "He won’t resign."),
         ("He isn't here.", "He is here."),
         ("The usage is not one in which it is not used.", "The usage is not one in which it is used."),
+        ("The crane had more than 40 workers.", "The crane never had more than 40 workers."),
+        ("It is higher than the church.", "It is no higher than the church."),
     ],
 )
 def test_what_says_the_opposite_does_not_pass(claim: str, quote: str) -> None:

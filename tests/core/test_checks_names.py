@@ -92,6 +92,7 @@ def test_a_country_and_its_people_are_forms_of_one_name(one: str, other: str, is
     [
         ("The National Resistance Front fights.", "NRF"),
         ("It is the Bank of England.", "BE"),
+        ("It is the Bank of England.", "BOE"),
         ("It is the World-Wide Web.", "WWW"),
     ],
 )
@@ -108,6 +109,10 @@ def test_long_forms_are_found_by_their_initials(text: str, initials: str) -> Non
         ("Ahmad Massoud fled.", "Massoud fled.", "", False),
         ("The NRF fled.", "The National Resistance Front fled.", "", True),
         ("The NRF fled.", "The National Front fled.", "", False),
+        ("The BoE raised rates.", "The Bank of England raised rates.", "", True),
+        ("The Bank of England raised rates.", "The BoE raised rates.", "", True),
+        ("They fought in WWI.", "They fought in World War II.", "", False),
+        ("They fought in the First World War.", "They fought in WW2.", "", False),
         ("The First Lady fled.", "First Lady Ann Reed fled.", "", True),
         ("The First Lady fled.", "Ann Reed fled first.", "", False),
         ("The Afghan army fled.", "The army of Afghanistan fled.", "", True),

@@ -58,6 +58,9 @@ FRIDAY = date(2024, 3, 15)
         ("Two wolves live there.", "A pair of wolves live there."),
         ("World War Two began.", "World War II began."),
         ("World War II began.", "The Second World War began."),
+        ("World War Two began.", "The Second World War began."),
+        ("WW2 began.", "World War II began."),
+        ("The First World War began.", "World War 1 began."),
         ("Ado the Eighth died.", "Ado VIII died."),
         # labels
         ("It needs Python 3.10.", "Python 3.10 is needed."),
@@ -97,6 +100,7 @@ def test_a_number_in_another_form_passes(claim: str, source: str) -> None:
         ("She won three times.", "She won twice."),
         ("2 ships sank.", "The ship sank twice."),
         ("2 ships sank.", "In World War II ships sank."),
+        ("Two ships sank.", "In World War Two ships sank."),
         ("12 wolves live there.", "A pair of wolves live there."),
         ("It needs Python 3.1.", "It needs Python 3.10."),
         ("It breaks rule 2.10.", "It breaks rule 2.1."),

@@ -22,6 +22,7 @@ _OF_PLACES = re.compile(r"\b(St|Mt|Ft)(?:\.\s?|\s)(?=[A-Z])")
 _IN_FULL = {"St": "Saint", "Mt": "Mount", "Ft": "Fort"}
 _DEGREES = re.compile(r"(?<=\d)\s?°?\s?(?P<scale>[CF])\b")
 _SCALES = {"C": "Celsius", "F": "Fahrenheit"}
+_WORLD_WAR = re.compile(r"\b(?:World\sWar\s|WW)(?:(?P<second>II|Two|2)|I|One|1)\b")
 _PLURAL = re.compile(r"\b([A-Z]{2,})(?:['’]?s)\b")
 
 # Each line: the one way, then the others. Regular forms (Canada, Canadian) are found by rule in name_forms.py.
@@ -75,13 +76,18 @@ def without_opener(claim: str) -> str:
 @lru_cache(maxsize=500)  # each claim of an answer is checked against the same sentences
 def in_one_form(text: str) -> str:
     """The text without accents and titles, with abbreviations without dots and plurals, and with one name for each
-    country, union and scale.
+    country, union, scale and world war.
     """
     text = _ACCENTED.sub(lambda letters: unaccented(letters[0]), text)
     text = _HALF_OF_DAY.sub(lambda half: f" {half[1].lower()}m", text)
     text = _OF_PLACES.sub(lambda short: f"{_IN_FULL[short[1]]} ", _TITLES.sub("", text))
     text = _DEGREES.sub(lambda degrees: f" degrees {_SCALES[degrees['scale']]}", text)
-    return _OTHER.sub(_one, _PLURAL.sub(r"\1", without_dots(text)))
+    return _OTHER.sub(_one, _PLURAL.sub(r"\1", without_dots(with_world_wars_in_words(text))))
+
+
+def with_world_wars_in_words(text: str) -> str:
+    """WWII, World War Two and World War 2 -> Second World War."""
+    return _WORLD_WAR.sub(lambda war: f"{'Second' if war['second'] else 'First'} World War", text)
 
 
 def without_dots(text: str) -> str:

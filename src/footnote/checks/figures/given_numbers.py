@@ -13,6 +13,7 @@ from footnote.checks.figures.known_numbers import LABELLED, known_numbers
 from footnote.checks.figures.lengths import ANNIVERSARY, counts_in_other_units, lengths_in_years
 from footnote.checks.figures.number_forms import in_other_forms
 from footnote.checks.figures.numbers import Number, Read, is_some_of, numbers_in, read_numbers, rounds, words_in_digits
+from footnote.checks.one_form import with_world_wars_in_words
 from footnote.checks.source import QuotedSource, known
 
 _AMOUNTS = frozenset({"", "th", "s", "%", "many"})
@@ -41,12 +42,13 @@ def has_numbers(claim: str, sources: Sequence[QuotedSource]) -> bool:
 
 def missing_numbers(claim: str, sources: Sequence[QuotedSource]) -> list[Number]:
     """The numbers of the claim that no source gives. The days that a source refers to give only numbers of dates."""
+    claim = with_world_wars_in_words(claim)
     said = [read for read in read_numbers(claim) if read.is_counted]
     dates = dates_at(words_in_digits(claim))
     dated = [read for read in said if any(read.start in date for date in dates)]
     others = [read for read in said if read not in dated]
     missing = [
-        *_not_given(others, [source.quote for source in sources]),
+        *_not_given(others, [with_world_wars_in_words(source.quote) for source in sources]),
         *_not_given(dated, [*map(known, sources)]),
     ]
     if not missing:

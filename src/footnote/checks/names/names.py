@@ -27,6 +27,7 @@ prof:professor dr:doctor rev:reverend st:saint mt:mount ft:fort c:celsius f:fahr
 """
 _IN_FULL = dict[str, str](pair.split(":") for pair in _SHORT_WORDS.split())
 _SHORTEST_INITIALS = 3
+_INITIALS = re.compile(r"[A-Z]\w*[A-Z]")
 _LONGEST_NAME = 12
 _CAPITALISED = re.compile(r"(?:\b[A-Z][\w’']*(?:\s+(?:of|the|and|for)\s+|[\s-]+)?){2,}")
 _LABEL = re.compile(r"\A[\s\"“(]*+[^\W\d_]++(?::|(?<=ly),)\s")
@@ -75,7 +76,9 @@ def _is_another_form(name: str, words: Set[str], initials: Set[str]) -> bool:
 
 def _meant_by_initials(claim: str, known_words: Sequence[str]) -> frozenset[str]:
     """The words of the claim's long names whose initials are known, as the claim writes them and in their one form."""
-    short = {word for word in known_words if word.isupper() and len(word) >= _SHORTEST_INITIALS}
+    short = {
+        word.upper() for word in known_words if len(word) >= _SHORTEST_INITIALS and sum(map(str.isupper, word)) > 1
+    }
     named = [" ".join(words) for initials, words in _long_names(without_dots(claim)) if initials in short]
     return frozenset(plain(word) for name in named for word in WORD.findall(f"{name} {in_one_form(name)}"))
 
@@ -150,11 +153,15 @@ def long_forms(text: str) -> dict[str, frozenset[str]]:
 
 
 def _long_names(text: str) -> Iterator[tuple[str, Sequence[str]]]:
-    """Initials with the words, as written, that they stand for."""
+    """Initials with the words, as written, that they stand for: BE and BOE for the Bank of England."""
     for run in _CAPITALISED.findall(text):
-        words = [word for word in WORD.findall(run) if word.casefold() not in STOPWORDS][-_LONGEST_NAME:]
+        all_words = WORD.findall(run)
+        words = [word for word in all_words if word.casefold() not in STOPWORDS][-_LONGEST_NAME:]
         for start in range(max(1, len(words) - 1)):
             yield from ((initials, words[start:]) for initials in _initials(words[start:]))
+            if len(words) < len(all_words):
+                with_all = all_words[all_words.index(words[start]) :]
+                yield "".join(word[0] for word in with_all).upper(), words[start:]
 
 
 def _initials(words: Sequence[str]) -> set[str]:

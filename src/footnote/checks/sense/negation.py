@@ -8,8 +8,16 @@ from collections.abc import Sequence
 from footnote.checks.source import QuotedSource
 from footnote.checks.words import meanings
 
+_FIGURE = r"(?:the\s)?(?:[$€£]?\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half)\b|[A-Z])"
+_LIMIT = (
+    rf"\b(?:[Aa]t\smost|[Nn]ot?\s(?:more|fewer|less|later|longer|earlier|older|younger|higher|lower|larger|smaller)\sthan)"
+    rf"\s{_FIGURE}"
+)
+_LIMITS = re.compile(_LIMIT)
+"""They negate as well as a negation does, but "up to 5" says the same without."""
+
 _NEGATION = re.compile(
-    r"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|at most)\b"
+    rf"(?!(?-i:{_LIMIT}))\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot)\b"
     r"|\b(?:refus\w+|reject\w*|dismiss\w*|disput\w*|den(?:y|ies|ied)|fail(?:s|ed)? to|unable to)\b"
     r"|\bun(?:known|clear|decided|determined)\b",
     re.IGNORECASE,
@@ -24,12 +32,13 @@ _REACH = 5
 def has_same_sense(claim: str, sources: Sequence[QuotedSource]) -> bool:
     """The claim negates only what a source negates, and the other way round."""
     quotes = [source.quote for source in sources]
-    negated = negations_in(claim)
-    negated_in_sources = [words for quote in quotes for words in negations_in(quote)]
+    negated, limited = negations_in(claim), _limits_in(claim)
+    in_sources = [words for quote in quotes for words in negations_in(quote)]
+    limited_in_sources = [words for quote in quotes for words in _limits_in(quote)]
     return (
-        len(negated) <= len(negated_in_sources)
-        and all(any(_overlap(one, other) for other in negated_in_sources) for one in negated)
-        and (bool(negated) or not any(_speaks_of(claim, what) for what in negated_in_sources))
+        len(negated) <= len(in_sources) + len(limited_in_sources)
+        and all(any(_overlap(one, other) for other in (*in_sources, *limited_in_sources)) for one in negated)
+        and (bool(negated or limited) or not any(_speaks_of(claim, what) for what in in_sources))
     )
 
 
@@ -37,6 +46,10 @@ def negations_in(text: str) -> list[frozenset[str]]:
     """For each negation the content words around it, in its own clause."""
     text = _CONTRACTED.sub(_in_full, text)
     return [_around(text, match) for match in _NEGATION.finditer(text)]
+
+
+def _limits_in(text: str) -> list[frozenset[str]]:
+    return [_around(text, match) for match in _LIMITS.finditer(_CONTRACTED.sub(_in_full, text))]
 
 
 def _in_full(contracted: re.Match[str]) -> str:
