@@ -135,5 +135,9 @@ def test_many_capitalised_words_in_a_row_are_read_at_once(word: str) -> None:
     assert time.process_time() - start < 1
 
 
+def test_capitals_of_common_words_alone_stand_for_nothing() -> None:
+    assert long_forms("And The Of It.").keys() <= {""}
+
+
 def test_a_long_run_of_capitalised_words_ends_with_a_long_form() -> None:
     assert "NRF" in long_forms("Word " * 50 + "National Resistance Front fights.")

@@ -159,7 +159,7 @@ def _long_names(text: str) -> Iterator[tuple[str, Sequence[str]]]:
         words = [word for word in all_words if word.casefold() not in STOPWORDS][-_LONGEST_NAME:]
         for start in range(max(1, len(words) - 1)):
             yield from ((initials, words[start:]) for initials in _initials(words[start:]))
-            if len(words) < len(all_words):
+            if 0 < len(words) < len(all_words):
                 with_all = all_words[all_words.index(words[start]) :]
                 yield "".join(word[0] for word in with_all).upper(), words[start:]
 
