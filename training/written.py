@@ -8,6 +8,8 @@ the sentences that answer it.
 Lines of said-*.jsonl and asked-*.jsonl have such claims and questions about a `passage` of the data sets, which they
 name by a checksum of its sentences. There, `evidence` has the numbers of sentences.
 
+Lines of articles-*.jsonl are whole articles, in the form of passages. They are not used yet.
+
 One line in twelve is kept out of training, to measure with.
 """
 

@@ -37,7 +37,5 @@ def support(claim: str, sources: Sequence[QuotedSource]) -> float:
 
 
 def copied(claim: str, sources: Sequence[QuotedSource]) -> float:
-    """The same, with the text before each source: whether a claim is made of other words, no matter from which of
-    them.
-    """
+    """The same for the sources and the text before them: whether the claim takes its words from there."""
     return support(claim, [replace(source, quote=f"{source.before} {source.quote}") for source in sources])

@@ -108,7 +108,8 @@ def _may_follow(first: QuotedSource, second: QuotedSource) -> bool:
     """A sentence that points back may only follow what it points to, if it does not begin with a name."""
     if not second.before or _in_a_row(second.before).endswith(_in_a_row(first.quote)):
         return True
-    return bool(parts_of(second.quote, "", names_among([first.quote, second.quote, second.before]))[0].subject)
+    names = names_among([first.quote, second.quote, second.before])
+    return any(part.subject for part in parts_of(second.quote, "", names)[:1])
 
 
 def _after(source: QuotedSource, said: str) -> Iterator[str]:
@@ -117,7 +118,7 @@ def _after(source: QuotedSource, said: str) -> Iterator[str]:
         if said == quote:
             yield ""
         whole = quote.removesuffix(".")
-        if said[0].lower() + said[1 : len(whole)] == whole[0].lower() + whole[1:]:
+        if said[:1].lower() + said[1 : len(whole)] == whole[:1].lower() + whole[1:]:
             rest = said[len(whole) :]
             if joint := _JOINT.match(rest):
                 yield rest[joint.end() :]

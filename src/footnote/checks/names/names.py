@@ -76,9 +76,7 @@ def _is_another_form(name: str, words: Set[str], initials: Set[str]) -> bool:
 
 def _meant_by_initials(claim: str, known_words: Sequence[str]) -> frozenset[str]:
     """The words of the claim's long names whose initials are known, as the claim writes them and in their one form."""
-    short = {
-        word.upper() for word in known_words if len(word) >= _SHORTEST_INITIALS and sum(map(str.isupper, word)) > 1
-    }
+    short = {word.upper() for word in known_words if len(word) >= _SHORTEST_INITIALS and _INITIALS.match(word)}
     named = [" ".join(words) for initials, words in _long_names(without_dots(claim)) if initials in short]
     return frozenset(plain(word) for name in named for word in WORD.findall(f"{name} {in_one_form(name)}"))
 
