@@ -162,7 +162,8 @@ async def test_a_question_is_asked_and_answered_in_the_browser(chrome: Browser, 
 
     async with stage.served(ask) as visitor, watched(chrome, visitor.url) as seen:
         await seen.go("/")
-        await seen.page.keyboard.type("When did it open?")  # the box has the focus
+        await seen.page.locator(":is(input, textarea):focus").wait_for()  # the box gets the focus by itself
+        await seen.page.keyboard.type("When did it open?")
         await seen.page.keyboard.press("Enter")
         await seen.page.wait_for_url("**/answers/**")
         assert await seen.page.locator("h1").inner_text() == "When did it open?"
