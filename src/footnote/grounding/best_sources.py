@@ -90,7 +90,7 @@ def carried(claim: str, sources: Sequence[QuotedSource], look: Look = Look.ONLY)
 
 def is_verbatim(claim: str, sources: Sequence[QuotedSource]) -> bool:
     """Whether the claim is one of the sentences, or some of them in a row, apart from white space and markup."""
-    said = " ".join(claim.split())
+    said = _in_a_row(claim)
     return bool(_WORD.search(said)) and _is_made_of(said, sources)
 
 
