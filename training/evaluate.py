@@ -52,6 +52,9 @@ def main() -> None:
     if given.squad:
         by_source["squad_v2_dev (articles kept out)"] = list(squad_rows(given.squad)[1])
     by_source["written (texts kept out)"] = list(written.rows(kept_out=True))
+    by_source["written, whole articles in parts (kept out)"] = list(
+        written.rows_of_articles(random.Random(7), kept_out=True)
+    )
     known = read(given.train) if given.train else []
     if known:
         by_source["written about passages trained on"] = list(written.rows_about(known, kept_out=True))

@@ -78,6 +78,9 @@ OTHER_WORDS = 0.5
 MADE_PASSAGES = 12_000
 AS_WRITTEN = 0.6
 """Of the written questions and those of searches, how many stay as they are."""
+CUT_SHORT = 0.5
+WHOLE_UP_TO = 3
+"""How many of the written questions come once more beside a few sentences of a passage that has more than these."""
 PASSAGES_WITHOUT_ANSWER = 2
 """For each question of a search, those that BM25 finds and that do not answer it."""
 AS_YES_OR_NO = 0.5
@@ -339,9 +342,12 @@ def from_handbooks(making: Making) -> Iterator[Example]:
 
 
 def from_written(rows: Sequence[Row], making: Making) -> Iterator[Example]:
-    """The questions that were written for this, most of them as they stand."""
-    for row in [*written.rows(), *written.rows_about(rows)]:
+    """The questions that were written for this, most of them as they stand; some beside a few sentences only."""
+    for row in [*written.rows(), *written.rows_about(rows), *written.rows_of_articles(making.rng)]:
         yield mostly_as_written(row, making)
+    for row in written.rows():
+        if len(row["sentences"]) > WHOLE_UP_TO and making.rng.random() < CUT_SHORT:
+            yield mostly_as_written(written.cut_short(row, making.rng), making)
 
 
 def from_searches(searched: Sequence[Row], rows: Sequence[Row], making: Making) -> Iterator[Example]:

@@ -8,7 +8,8 @@ the sentences that answer it.
 Lines of said-*.jsonl and asked-*.jsonl have such claims and questions about a `passage` of the data sets, which they
 name by a checksum of its sentences. There, `evidence` has the numbers of sentences.
 
-Lines of articles-*.jsonl are whole articles, in the form of passages. They are not used yet.
+Lines of articles-*.jsonl are whole articles, in the form of passages. Each question is asked beside a part that answers
+it, and beside others of the same article.
 
 One line in twelve is kept out of training, to measure with.
 """
@@ -22,6 +23,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 
 from made_claims import CONTRADICTED, NOT_SAID, SUPPORTED, Claim
@@ -32,6 +34,8 @@ FOLDER = Path(__file__).parent / "written"
 SOURCE, CLAIMS = "written", "written_claims"
 VERDICTS = {"right": SUPPORTED, "contradicted": CONTRADICTED, "unsaid": NOT_SAID}
 ONE_KEPT_OUT_OF = 12
+PART = (4, 9)
+"""How many sentences a part of a whole article has."""
 
 Row = Mapping[str, Any]
 
@@ -81,6 +85,43 @@ def with_days(claim: Claim) -> Claim:
 def rows(*, kept_out: bool = False) -> Iterator[Row]:
     for passage in _lines("questions", kept_out=kept_out):
         yield from _asked({"doc": passage["title"], **passage})
+
+
+def rows_of_articles(rng: Random, *, kept_out: bool = False) -> Iterator[Row]:
+    """Each question of the whole articles beside a part that answers it, if one does, and beside another part."""
+    for article in _lines("articles", kept_out=kept_out):
+        parts = _parts(len(article["sentences"]), rng)
+        for asked in article["questions"]:
+            answering = [part for part in parts if asked["gold"] and set(asked["gold"]) <= set(part)]
+            others = [part for part in parts if not set(asked["gold"]) & set(part)]
+            for part in (*answering[:1], *rng.sample(others, min(len(others), 1))):
+                gold = [part.index(number) for number in asked["gold"] if number in part]
+                sentences = [article["sentences"][number] for number in part]
+                cut = {"doc": article["title"], "title": article["title"], "sentences": sentences}
+                yield from _asked({**cut, "questions": [{"q": asked["q"], "gold": gold}]})
+
+
+def cut_short(row: Row, rng: Random) -> Row:
+    """The row with a few sentences of its passage, among them those that answer: the parts of articles can be short."""
+    length, gold = len(row["sentences"]), row["gold"]
+    if gold:
+        start = max(0, min(gold) - rng.randint(0, 1))
+        end = min(length, max(gold) + 1 + rng.randint(1, 4))
+    else:
+        start = rng.randrange(max(1, length - 2))
+        end = min(length, start + rng.randint(2, 6))
+    return {**row, "sentences": row["sentences"][start:end], "gold": [number - start for number in gold]}
+
+
+def _parts(length: int, rng: Random) -> list[range]:
+    """A text cut into parts of four to nine sentences, as an index cuts articles."""
+    parts = []
+    start = 0
+    while start < length:
+        end = min(length, start + rng.randint(*PART))
+        parts.append(range(start, end))
+        start = end
+    return parts
 
 
 def rows_about(known: Iterable[Row], *, kept_out: bool = False) -> Iterator[Row]:

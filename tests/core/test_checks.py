@@ -246,6 +246,7 @@ def test_words_put_into_a_mouth_do_not_pass(claim: str, quotes: list[str]) -> No
         # limits say the same with and without a negation
         ("At most 5 people may ride.", "Up to 5 people may ride."),
         ("No more than five people may ride.", "Up to five people may ride."),
+        ("No more than thirty people may ride.", "Up to thirty people may ride."),
         ("It isn't more than 5 metres high.", "It is up to 5 metres high."),
         ("The paper must be in no later than 5 May.", "The paper must be in by 5 May."),
         ("The crane never had more than 40 workers.", "The crane had at most 40 workers."),

@@ -19,6 +19,8 @@ def test_it_is_a_check_that_no_claim_may_fail() -> None:
         ("Up to 5 boats came.", "At least 5 boats came."),
         ("More than 50 boats came.", "Fewer than fifty boats came."),
         ("More than 50 boats came.", "No more than 50 boats came."),
+        ("Boats older than 50 years may race.", "Boats no older than 50 years may race."),
+        ("Stays longer than 3 weeks are free.", "Stays shorter than three weeks are free."),
         ("At most 50 boats came.", "No fewer than 50 boats came."),
         ("It cost over £5 million.", "It cost less than £5,000,000."),
         ("The pier is open until 5 May.", "The pier is open from 5 May."),
@@ -44,6 +46,7 @@ def test_a_limit_turned_round_does_not_pass(claim: str, quote: str) -> None:
         # another word for the same limit
         ("At most 50 boats came.", ["No more than 50 boats came."]),
         ("Up to 50 boats came.", ["Fewer than 50 boats came."]),
+        ("Masts must not be higher than 20 feet.", ["Masts must be no higher than twenty feet."]),
         ("The pier opens by 5 May.", ["The pier opens before 5 May."]),
         # no limit, a range, or both
         ("More than 90 boats came.", ["91 boats came."]),

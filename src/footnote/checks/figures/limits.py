@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from footnote.checks.dates.days import DAY_OR_MONTH
 from footnote.checks.dates.years import YEAR
+from footnote.checks.figures.limit_words import LESS_THAN, MORE_THAN
 from footnote.checks.figures.numbers import in_digits
 from footnote.checks.one_form import in_one_form
 from footnote.checks.sense.negation import negations_in
@@ -23,11 +24,8 @@ _LASTS = rf"{_TIME}(?![\s-](?:olds?|of\sage)\b)"
 _AHEAD = rf"{_TIME}\s(?:before|prior|ahead|in\sadvance)\b"
 """What is no limit: prices rise over five years, and guests cancel up to or at least one day before."""
 
-_LOWER = rf"at least(?!{_AHEAD})|(?:over|after)(?!{_LASTS})|more than|later than|from|since|(?:a )?minimum of|above"
-_UPPER = (
-    rf"at most|up to(?!{_AHEAD})|under|fewer than|less than|earlier than|until|till|before|within"
-    "|(?:a )?maximum of|below"
-)
+_LOWER = rf"at least(?!{_AHEAD})|(?:over|after)(?!{_LASTS})|{MORE_THAN}|from|since|(?:a )?minimum of|above"
+_UPPER = rf"at most|up to(?!{_AHEAD})|under|{LESS_THAN}|until|till|before|within|(?:a )?maximum of|below"
 _DATE = rf"(?-i:{DAY_OR_MONTH})\b"
 _YEAR = rf"{YEAR}(?=[.,;:!?)]|\Z)"
 _FIGURE = re.compile(

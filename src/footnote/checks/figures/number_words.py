@@ -12,7 +12,7 @@ SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "tril
 _JOINERS = frozenset({"and", "point"})
 _TEENS = range(11, 21)
 _TENS = range(10, 100)
-_UNITS = (
+UNITS = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
     "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
 )
@@ -21,7 +21,7 @@ _ORDINALS = (
     "sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth "
     "ninetieth hundredth thousandth millionth billionth"
 )
-_PARTS = frozenset([*_UNITS.split(), *_ORDINALS.split(), *SCALES])
+_PARTS = frozenset([*UNITS.split(), *_ORDINALS.split(), *SCALES])
 _WORD = re.compile(r"[^\W\d_]+")
 
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from footnote.checks.figures.limit_words import LESS_THAN, MORE_THAN
+from footnote.checks.figures.number_words import UNITS
 from footnote.checks.source import QuotedSource
 from footnote.checks.words import meanings
 
-_FIGURE = r"(?:the\s)?(?:[$€£]?\d|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half)\b|[A-Z])"
-_LIMIT = (
-    rf"\b(?:[Aa]t\smost|[Nn]ot?\s(?:more|fewer|less|later|longer|earlier|older|younger|higher|lower|larger|smaller)\sthan)"
-    rf"\s{_FIGURE}"
-)
+_FIGURE = rf"(?:the\s)?(?:[$€£]?\d|(?:{'|'.join(UNITS.split())}|half)\b|[A-Z])"
+_LIMIT = rf"\b(?:[Aa]t\smost|[Nn]ot?\s(?:{MORE_THAN}|{LESS_THAN}))\s{_FIGURE}"
 _LIMITS = re.compile(_LIMIT)
 """They negate as well as a negation does, but "up to 5" says the same without."""
 
