@@ -19,8 +19,8 @@ else
 endif
 export Q
 
-test: $(READY) ## All tests
-	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -q -n auto --dist worksteal
+test: $(READY) ## All tests; TESTS="..." chooses some
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -q -n auto --dist worksteal $(TESTS)
 
 check: $(READY) ## Format, lint, types, import layers, sizes, words, links
 	@$(BIN)/ruff format --check .
