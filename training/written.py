@@ -98,7 +98,9 @@ def rows_of_articles(rng: Random, *, kept_out: bool = False) -> Iterator[Row]:
                 gold = [part.index(number) for number in asked["gold"] if number in part]
                 sentences = [article["sentences"][number] for number in part]
                 cut = {"doc": article["title"], "title": article["title"], "sentences": sentences}
-                yield from _asked({**cut, "questions": [{"q": asked["q"], "gold": gold}]})
+                lead = article["sentences"][0] if part.start else ""
+                for row in _asked({**cut, "questions": [{"q": asked["q"], "gold": gold}]}):
+                    yield {**row, "lead": lead}
 
 
 def cut_short(row: Row, rng: Random) -> Row:
