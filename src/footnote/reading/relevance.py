@@ -71,7 +71,7 @@ class PassageReader:
         near = _nearness(own) if asked_in == DEFAULT and is_long(question) else None
         in_own = partial(self._weigh, parts, near) if asked_in == DEFAULT else partial(self._compare, parts, asked_in)
         weighed = [
-            *await _read(own, in_own, is_one=len(parts) == 1),
+            *await _read(own, in_own, is_one=len(parts) == 1 and (near or 0.0) < SURE_FROM),
             *_unread(parts, others, asked_in, CROSSED),
         ]
         found = sorted(weighed, key=lambda one: -one.candidate.score)
@@ -91,7 +91,7 @@ class PassageReader:
         """The same in another language than English."""
         if self._multilingual is None:
             return _unread(parts, hits, asked_in, UNREAD)
-        passages = [evidence(hit.passage, spelled=str) for hit in hits]
+        passages = [evidence(hit.passage, spelled=str, with_lead=False) for hit in hits]
         by_part = [likeness(part, hits, asked_in, await self._multilingual.score(part, passages)) for part in parts]
         return _with_chances(by_part, READ)
 

@@ -12,6 +12,7 @@ from footnote.models import Candidate, Evidence, Hit, Passage, PassageScores
 from footnote.models.structure import cells, outline_of
 from footnote.reading.asked_for import AskedFor, asked_for, covered, lacks_label, without_name
 from footnote.reading.citable import header, is_citable
+from footnote.reading.lead import lead
 from footnote.text.spelling import unaccented
 
 
@@ -63,13 +64,16 @@ def confidence(signs: Signs) -> float:
     return 1 / (1 + math.exp(-BIAS - _weighed(WEIGHTS, signs)))
 
 
-def evidence(passage: Passage, spelled: Callable[[str], str] = unaccented) -> Evidence:
-    """The passage as the model reads it: below what it is from, and without accents, which few people type."""
+def evidence(passage: Passage, spelled: Callable[[str], str] = unaccented, *, with_lead: bool = True) -> Evidence:
+    """The passage as the model reads it: below what it is from and how its article begins, and without accents, which
+    few people type.
+    """
     text = passage.article.text
     outline = outline_of(text) if "|" in passage.text else None
     sentences = [spelled(text[one.start : one.end]) for one in passage.sentences]
     columns = [outline.columns(one.start) if outline else () for one in passage.sentences]
-    return Evidence(spelled(header(passage)), tuple(map(_with_columns, sentences, columns)))
+    above = " · ".join(filter(None, [header(passage), lead(passage) if with_lead else ""]))
+    return Evidence(spelled(above), tuple(map(_with_columns, sentences, columns)))
 
 
 def _with_columns(sentence: str, columns: Sequence[str]) -> str:
