@@ -55,6 +55,10 @@ def test_what_refers_to_something_said_before_points_back(question: str) -> None
         "Who was the former king of Nepal?",
         "What happened in 2021?",
         "who leads the front",
+        "Who runs the IT department?",
+        "When must skippers pay their fees?",
+        "May a member bring his dog?",
+        "Can I bring my dog, or is it forbidden?",
     ],
 )
 def test_what_stands_alone_does_not(question: str) -> None:

@@ -20,6 +20,9 @@ AGREES, DISAGREES, SILENT = Entailment(0.9, 0.05, 0.05), Entailment(0.02, 0.95, 
 class Library:
     """One article."""
 
+    def __init__(self, text: str = TEXT) -> None:
+        self._text = text
+
     async def retrieve(
         self,
         _question: str,
@@ -31,9 +34,9 @@ class Library:
         articles: frozenset[str] | None = None,
     ) -> Retrieved:
         del readable, top_k, since, until, articles
-        passage = Passage(Article("bridge.md", "The bridge", TEXT), tuple(split_sentences(TEXT)))
+        passage = Passage(Article("bridge.md", "The bridge", self._text), tuple(split_sentences(self._text)))
         signals = Signals(0.5, 0.5)
-        return Retrieved((Hit(passage, 1.0, signals, (signals,) * 3),), "g1")
+        return Retrieved((Hit(passage, 1.0, signals, (signals,) * len(passage.sentences)),), "g1")
 
 
 class Scripted:
@@ -80,6 +83,14 @@ async def test_what_the_reader_is_not_sure_of_is_unsaid(says: Entailment) -> Non
 
 async def test_shared_words_alone_support_nothing() -> None:
     assert (await found("Ahmad leads the workers.", "Ahmad", SILENT))[0] is StatementFinding.UNSAID
+
+
+async def test_a_question_or_a_heading_supports_nothing() -> None:
+    library = Library("## The bridge opened in 1932\n\nDid it open in 1932? It did.")
+    checked = await FactChecker(library, Scripted("1932", AGREES)).check(
+        "The bridge opened in 1932.", readable=EVERYTHING
+    )
+    assert [one.finding for one in checked.statements] == [StatementFinding.UNSAID]
 
 
 async def test_no_more_than_ten_statements_are_checked() -> None:

@@ -213,6 +213,19 @@ def test_a_claim_cites_at_most_four_sentences_and_the_items_of_a_list_count_as_o
     assert len(few("Ship 1, 2, 3, 4 and 5 sank.", [*SHIPS.values()])) <= MOST_KEYS
 
 
+def test_in_a_language_without_spaces_few_sentences_are_kept_as_well() -> None:
+    ships = candidates_of("".join(f"第{word}艘船在港口沉没了。" for word in "一二三四五六"))
+    kept = few("第三艘船在港口沉没了。", [*ships.values()])
+    assert 1 <= len(kept) <= MOST_KEYS
+    assert "第三艘船在港口沉没了。" in [one.quote for one in kept]
+
+
+def test_a_name_with_its_article_does_not_point_back() -> None:
+    bridges = candidates_of("Oskar Brand designed a town hall. In 1931 the Skell Bridge was opened.")
+    second = [key for key, one in bridges.items() if "1931" in one.quote]
+    assert ground([DraftClaim("Oskar Brand opened the Skell Bridge in 1931.", tuple(second))], bridges).claims == ()
+
+
 def test_who_a_pronoun_means_is_read_in_the_sentence_before_it() -> None:
     assert before(SHIPS["S2"]) == "Mary Shaw was born in Thornby."
     (claim,) = ground([DraftClaim("Mary Shaw ran the port from 2004 to 2010.", ("S2",))], SHIPS).claims

@@ -53,6 +53,9 @@ def test_a_question_without_labels_misses_none(text: str) -> None:
 THERE = [
     ("How long is quay 6?", "Quay 6 is 90 metres long."),
     ("How long is quay 6?", "Quay six is long."),
+    ("Is the gate open at 9 am?", "The gate opens at 9:00."),
+    ("Is the gate open at 9:00?", "The gate opens at 9am."),
+    ("Who won the 5km race?", "Reed won over 5 km."),
     ("How long is quay 6?", "Quays 5 and 6 are long."),
     ("How long is quay 6?", "The sixth is long, and 6 ships lie there."),
     ("Is it open in July?", "It is open from May to September."),

@@ -55,6 +55,13 @@ async def test_there_are_three_at_most() -> None:
     assert len(await Suggestions(FakeReader()).after(an_answer(FEES, HOURS, DOGS, MORE))) == MOST
 
 
+async def test_eight_questions_are_tried_at_most() -> None:
+    reader = FakeReader(*(f"Title {number}?" for number in range(20)))
+    hits = [a_hit("It is so.", *(f"Title {at + 4 * to}" for to in range(4)), article_id=f"{at}.md") for at in range(4)]
+    assert await Suggestions(reader).after(an_answer(*hits)) == ()
+    assert len(reader.asked) == 8
+
+
 async def test_what_its_passage_does_not_answer_is_not_suggested() -> None:
     reader = FakeReader("Entrance fees?", "Visiting?")
     assert await Suggestions(reader).after(an_answer(FEES, HOURS)) == ("Opening hours?",)

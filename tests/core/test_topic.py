@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from footnote.grounding.topic import ABOUT_IT, BESIDE_ONE, Topic
@@ -37,6 +39,12 @@ def test_one_that_was_found_elsewhere_is_held_to_the_same_scores() -> None:
     topic = Topic(read(0.0, 0.0, 0.0, 0.0))
     assert topic.has(Candidate(other, other.sentences[0], NEAR))
     assert not topic.has(Candidate(other, other.sentences[0], LESS))  # nothing beside it was read for the question
+
+
+def test_a_part_of_the_question_is_answered_by_what_is_best_for_it() -> None:
+    first, second, *_ = read(9.0, 9.0 + FAR, 0.0, 0.0)
+    assert not Topic([first, second]).has(second)
+    assert Topic([first, replace(second, part=1)]).has(replace(second, part=1))
 
 
 def test_of_nothing_nothing_is_far() -> None:

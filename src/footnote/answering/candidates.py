@@ -15,7 +15,7 @@ OFFERED, FEW = 24, 8
 """How many candidate sentences an answerer gets at most, and how many it gets however low they score."""
 
 OFF_TOPIC = 6.0
-"""A sentence that scores this much less than the best has nothing to do with the question."""
+"""A sentence that scores this much less than the best for the same part of a question has nothing to do with it."""
 
 FindAttached = Callable[[str], Awaitable[Sequence[Hit]]]
 """Returns passages of the attached file for a question, best first. Raises ModelError."""
@@ -32,8 +32,10 @@ def offered(reading: Reading) -> Mapping[str, Candidate]:
     Each that begins with a pronoun is followed by the sentence that says who is meant, the best one by the rest of its
     list, and the best for each part of the question by the sentence that drops its plan.
     """
-    best = reading.candidates[0].score if reading.candidates else 0.0
-    near = [one for one in reading.candidates[:OFFERED] if one.score >= best - OFF_TOPIC]
+    best: dict[int, float] = {}
+    for one in reading.candidates:
+        best.setdefault(one.part, one.score)
+    near = [one for one in reading.candidates if one.score >= best[one.part] - OFF_TOPIC][:OFFERED]
     by_place = {(one.article.id, one.sentence): one for one in reading.candidates}
     chosen: list[Candidate] = []
     for candidate in near if len(near) >= FEW else reading.candidates[:FEW]:

@@ -10,6 +10,7 @@ from footnote.models import AnswererName, Candidate, Sentence
 from footnote.ports import Asker, Draft, DraftClaim, OnClaims
 from footnote.reading.asked_for import asked_for, covered
 from footnote.reading.question_parts import parts_of
+from footnote.text.items import ITEM
 from footnote.text.prose import as_prose
 
 MAX_SENTENCES = 5
@@ -46,7 +47,6 @@ _STEPS = re.compile(
     r"|steps|list|requirements|rules|conditions)\b",
     re.IGNORECASE,
 )
-_LIST_ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s+\S")
 _PRONOUN = re.compile(
     r"(?:[-*+•]\s+)?(?:He|She|It|They|This|These|That|Those|His|Her|Its|Their|Both|Such|The (?:former|latter|same))\b"
 )
@@ -142,7 +142,7 @@ def _with_lists(keys: Sequence[str], candidates: Mapping[str, Candidate], *, int
 def list_around(candidate: Candidate, *, introduced: bool = False) -> list[Sentence]:
     """The items of the list that the candidate belongs to or introduces, in its passage; empty if there is none."""
     text, sentences = candidate.article.text, candidate.passage.sentences
-    is_item = [bool(_LIST_ITEM.match(text[one.start : one.end])) for one in sentences]
+    is_item = [bool(ITEM.match(text[one.start : one.end])) for one in sentences]
     at = sentences.index(candidate.sentence) if candidate.sentence in sentences else -1
     if introduced and 0 <= at < len(sentences) - 1 and not is_item[at]:
         at += 1

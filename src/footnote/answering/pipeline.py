@@ -179,13 +179,14 @@ class Answering:
     ) -> Mapping[DraftClaim, Sequence[Candidate]]:
         """Sentences from the whole index that may support claims which the retrieved sentences do not.
 
-        None when the search fails or takes long: good claims should not wait for bad ones.
+        Empty when the search fails or takes long: good claims should not wait for bad ones.
         """
         searches = [replace(search, question=claim.text, attached=None) for claim in claims]
         try:
             async with asyncio.timeout(SEARCH_MAY_TAKE):
-                found = await asyncio.gather(*(one.find(self._retriever) for one in searches))
-                read = [await self._reader.read(search.question, one.hits) for one in found]
+                async with self._turns:
+                    found = await asyncio.gather(*(one.find(self._retriever) for one in searches))
+                    read = [await self._reader.read(search.question, one.hits) for one in found]
         except (FootnoteError, TimeoutError) as error:
             log.warning("claims are not looked for in the whole index: %s", error or "it takes too long")
             return {}

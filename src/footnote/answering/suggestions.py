@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
-from footnote.models import Answer, Hit
+from footnote.models import Answer, Hit, Passage
 from footnote.ports import Reader
 from footnote.reading.certainty import SURE_FROM
 
@@ -14,7 +15,7 @@ LONGEST = 80
 """Characters of a suggestion: the limit of Discord's buttons."""
 
 _LOOKED_AT = 8
-"""How many passages are used, and how often one is read at most: a few milliseconds each."""
+"""How many passages are used, and how many questions are tried with them: a few milliseconds each."""
 
 _WORD = re.compile(r"\w{2,}")
 
@@ -30,19 +31,22 @@ class Suggestions:
         cited = {(citation.article_id, citation.start) for citation in answer.citations}
         found: dict[str, str] = {}
         asked = _words(answer.receipt.understood or answer.question)
-        for hit in answer.receipt.hits[:_LOOKED_AT]:
-            article = hit.passage.article
-            if any((article.id, sentence.start) in cited for sentence in hit.passage.sentences):
-                continue
-            for question in _questions(hit):
-                key = question.casefold()
-                if key in found or len(_words(question) - asked) == 0:
-                    continue
-                if (await self._reader.read(question, [hit])).confidence >= SURE_FROM:
-                    found[key] = question
-                    break
+        told = set[Passage]()
+        possible = (
+            (hit, question)
+            for hit in answer.receipt.hits[:_LOOKED_AT]
+            if not any((hit.passage.article.id, one.start) in cited for one in hit.passage.sentences)
+            for question in _questions(hit)
+            if _words(question) - asked
+        )
+        for hit, question in islice(possible, _LOOKED_AT):
             if len(found) == MOST:
                 break
+            if hit.passage in told or question.casefold() in found:
+                continue
+            if (await self._reader.read(question, [hit])).confidence >= SURE_FROM:
+                found[question.casefold()] = question
+                told.add(hit.passage)
         return tuple(found.values())
 
 

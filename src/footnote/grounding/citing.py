@@ -7,14 +7,14 @@ import re
 from footnote.checks import QuotedSource
 from footnote.checks.source import known
 from footnote.models import Candidate, Citation, Evidence
+from footnote.text.items import ITEM
 from footnote.text.languages import language_of
 
 _POINTS_BACK = re.compile(
     r"\b(?:he|she|it|they|him|them|his|her|hers|its|their|theirs|this|these|those|such|both|former|latter)\b"
-    r"|\bthe\s+(?:other|same|two|three|[a-z]+)\b",
+    r"|\bthe\s+(?-i:[a-z]+)\b",
     re.IGNORECASE,
 )
-_ITEM = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s")
 _READ = 1500
 """Characters of sentences and what stands before them that are read with a claim: about 350 tokens."""
 
@@ -38,8 +38,8 @@ def before(candidate: Candidate) -> str:
     if candidate.sentence not in sentences:
         return ""
     quotes = [text[one.start : one.end] for one in sentences[: sentences.index(candidate.sentence)]]
-    if _ITEM.match(candidate.quote):
-        above = [quote for quote in quotes if not _ITEM.match(quote)]
+    if ITEM.match(candidate.quote):
+        above = [quote for quote in quotes if not ITEM.match(quote)]
         return " ".join([*_opening(candidate), *above[-1:]])
     found: list[str] = []
     said = candidate.quote
@@ -53,7 +53,7 @@ def _opening(candidate: Candidate) -> list[str]:
     """The first sentence of the passage that is not a heading."""
     text = candidate.article.text
     quotes = (text[one.start : one.end] for one in candidate.passage.sentences)
-    return [quote for quote in quotes if not quote.startswith("#") and not _ITEM.match(quote)][:1]
+    return [quote for quote in quotes if not quote.startswith("#") and not ITEM.match(quote)][:1]
 
 
 def evidence_of(cited: tuple[Candidate, ...]) -> Evidence:

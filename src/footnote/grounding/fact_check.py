@@ -13,6 +13,7 @@ from footnote.grounding.weighing import ENOUGH, ENOUGH_SUPPORT, LEAST_SUPPORT, c
 from footnote.models import Candidate, Citation, Entailment
 from footnote.models.collections import Readable
 from footnote.ports import Entailer, Retriever
+from footnote.reading.citable import is_citable
 from footnote.text.sentences import split_sentences
 
 MOST_STATEMENTS = 10
@@ -85,6 +86,7 @@ class FactChecker:
     async def _check(self, statement: str, number: int, readable: Readable) -> Statement:
         retrieved = await self._retriever.retrieve(statement, readable=readable, top_k=_PASSAGES)
         sentences = [Candidate(hit.passage, one, 0.0) for hit in retrieved.hits for one in hit.passage.sentences]
+        sentences = [one for one in sentences if is_citable(one.article.text, one.sentence)]
         best = sorted(sentences, key=lambda one: -support(statement, [source_of(one)]))[:_SENTENCES]
         if not best:
             return Statement(statement, StatementFinding.UNSAID)

@@ -19,13 +19,17 @@ BESIDE_ONE = 6.5
 
 
 class Topic:
-    """`read`: the sentences of the retrieved passages, with their scores for the question."""
+    """`read`: the sentences of the retrieved passages, with their scores for the question, or for its part that each of
+    them answers best. They are compared with those of the same part.
+    """
 
     def __init__(
         self, read: Sequence[Candidate], *, about_it: float = ABOUT_IT, beside_one: float = BESIDE_ONE
     ) -> None:
         self._about_it, self._beside_one = about_it, beside_one
-        self._best = max((one.score for one in read), default=0.0)
+        self._best: dict[int, float] = {}
+        for one in read:
+            self._best[one.part] = max(one.score, self._best.get(one.part, one.score))
         self._found = {(one.article.id, one.sentence) for one in read if self._is_within(one, about_it)}
 
     def has(self, one: Candidate) -> bool:
@@ -37,4 +41,4 @@ class Topic:
         )
 
     def _is_within(self, one: Candidate, margin: float) -> bool:
-        return one.score >= self._best - margin
+        return one.score >= self._best.get(one.part, 0.0) - margin

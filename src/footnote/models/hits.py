@@ -86,8 +86,3 @@ class Reading:
 
     candidates: tuple[Candidate, ...]
     confidence: float
-
-    @property
-    def best(self) -> float:
-        """The best score of a sentence for the question; 0 where there is none."""
-        return max((one.score for one in self.candidates), default=0.0)

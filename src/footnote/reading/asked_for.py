@@ -25,9 +25,13 @@ north south east west new the of
 _KINDS = frozenset(_PLACES_AND_BODIES.split())
 """Words of names that say what kind of thing is named."""
 
+_ASKS_FOR_IT = r"^(?!(?:how|why|when|where|can(?! you)|could(?! you)|may|must|should|do i|does|did)\b|.*\bmy\b).*\b"
+"""Not "How do I change my ..." """
 _FORMS = {
     "@": (
-        re.compile(r"\be-?mail address|^what(?:'s| is| are) (?:the|your|their) e-?mails?\b", re.IGNORECASE),
+        re.compile(
+            rf"{_ASKS_FOR_IT}e-?mail address|^what(?:'s| is| are) (?:the|your|their) e-?mails?\b", re.IGNORECASE
+        ),
         re.compile("@"),
     ),
     "www": (
@@ -38,7 +42,10 @@ _FORMS = {
         ),
         re.compile(r"https?://|\bwww\.|\w\.[a-z]{2,6}\b", re.IGNORECASE),
     ),
-    "phone": (re.compile(r"\b(?:tele)?(?:phone|fax) number", re.IGNORECASE), re.compile(r"\d(?:[\s()/.-]{0,2}\d){5}")),
+    "phone": (
+        re.compile(rf"{_ASKS_FOR_IT}(?:tele)?(?:phone|fax) number", re.IGNORECASE),
+        re.compile(r"\d(?:[\s()/.-]{0,2}\d){5}"),
+    ),
 }
 """Things with a recognisable form: how a question asks for one, and what it looks like, such as an e-mail address."""
 

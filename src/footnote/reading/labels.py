@@ -46,7 +46,7 @@ _LIMIT = re.compile(
     r"|until|minimum|maximum)\s(?:[^\W\d_]+\s)?\d{1,3}(?!\d)",
     re.IGNORECASE,
 )
-_ENDING = re.compile(r"(?<=\d)(?:st|nd|rd|th|am|pm)\Z")
+_ENDING = re.compile(r"(?<=\d)(?:st|nd|rd|th|(?::00)?(?:am|pm)?|[kcm]?m|k?g|km/?h|mph|ml|ft|lbs?)\Z")
 _COMPARED = re.compile(r"\d{1,3}(?:[.,]\d+)?(?:-year-old)?")
 """A number that may be compared with a limit: "Lorries over 7.5 tonnes may not cross" answers for one of 10 tonnes."""
 
@@ -133,7 +133,7 @@ def _thing(before: Sequence[str]) -> str:
 
 
 def _number(token: str) -> str:
-    """12th is 12, 9am is 9, and 4,000 is 4000."""
+    """12th is 12, 9am and 9:00 are 9, 5km is 5, and 4,000 is 4000."""
     return re.sub(r",(?=\d{3}(?!\d))", "", _ENDING.sub("", token))
 
 

@@ -23,7 +23,8 @@ _MOST_NEW_WORDS = 1
 _MOST_NEW = 2  # names in an answer; the first ones are the most likely
 _ASKS_WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
 _DAY = re.compile(
-    r"\d|day\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"(?:\W*\b(?:\d\w{0,3}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December)\b)+\W*"
 )
 _THE_NOUN = re.compile(r"\bthe (\w+)\b(?! of\b)", re.IGNORECASE)
 
@@ -101,9 +102,9 @@ def _asked_before(question: str, exchanges: Sequence[tuple[str, str]]) -> list[s
 
 
 def _new_names(asked: str, answered: str) -> list[str]:
-    """The first name in an answer, apart from days and names that the question has too."""
+    """The first names in an answer, apart from days and names that the question has too."""
     known = {plain(word) for word in WORD.findall(asked)}
-    told = [name for name in names(answered) if not _DAY.search(name)]
+    told = [name for name in names(answered) if not _DAY.fullmatch(name)]
     return [name for name in told if not known.issuperset(map(plain, name.split()))][:_MOST_NEW]
 
 

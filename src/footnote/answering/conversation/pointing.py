@@ -22,7 +22,7 @@ anything else exactly explain far happen happened long many much not often right
 """
 _FILLERS = frozenset(_FILLER_LIST.split())
 
-_PRONOUN = re.compile(r"\b(?:he|him|she|it|they|them|hers|theirs|her(?=\W*\Z))\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?!(?-i:IT)\b)(?:he|him|she|it|they|them|hers|theirs|her(?=\W*\Z))\b", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"\b(?:his|her|its|their)\b", re.IGNORECASE)
 _PERSON = re.compile(r"\b(?:he|him|his|she|hers?)\b", re.IGNORECASE)
 _SOMEBODY = re.compile(
@@ -35,7 +35,8 @@ _EMPTY_IT = re.compile(
     r"\b(?:is|was) it (?:true|possible|likely|known|clear|certain|right|correct|said)\b|\b(?:does|did|will) it take\b",
     re.IGNORECASE,
 )
-_NOUN = re.compile(r"\b(?:the|an?) \w+", re.IGNORECASE)
+_NOUN = re.compile(r"\b(?:the|an?|my|our|your|any|each|every) \w+", re.IGNORECASE)
+_ANYBODY = re.compile(r"\b(?:an?|any|each|every) \w+|\b(?:people|\w{3,}(?<!s)s)\b", re.IGNORECASE)
 _NEW_CLAUSE = re.compile(
     r"[,.;:?!]|\b(?:and|but|or|when|while|because|after|before|since|until|if|that|who|which|what|why|how|where)\b",
     re.IGNORECASE,
@@ -104,8 +105,10 @@ def _is_in_an_earlier_clause(before: str) -> bool:
 
 
 def _has_owner(before: str, possessive: str) -> bool:
-    """Whether a name before it may be the owner; for "his" and "her" it must be a person's, without an article."""
+    """Whether a name before it may be the owner, or anybody of a kind ("a member", "skippers"); for "his" and "her" it
+    must be a person's, without an article.
+    """
     owners = names(before)
     if _PERSON.fullmatch(possessive):
         owners = [name for name in owners if not re.search(rf"\bthe {re.escape(name)}", before, re.IGNORECASE)]
-    return bool(owners)
+    return bool(owners) or any(content(kind[0]) for kind in _ANYBODY.finditer(before))
