@@ -19,6 +19,9 @@ def test_it_is_a_check_that_no_claim_may_fail() -> None:
         ("Up to 5 boats came.", "At least 5 boats came."),
         ("More than 50 boats came.", "Fewer than fifty boats came."),
         ("More than 50 boats came.", "No more than 50 boats came."),
+        ("The shop sold more than 300 boats in May.", "The shop sold almost 300 boats in May."),
+        ("Residents aged 65 and under ride free.", "Residents aged 65 and over ride free."),
+        ("Groups of 10 or more pay less.", "Groups of 10 or fewer pay less."),
         ("Boats older than 50 years may race.", "Boats no older than 50 years may race."),
         ("Stays longer than 3 weeks are free.", "Stays shorter than three weeks are free."),
         ("At most 50 boats came.", "No fewer than 50 boats came."),
@@ -46,6 +49,7 @@ def test_a_limit_turned_round_does_not_pass(claim: str, quote: str) -> None:
         # another word for the same limit
         ("At most 50 boats came.", ["No more than 50 boats came."]),
         ("Up to 50 boats came.", ["Fewer than 50 boats came."]),
+        ("Residents aged 65 and over ride free.", ["Residents aged 65 or older ride free."]),
         ("Masts must not be higher than 20 feet.", ["Masts must be no higher than twenty feet."]),
         ("The pier opens by 5 May.", ["The pier opens before 5 May."]),
         # no limit, a range, or both

@@ -117,6 +117,13 @@ def test_long_forms_are_found_by_their_initials(text: str, initials: str) -> Non
         ("The First Lady fled.", "Ann Reed fled first.", "", False),
         ("The Afghan army fled.", "The army of Afghanistan fled.", "", True),
         ("Then Trump fled.", "They played trump cards.", "", True),
+        ("He fled on 3 Jan 1990.", "He fled on 3 January 1990.", "", True),
+        ("He fled in December 1990.", "He fled in Dec 1990.", "", True),
+        ("It runs Mon-Fri.", "It runs Monday to Friday.", "", True),
+        ("It runs Mon-Fri.", "It runs Monday to Thursday.", "", False),
+        ("Charles I fled.", "Charles II fled.", "", False),
+        ("Charles I fled.", "Charles I fled, and Charles II came.", "", True),
+        ("Charles I fled.", "Charles the First fled.", "", True),
     ],
 )
 def test_a_name_of_a_claim_is_in_a_source_or_its_title(claim: str, quote: str, header: str, has: bool) -> None:

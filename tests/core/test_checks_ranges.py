@@ -28,6 +28,13 @@ from footnote.checks.figures.ranges import has_same_ranges
         ("Fares were cut from 10 to 5 euros.", "Fares, raised from 5 to 10 euros, were cut again.", True),
         ("Fares went up from 5 to 10 euros.", "Fares went down from 10 to 5 euros.", True),
         ("Fares rose from 10 to 5 euros.", "Fares rose from 5 to 10 euros.", False),
+        ("Rates climbed from 6.1% to 4.8%.", "Rates climbed from 4.8% to 6.1%.", False),
+        ("Rates climbed from 4.8 to 6.1%.", "Rates climbed from 4.8% to 6.1%.", True),
+        ("It warmed from 21 °C to 19 °C.", "It warmed from 19 °C to 21 °C.", False),
+        ("It runs from July 29 to June 3.", "It runs from June 3 to July 29.", False),
+        ("It grew from 9 square miles to 5.", "It grew from 5 square miles to 9.", False),
+        ("Sales went to $4m from $5m.", "Sales went to $5m from $4m.", False),
+        ("Sales went from $4m to $5m.", "Sales went to $5m from $4m.", True),
     ],
 )
 def test_a_range_keeps_its_direction(claim: str, quote: str, *, is_same: bool) -> None:

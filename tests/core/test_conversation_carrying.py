@@ -32,7 +32,11 @@ LEADS = ("Who leads the NRF?", "Ahmad Massoud leads it.")
         (talk(LEADS, ("why?", "")), "How old is he?", "How old is he? (Ahmad Massoud)"),
         (talk(LEADS), "How old is he?", "How old is he? (Ahmad Massoud)"),
         (talk(("Who leads Kabul?", "Zara leads it. Massoud does not.")), "Is she old?", "Is she old? (Kabul)"),
-        (talk(("Who found it?", "Michael Faraday did.")), "How old was he?", "How old was he? (found, Michael Faraday)"),
+        (
+            talk(("Who found it?", "Michael Faraday did.")),
+            "How old was he?",
+            "How old was he? (found, Michael Faraday)",
+        ),
         (talk(("Did Herat fall?", "Yes.")), "When?", "When did Herat fall?"),
         (talk(("Did Herat fall?", "Yes.")), "ok, and why?", "ok, and why? (Herat, fall)"),
         (talk(("Did Herat or Kabul fall?", "Herat.")), "When?", "When? (Herat, Kabul, fall)"),

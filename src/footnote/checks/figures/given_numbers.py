@@ -12,7 +12,8 @@ from footnote.checks.figures.dated_numbers import dates_at
 from footnote.checks.figures.known_numbers import LABELLED, known_numbers
 from footnote.checks.figures.lengths import ANNIVERSARY, counts_in_other_units, lengths_in_years
 from footnote.checks.figures.number_forms import in_other_forms
-from footnote.checks.figures.numbers import Number, Read, is_some_of, numbers_in, read_numbers, rounds, words_in_digits
+from footnote.checks.figures.numbers import Number, Read, numbers_in, read_numbers, words_in_digits
+from footnote.checks.figures.rounding import is_some_of, rounds
 from footnote.checks.one_form import with_world_wars_in_words
 from footnote.checks.source import QuotedSource, known
 

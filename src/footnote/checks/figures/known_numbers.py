@@ -17,6 +17,8 @@ _SPACED = re.compile(r"(?<![\d.,:])\d{1,3} \d{3}(?![.,:]?\d)")
 """May be one number or two."""
 
 
+_YEARS = range(1000, 2100)
+
 LABELLED = "labelled"
 """The kind under which the value of a label is counted."""
 
@@ -29,7 +31,7 @@ def known_numbers(quote: str) -> Counter[Number]:
     known = Counter[Number]()
     for read in read_numbers(quote):
         for number in filter(None, (read.number, read.also)):
-            known.update([number, *same_times(number), *_same_decades(number)])
+            known.update([number, *same_times(number), *_same_decades(number), *_decade_of(number)])
         if read.label:
             known.update([(0.0, read.label), (read.number[0], LABELLED)])
     known.update((float(match[0].replace(" ", "")), "") for match in _SPACED.finditer(text))
@@ -40,6 +42,14 @@ def known_numbers(quote: str) -> Counter[Number]:
         for number in ((float(day), ""), (float(day), "th")):
             known[number] = max(known[number], 1)
     return known
+
+
+def _decade_of(year: Number) -> Iterator[Number]:
+    """1948 was in the 1940s, and in the forties."""
+    value, kind = year
+    if not kind and value.is_integer() and value in _YEARS:
+        decade = (value // 10 * 10, "s")
+        yield from (decade, *_same_decades(decade))
 
 
 def _same_decades(number: Number) -> Iterator[Number]:

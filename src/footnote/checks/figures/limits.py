@@ -25,17 +25,22 @@ _AHEAD = rf"{_TIME}\s(?:before|prior|ahead|in\sadvance)\b"
 """What is no limit: prices rise over five years, and guests cancel up to or at least one day before."""
 
 _LOWER = rf"at least(?!{_AHEAD})|(?:over|after)(?!{_LASTS})|{MORE_THAN}|from|since|(?:a )?minimum of|above"
-_UPPER = rf"at most|up to(?!{_AHEAD})|under|{LESS_THAN}|until|till|before|within|(?:a )?maximum of|below"
+_UPPER = rf"at most|almost|nearly|up to(?!{_AHEAD})|under|{LESS_THAN}|until|till|before|within|(?:a )?maximum of|below"
+_MORE, _LESS = "more|over|older|above|up|upwards", "fewer|less|under|younger|below"
+"""Behind a figure: 65 and over."""
 _DATE = rf"(?-i:{DAY_OR_MONTH})\b"
 _YEAR = rf"{YEAR}(?=[.,;:!?)]|\Z)"
 _FIGURE = re.compile(
     rf"(?:\b(?P<turned>not?\s)?(?:(?P<lower>{_LOWER})|(?P<upper>{_UPPER}|by(?=\s(?:\d{{1,2}}\s)?{_DATE}|\s{_YEAR})))"
     r"[\s-](?:the\s)?(?:ages?\sof\s)?[$€£]?)?"
     rf"(?P<figure>(?<![\w.,])(?:(?:(?P<before>{_DATE})\s)?(?P<digits>\d++(?:[.,:]\d++)*+)(?:\s(?P<behind>{_DATE}))?"
-    rf"|(?P<named>{_DATE})))",
+    rf"|(?P<named>{_DATE})))"
+    rf"(?:\s(?:or|and)\s(?:(?P<more>{_MORE})|(?P<less>{_LESS}))\b)?",
     re.IGNORECASE,
 )
-_CLAUSE_END = re.compile(r"[;:()–—]|[,.]\s|\b(?:and|but|while|when|who|which|where)\b", re.IGNORECASE)
+_CLAUSE_END = re.compile(
+    rf"[;:()–—]|[,.]\s|\b(?:and(?!\s(?:{_MORE}|{_LESS})\b)|but|while|when|who|which|where)\b", re.IGNORECASE
+)
 _FREE = re.compile(r"\b(?:free|exempt(?:ed|ions?|s)?)\b", re.IGNORECASE)
 _NEARLY_ALL = 0.75
 """The share of the claim's words in a source that says the same except for the limit."""
@@ -97,6 +102,7 @@ def _limited(text: str) -> _Limited:
 def _limits(clause: str) -> Iterator[_Limit]:
     words = meanings(_FIGURE.sub(" ", clause))
     for match in _FIGURE.finditer(clause):
-        is_lower = bool(match["lower"]) != bool(match["turned"]) if match["lower"] or match["upper"] else None
+        is_limit = match["lower"] or match["upper"] or match["more"] or match["less"]
+        is_lower = bool(match["lower"] or match["more"]) != bool(match["turned"]) if is_limit else None
         date = (match["before"] or match["behind"] or match["named"] or "").casefold()
         yield _Limit(((match["digits"] or "").replace(",", ""), date), is_lower, words)

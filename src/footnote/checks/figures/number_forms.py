@@ -9,7 +9,8 @@ from footnote.checks.figures.numbers import Number, Read, read_numbers, words_in
 
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _ONE_PART = re.compile(rf"\b(?:a|one)\s(?P<part>{'|'.join(_PARTS)})\b", re.IGNORECASE)
-_FEW_POINTS = 3
+_FEW_POINTS, _POINTS_BEYOND = 3, 10
+"""How far about a half may be from a share in percent, and more than a half."""
 _TWO_TIMES = re.compile(r"\b2 (?:times|occasions)\b", re.IGNORECASE)
 _TWICE = re.compile(r"\btwice\b", re.IGNORECASE)
 _TWO = re.compile(r"\b2 ([a-z]++)", re.IGNORECASE)
@@ -50,9 +51,10 @@ def _shares(claim: str, texts: Sequence[str]) -> Iterator[Number]:
 
 
 def _is_near(share: Read, percentages: set[float]) -> bool:
-    """More than half is 52 %, and about a third is 32 %."""
+    """More than half is 58 %, and about a third is 32 %."""
+    near = _POINTS_BEYOND if len(share.sides) == 1 else _FEW_POINTS
     apart = [100 * share.number[0] - percentage for percentage in percentages]
-    return any(abs(points) <= _FEW_POINTS and (1 if points > 0 else -1) in share.sides for points in apart)
+    return any(abs(points) <= near and (1 if points > 0 else -1) in share.sides for points in apart)
 
 
 def _in_percent(part: float) -> set[float]:

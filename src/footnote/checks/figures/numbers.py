@@ -43,7 +43,7 @@ _DIGITS = (
 _BETWEEN_THOUSANDS = re.compile(rf"(?:,|{_GAP})(?=\d{{3}}(?!\d))")
 _NUMBER = re.compile(
     r"(?P<fraction>(?<![\d/])[1-9]/(?:10|[2-9])(?![\d/]))"
-    rf"|(?P<sign>(?<![\w.,])[-−]|\bminus\s)?(?:(?:(?<=[$€£¥])|(?<=[$€£¥]\s))(?P<money>))?(?P<digits>{_DIGITS})"
+    rf"|(?P<sign>(?<![\w.,%])[-−]|\bminus\s)?(?:(?:(?<=[$€£¥])|(?<=[$€£¥]\s))(?P<money>))?(?P<digits>{_DIGITS})"
     r"(?:(?P<ordinal>st|nd|rd|th)\b|(?:\s?(?P<part>[½¼¾])|(?P<and_half>\sand\sa\shalf\b))?"
     rf"(?:{_SCALE % 1}|(?(money)[\s\xa0]?)(?P<letter>[{''.join(_LETTERS)}])\b{_METRES})?)"
     rf"|(?P<mark>[½¼¾]|\bhalf\b)(?:(?:\san?)?{_SCALE % 2})?"
@@ -54,6 +54,13 @@ _NUMBER = re.compile(
 )
 _UNIT = re.compile(r"\s{0,2}(?P<percent>%|per ?cent\b)|(?P<decade>['’]?s\b)", re.IGNORECASE)
 _POINTED = re.compile(r"\d{1,6}\.\d{0,6}[1-9]0{0,6}")
+_SHARED_PERCENT = re.compile(
+    r"(?<![\w.,:/])(?P<first>\d{1,2}(?:\.\d{1,3})?)"
+    r"(?P<between>(?:\s(?:to|or)\s|[-–—]|(?<=between\s.)\sand\s|(?<=between\s..)\sand\s|(?<=between\s...)\sand\s"
+    r"|(?<=between\s....)\sand\s)(?=\d{1,3}(?:\.\d{1,3})?\s?(?:%|per\s?cent\b)))",
+    re.IGNORECASE,
+)
+"""The first of "between 40 and 45 %"."""
 _LABELS = re.compile(
     r"\b(?:version|rule|section|chapter"
     r"|(?-i:(?!(?:[A-Z]{3}|Rs|About|Almost|Around|At|By|Costs?|From|In|Nearly|Only|Over|Some|The|To|Under)\s)"
@@ -129,7 +136,7 @@ def words_in_digits(text: str) -> str:
         if words not in SCALES and words not in _UNCOUNTED:
             written += [text[end : found.start], _written((found.value, "th" if found.is_ordinal else ""))]
             end = found.end
-    return "".join([*written, text[end:]])
+    return _SHARED_PERCENT.sub(r"\g<first>%\g<between>", "".join([*written, text[end:]]))
 
 
 def _in_full(match: re.Match[str]) -> str:
@@ -219,18 +226,3 @@ def _plain(digits: str) -> float | None:
         return float(re.sub(rf"(?:,|{_GAP})(?=\d{{3}}(?!\d))", "", digits))
     except ValueError:
         return None
-
-
-def rounds(about: Number, exact: Number, sides: Sides) -> bool:
-    """About 90 rounds 87, and nearly 3,000 rounds 2,960; 85 does not round 87, nor does "more than 90"."""
-    (rounded, unit), (value, exact_unit) = about, exact
-    if unit != exact_unit or unit in {CLOCK, DIAL} or not value:
-        return False
-    side = (rounded > value) - (rounded < value)
-    return side in sides and any(float(f"{value:.{digits}g}") == rounded for digits in (1, 2))
-
-
-def is_some_of(exact: Number, many: Number) -> bool:
-    """350 are hundreds; 100 are not, nor are 100,000."""
-    (value, exact_unit), (scale, unit) = exact, many
-    return unit == "many" and not exact_unit and 2 * scale <= value < 100 * scale

@@ -9,10 +9,12 @@ from footnote.checks.dates.days import DAY_OR_MONTH
 from footnote.checks.figures.numbers import in_digits
 from footnote.checks.source import QuotedSource
 
-_END = rf"[$€£]?\d++(?:[.,:]\d++)*+(?:\s?[ap]\.?m\b\.?)?|(?:{DAY_OR_MONTH})"
+_END = rf"[$€£]?\d++(?:[.,:]\d++)*+(?:\s?(?:[ap]\.?m\b\.?|%))?|(?:{DAY_OR_MONTH})(?:\s\d{{1,2}}\b)?"
+_UNIT = r"(?:\s?°\s?[CF]?\b)?(?:\s[^\W\d]{1,15}){0,2}"
+_ABOUT = r"(?:about\s|around\s)?"
 _RANGE = re.compile(
-    rf"\b(?P<word>from|between)\s(?:about\s|around\s)?(?P<first>{_END})(?:\s[^\W\d]{{1,15}})?\s(?:to|until|till|and)\s"
-    rf"(?:about\s|around\s)?(?P<last>{_END})",
+    rf"\b(?P<word>from|between)\s{_ABOUT}(?P<first>{_END}){_UNIT}\s(?:to|until|till|and)\s{_ABOUT}(?P<last>{_END})"
+    rf"|\bto\s{_ABOUT}(?P<new>{_END}){_UNIT}\sfrom\s{_ABOUT}(?P<old>{_END})",
     re.IGNORECASE,
 )
 _RISES = re.compile(
@@ -45,10 +47,10 @@ def _may_turn(claim: str, quote: str) -> bool:
 def _ranges(text: str) -> Iterator[tuple[str, str, str]]:
     """Each range with the word before it: "between 5 and 9" does not tell which comes first in "from 9 to 5"."""
     for match in _RANGE.finditer(in_digits(text)):
-        first, last = _end(match["first"]), _end(match["last"])
+        first, last = _end(match["first"] or match["old"]), _end(match["last"] or match["new"])
         if first != last:
-            yield match["word"].casefold(), first, last
+            yield (match["word"] or "from").casefold(), first, last
 
 
 def _end(text: str) -> str:
-    return _FULL_HOUR.sub("", re.sub(r"[\s.,](?!\d)|[$€£]", "", text.casefold()))
+    return _FULL_HOUR.sub("", re.sub(r"[\s.,](?!\d)|[$€£%]", "", text.casefold()))

@@ -38,6 +38,7 @@ _UNITS: Mapping[str, Mapping[str, str]] = {
         "mile": r"miles?",
     },
     "mass": {
+        "ug": r"µg|mcg|microgram(?:me)?s?",
         "mg": r"mg|milligram(?:me)?s?",
         "g": r"g|gram(?:me)?s?",
         "kg": r"kg|kilos?|kilogram(?:me)?s?",
@@ -46,6 +47,8 @@ _UNITS: Mapping[str, Mapping[str, str]] = {
         "lb": r"lbs?",
     },
     "volume": {
+        "tsp": r"tsp|teaspoons?",
+        "tbsp": r"tbsp|tablespoons?",
         "ml": r"ml|millilit(?:re|er)s?",
         "l": r"l|lit(?:re|er)s?",
         "gal": r"gal|gallons?",
@@ -54,6 +57,12 @@ _UNITS: Mapping[str, Mapping[str, str]] = {
         "ft3": r"cubic (?:foot|feet)",
     },
     "power": {"W": r"W|watts?", "kW": r"kW|kilowatts?", "MW": r"MW|megawatts?", "GW": r"GW|gigawatts?"},
+    "data": {
+        "kB": r"[kK]B|kilobytes?",
+        "MB": r"MB|megabytes?",
+        "GB": r"GB|gigabytes?",
+        "TB": r"TB|terabytes?",
+    },
     "time": {
         "second": r"seconds?",
         "minute": r"mins?|minutes?",
@@ -81,7 +90,7 @@ _UNITS: Mapping[str, Mapping[str, str]] = {
         "penny": r"pence|pennies",
     },
 }
-"""Kinds of units, and how each unit is written behind a figure. A pound alone may be money or weight.
+"""Kinds of units, and how each unit is written behind a figure. A pound alone may be money or weight: see below.
 The longer forms come first: "kilometres per hour" begins with "kilometres".
 """
 
@@ -92,7 +101,8 @@ _FIGURE = re.compile(r"(?<![\d.,])\d++(?:[.,]\d++)*+")
 _SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "₹": "rupee"}
 _CODES = {"USD": "dollar", "EUR": "euro", "GBP": "pound", "JPY": "yen", "CNY": "yuan", "INR": "rupee", "CHF": "franc"}
 _LONGEST_CODE = 4
-_YEN_OR_YUAN = frozenset({"yen", "yuan"})
+_YEN_OR_YUAN, _MONEY_OR_WEIGHT = frozenset({"yen", "yuan"}), frozenset({"pound", "lb"})
+_POUNDS = re.compile(r"[ \xa0-]?pounds?\b")
 _NO_UNIT = frozenset[str]()
 
 
@@ -127,11 +137,15 @@ def _derived_lengths(claim: str, sources: Sequence[QuotedSource]) -> set[float]:
 
 
 def _measured(text: str) -> Iterator[tuple[str, frozenset[str]]]:
-    """Each figure with the units that it may have: ¥ is yen or yuan."""
+    """Each figure with the units that it may have: ¥ is yen or yuan, and a pound money or weight."""
     text = in_digits(in_one_form(text))
     for figure in _FIGURE.finditer(text):
         behind = _UNIT.match(text, figure.end())
         before = text[max(0, figure.start() - _LONGEST_CODE) : figure.start()].rstrip()
         unit = _SIGNS.get(before[-1:]) or _CODES.get(before[-3:]) or (behind.lastgroup if behind else None)
-        may_be_either = not unit and before.endswith("¥")
-        yield figure[0], _YEN_OR_YUAN if may_be_either else frozenset({unit}) if unit else _NO_UNIT
+        if unit:
+            yield figure[0], frozenset({unit})
+        elif before.endswith("¥"):
+            yield figure[0], _YEN_OR_YUAN
+        else:
+            yield figure[0], _MONEY_OR_WEIGHT if _POUNDS.match(text, figure.end()) else _NO_UNIT

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import groupby
 from operator import itemgetter
 
+from footnote.checks.dates.days import with_full_names
 from footnote.checks.figures.numerals import has_numeral, is_numeral, is_roman
 from footnote.checks.names.acting_names import ACTS, acts_as_another
 from footnote.checks.names.name_forms import is_form_of
@@ -34,6 +35,8 @@ _LABEL = re.compile(r"\A[\s\"“(]*+[^\W\d_]++(?::|(?<=ly),)\s")
 """A first word that the next one does not belong to: "Note: Members may ..."."""
 
 _WORD_OR_MARK = re.compile(rf"{WORD.pattern}|[^\w\s&-]")
+_FIRST = re.compile(r"\b([A-Z][\w’'-]{1,40})\s(?:I\b(?!['’])|the First\b)")
+_LATER = re.compile(r"\b([A-Z][\w’'-]{1,40})\s(?:II|III|IV|VI{0,3}|IX|X)\b")
 _NO_NAME = re.compile(r"(?<!\w)\w+(?:ing|ed|ly)|" + "|".join(_BEFORE_NAMES), re.IGNORECASE)
 _INSIDE = re.compile(r"[\w,;)’'”\"–—-]\s*[“\"(‘]?\Z")
 _CALENDAR = frozenset(name.casefold() for name in (*calendar.month_name, *calendar.day_name))
@@ -50,20 +53,28 @@ def has_names(claim: str, sources: Sequence[QuotedSource]) -> bool:
     National Resistance Front and the other way round, Afghan for Afghanistan, Gen. for General, II for Two. The words
     of a source count as it writes them and in their one form: Lady and Biden for Lady Biden.
     """
-    told = " ".join(f"{known(source)} {source.about}" for source in sources)
+    told = with_full_names(" ".join(f"{known(source)} {source.about}" for source in sources))
     text = in_one_form(told)
     written, in_form = WORD.findall(told), WORD.findall(text)
     words = {*map(plain, written), *map(plain, in_form), *_in_full(written)}
     initials = long_forms(text).keys() | long_forms(without_dots(unaccented(told))).keys()
     literal = words | _meant_by_initials(claim, in_form)
     context = {plain(word) for source in sources for word in WORD.findall(in_one_form(source.before))}
-    if acts_as_another(claim, [source.quote for source in sources], {*words, *context, *map(str.casefold, initials)}):
+    if _is_first_of_another(claim, told) or acts_as_another(
+        claim, [source.quote for source in sources], {*words, *context, *map(str.casefold, initials)}
+    ):
         return False
     return all(
         plain(name) in literal
         or (has_numeral(name, told) if is_numeral(name) else _is_another_form(plain(name), words, initials))
-        for name in _names(in_one_form(claim))
+        for name in _names(in_one_form(with_full_names(claim)))
     )
+
+
+def _is_first_of_another(claim: str, told: str) -> bool:
+    """Whether it names Charles I where only Charles II was told of: "I" is a word as well, and no name by itself."""
+    firsts = set(_FIRST.findall(claim))
+    return bool(firsts - set(_FIRST.findall(told)) & set(_LATER.findall(told)))
 
 
 def _in_full(words: Sequence[str]) -> frozenset[str]:
