@@ -72,7 +72,7 @@ def has_names(claim: str, sources: Sequence[QuotedSource]) -> bool:
 
 
 def _is_first_of_another(claim: str, told: str) -> bool:
-    """Whether it names Charles I where only Charles II was told of: "I" is a word as well, and no name by itself."""
+    """Whether it names Charles I where only Charles II is in the text: "I" is a word as well, and no name by itself."""
     firsts = set(_FIRST.findall(claim))
     return bool(firsts - set(_FIRST.findall(told)) & set(_LATER.findall(told)))
 
