@@ -17,7 +17,7 @@ _SPACED = re.compile(r"(?<![\d.,:])\d{1,3} \d{3}(?![.,:]?\d)")
 """May be one number or two."""
 
 
-_YEARS = range(1000, 2100)
+_FIRST_YEAR, _AFTER_YEARS = 1000, 2100
 
 LABELLED = "labelled"
 """The kind under which the value of a label is counted."""
@@ -47,7 +47,7 @@ def known_numbers(quote: str) -> Counter[Number]:
 def _decade_of(year: Number) -> Iterator[Number]:
     """1948 was in the 1940s, and in the forties."""
     value, kind = year
-    if not kind and value.is_integer() and value in _YEARS:
+    if not kind and _FIRST_YEAR <= value < _AFTER_YEARS and value % 1 == 0:
         decade = (value // 10 * 10, "s")
         yield from (decade, *_same_decades(decade))
 
