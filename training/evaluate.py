@@ -86,7 +86,7 @@ def record(file: Path, figures: Mapping[str, Mapping[str, float]]) -> None:
 
 
 def told_questions(source: str, rows: Sequence[Row], model: LoadedModel) -> dict[str, float]:
-    scored = [(row, model.score(row["question"], [beside(row)])[0]) for row in rows]
+    scored = [(row, model.score(row["question"], [Evidence(title(row), tuple(row["sentences"]))])[0]) for row in rows]
     auc = area_under_curve([(max(scores.sentences) + scores.passage, bool(row["gold"])) for row, scores in scored])
     usable = [(row, one) for row, one in scored if row["gold"] and not row.get("gold_coarse")]
     ranks = [_gold_ranks(row, scores) for row, scores in usable]
@@ -97,11 +97,6 @@ def told_questions(source: str, rows: Sequence[Row], model: LoadedModel) -> dict
     if source.startswith("squad_v2"):
         told_as_published(scored)
     return {"rows": len(rows), "auc": round(auc or 0, 3), "hit@1": round(hit, 3)}
-
-
-def beside(row: Row) -> Evidence:
-    above = " · ".join(filter(None, [title(row), row.get("lead")]))
-    return Evidence(above, tuple(row["sentences"]))
 
 
 def told_as_published(scored: Sequence[tuple[Row, PassageScores]]) -> None:

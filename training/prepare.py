@@ -28,7 +28,6 @@ from typing import TYPE_CHECKING, Any
 import asked_otherwise
 import bm25s
 import judged_claims
-import leads
 import made_claims
 import made_passages
 import natural_unanswerables
@@ -46,7 +45,7 @@ if TYPE_CHECKING:
     from wordnet import WordNet
 
 SEED = 20261128
-MAX_TOKENS, MAX_QUESTION, MAX_HEADER = 256, 56, 72
+MAX_TOKENS, MAX_QUESTION, MAX_HEADER = 224, 56, 24
 UNKNOWN = -1
 """A label that is not trained on."""
 
@@ -82,8 +81,6 @@ AS_WRITTEN = 0.6
 CUT_SHORT = 0.5
 WHOLE_UP_TO = 3
 """How many of the written questions come once more beside a few sentences of a passage that has more than these."""
-BELOW_LEAD, WORDS_OF_LEAD = 0.85, 40
-"""How many parts of an article are read below its first sentence, and how much of that."""
 PASSAGES_WITHOUT_ANSWER = 2
 """For each question of a search, those that BM25 finds and that do not answer it."""
 AS_YES_OR_NO = 0.5
@@ -157,7 +154,6 @@ def main() -> None:
     pairs = natural_unanswerables.rows(given.unanswerable, rows) if given.unanswerable else ()
     read_in += [example(row["question"], row, making) for row in pairs]
     read_in += from_written(rows, making)
-    read_in += [example(row["question"], row, making) for row in leads.rows_below_leads(rows, rng)]
     if given.searched:
         read_in += from_searches([*search_questions.rows(given.searched, given.measured_on)], rows, making)
     examples = [*read_in, *claim_examples(rows, rng, given.claims)]
@@ -321,11 +317,10 @@ def asked(question: str, making: Making) -> str:
 
 
 def header(row: Row, rng: random.Random) -> str:
-    """The title, sometimes a day, and how the article begins, where that is known."""
+    """The title, and sometimes a day."""
     name = title(row) if rng.random() < 0.65 else ""
     day = perturb.spelled(perturb.resolved_day(rng)[0], rng) if rng.random() < 0.15 else ""
-    lead = " ".join(row["lead"].split()[:WORDS_OF_LEAD]) if row.get("lead") and rng.random() < BELOW_LEAD else ""
-    return " · ".join(filter(None, [name, day, lead]))
+    return " · ".join(filter(None, [name, day]))
 
 
 def title(row: Row) -> str:

@@ -98,9 +98,7 @@ def rows_of_articles(rng: Random, *, kept_out: bool = False) -> Iterator[Row]:
                 gold = [part.index(number) for number in asked["gold"] if number in part]
                 sentences = [article["sentences"][number] for number in part]
                 cut = {"doc": article["title"], "title": article["title"], "sentences": sentences}
-                lead = article["sentences"][0] if part.start else ""
-                for row in _asked({**cut, "questions": [{"q": asked["q"], "gold": gold}]}):
-                    yield {**row, "lead": lead}
+                yield from _asked({**cut, "questions": [{"q": asked["q"], "gold": gold}]})
 
 
 def cut_short(row: Row, rng: Random) -> Row:

@@ -22,7 +22,8 @@ _OF_DATES = meanings(" ".join([*calendar.month_name, *calendar.day_name]))
 """These and digits have their own checks, which know the day an article was published."""
 
 _BEGINS = re.compile(
-    r"\W*(?:\d{1,3}[.)]\s)?(?P<word>[A-Z][a-z]+(?<![^s]s))\b(?!\s(?:can|may|must|should|will|is|are|was|were|has|have)\b)"
+    r"\A\W{0,9}(?:\d{1,3}[.)]\s)?(?P<word>[A-Z][a-z]+(?<![^s]s))\b"
+    r"(?!\s(?:can|may|must|should|will|is|are|was|were|has|have)\b)"
 )
 
 

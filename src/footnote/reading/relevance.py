@@ -91,7 +91,7 @@ class PassageReader:
         """The same in another language than English."""
         if self._multilingual is None:
             return _unread(parts, hits, asked_in, UNREAD)
-        passages = [evidence(hit.passage, spelled=str, with_lead=False) for hit in hits]
+        passages = [evidence(hit.passage, spelled=str) for hit in hits]
         by_part = [likeness(part, hits, asked_in, await self._multilingual.score(part, passages)) for part in parts]
         return _with_chances(by_part, READ)
 

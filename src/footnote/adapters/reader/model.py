@@ -20,7 +20,7 @@ from footnote.adapters.reader.kinds import ENGLISH, ReaderKind
 from footnote.adapters.reader.weights import opened
 from footnote.models import Entailment, Evidence, PassageScores
 
-_MOST_HEADER = 72
+_MOST_HEADER = 40
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,8 @@ _MOST_NEW_WORDS = 1
 _MOST_NEW = 2  # names in an answer; the first ones are the most likely
 _ASKS_WHO = re.compile(r"\bwho(?:m|se)?\b", re.IGNORECASE)
 _DAY = re.compile(
-    r"(?:\W*\b(?:\d\w{0,3}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-    r"|January|February|March|April|May|June|July|August|September|October|November|December)\b)+\W*"
+    r"\A(?:\W{0,3}\b(?:\d\w{0,3}|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December)\b)+\W{0,3}\Z"
 )
 _THE_NOUN = re.compile(r"\bthe (\w+)\b(?! of\b)", re.IGNORECASE)
 
@@ -104,7 +104,7 @@ def _asked_before(question: str, exchanges: Sequence[tuple[str, str]]) -> list[s
 def _new_names(asked: str, answered: str) -> list[str]:
     """The first names in an answer, apart from days and names that the question has too."""
     known = {plain(word) for word in WORD.findall(asked)}
-    told = [name for name in names(answered) if not _DAY.fullmatch(name)]
+    told = [name for name in names(answered) if not _DAY.match(name)]
     return [name for name in told if not known.issuperset(map(plain, name.split()))][:_MOST_NEW]
 
 
