@@ -55,6 +55,7 @@ def main() -> None:
     by_source["written, whole articles in parts (kept out)"] = list(
         written.rows_of_articles(random.Random(7), kept_out=True)
     )
+    by_source["written for measuring, never trained on"] = list(written.unseen_rows(random.Random(7)))
     known = read(given.train) if given.train else []
     if known:
         by_source["written about passages trained on"] = list(written.rows_about(known, kept_out=True))

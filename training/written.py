@@ -11,7 +11,8 @@ name by a checksum of its sentences. There, `evidence` has the numbers of senten
 Lines of articles-*.jsonl are whole articles, in the form of passages. Each question is asked beside a part that answers
 it, and beside others of the same article.
 
-One line in twelve is kept out of training, to measure with.
+unseen-*.jsonl are such passages and articles that are never trained on, to measure with. Of the other files, one line
+in twelve is kept out of training as well.
 """
 
 from __future__ import annotations
@@ -90,15 +91,27 @@ def rows(*, kept_out: bool = False) -> Iterator[Row]:
 def rows_of_articles(rng: Random, *, kept_out: bool = False) -> Iterator[Row]:
     """Each question of the whole articles beside a part that answers it, if one does, and beside another part."""
     for article in _lines("articles", kept_out=kept_out):
-        parts = _parts(len(article["sentences"]), rng)
-        for asked in article["questions"]:
-            answering = [part for part in parts if asked["gold"] and set(asked["gold"]) <= set(part)]
-            others = [part for part in parts if not set(asked["gold"]) & set(part)]
-            for part in (*answering[:1], *rng.sample(others, min(len(others), 1))):
-                gold = [part.index(number) for number in asked["gold"] if number in part]
-                sentences = [article["sentences"][number] for number in part]
-                cut = {"doc": article["title"], "title": article["title"], "sentences": sentences}
-                yield from _asked({**cut, "questions": [{"q": asked["q"], "gold": gold}]})
+        yield from _in_parts(article, rng)
+
+
+def unseen_rows(rng: Random) -> Iterator[Row]:
+    """Questions that no run has seen, about passages and about whole articles in parts."""
+    for passage in _read("unseen-questions.jsonl"):
+        yield from _asked({"doc": passage["title"], **passage})
+    for article in _read("unseen-articles.jsonl"):
+        yield from _in_parts(article, rng)
+
+
+def _in_parts(article: Row, rng: Random) -> Iterator[Row]:
+    parts = _parts(len(article["sentences"]), rng)
+    for asked in article["questions"]:
+        answering = [part for part in parts if asked["gold"] and set(asked["gold"]) <= set(part)]
+        others = [part for part in parts if not set(asked["gold"]) & set(part)]
+        for part in (*answering[:1], *rng.sample(others, min(len(others), 1))):
+            gold = [part.index(number) for number in asked["gold"] if number in part]
+            sentences = [article["sentences"][number] for number in part]
+            cut = {"doc": article["title"], "title": article["title"], "sentences": sentences}
+            yield from _asked({**cut, "questions": [{"q": asked["q"], "gold": gold}]})
 
 
 def cut_short(row: Row, rng: Random) -> Row:
@@ -147,6 +160,10 @@ def _with_passages(kind: str, known: Iterable[Row], *, kept_out: bool) -> Iterat
     if len(found) < len(lines):
         print(f"{len(lines) - len(found)} of {len(lines)} passages that {kind}-*.jsonl is about are not in the data.")
     yield from found
+
+
+def _read(name: str) -> Iterator[Row]:
+    yield from map(json.loads, (FOLDER / name).read_text(encoding="utf-8").splitlines())
 
 
 def _lines(kind: str, *, kept_out: bool) -> Iterator[Row]:
