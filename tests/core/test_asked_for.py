@@ -35,6 +35,8 @@ from footnote.reading.asked_for import asked_for, covered, lacks_label, without_
         ("Did she send an email?", "She wrote a letter.", True),
         ("What is the phone number?", "The office is in Dock Street 7.", False),
         ("Can you tell me the phone number?", "The office is in Dock Street 7.", False),
+        ("Can I have the phone number?", "The office is in Dock Street 7.", False),
+        ("Where can I find the phone number of my branch?", "The office is in Dock Street 7.", False),
         ("Can I change my phone number?", "You can change it under Settings.", True),
         ("How do I change an email address?", "You can change it under Settings.", True),
         ("What is the phone number?", "Call (0551) 20 30.", True),

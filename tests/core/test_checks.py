@@ -193,6 +193,7 @@ def test_a_name_that_no_source_gives_does_not_pass(claim: str, quote: str) -> No
         ("Use the option `--all`.", "The option --all shows everything."),
         ("He said 「降参しない」。", "降参しない"),
         ("He said 'never surrender'.", "His answer: never surrender."),
+        ("They sang rock 'n' roll and got 'em from the members' shop.", "They sang."),
         ("The officers' union and the ships' crews met in the '90s.", "They met."),
         ('They "hold the high ground".', "They hold\nthe  high\u00a0ground."),
         ('He said "no" and "never".', "No. Never."),

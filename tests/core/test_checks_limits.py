@@ -21,6 +21,8 @@ def test_it_is_a_check_that_no_claim_may_fail() -> None:
         ("More than 50 boats came.", "No more than 50 boats came."),
         ("The shop sold more than 300 boats in May.", "The shop sold almost 300 boats in May."),
         ("Residents aged 65 and under ride free.", "Residents aged 65 and over ride free."),
+        ("It takes over 5 and under 12 boats.", "It takes over 5 and over 12 boats."),
+        ("In 1999 and over 300 boats came.", "In 1999 and at most 300 boats came."),
         ("Groups of 10 or more pay less.", "Groups of 10 or fewer pay less."),
         ("Boats older than 50 years may race.", "Boats no older than 50 years may race."),
         ("Stays longer than 3 weeks are free.", "Stays shorter than three weeks are free."),

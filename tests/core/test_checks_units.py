@@ -61,6 +61,8 @@ from footnote.checks.figures.units import has_same_units
         ("It weighs 12 pounds.", "It weighs 12 kilograms.", False),
         ("It weighs 12 pounds.", "It weighs 12 lbs.", True),
         ("Take 50 micrograms.", "Take 50 milligrams.", False),
+        ("Take 5 µg.", "Take 5 mg.", False),
+        ("Take 5 μg.", "Take 5 micrograms.", True),
         ("Add 2 tablespoons.", "Add 2 teaspoons.", False),
         ("It needs 4 megabytes.", "It needs 4 GB.", False),
         ("It needs 4 gigabytes.", "It needs 4 GB.", True),

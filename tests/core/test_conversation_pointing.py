@@ -29,6 +29,11 @@ from footnote.answering.conversation.pointing import is_fragment, points_back, p
         "Is the woman still alive?",
         "Thanks! Where is it?",
         "Did Massoud attack it?",
+        "How many goals did his team score?",
+        "What awards did his film win?",
+        "How many goals did their team score?",
+        "What happens to its bridge?",
+        "WHEN DOES IT OPEN?",
     ],
 )
 def test_what_refers_to_something_said_before_points_back(question: str) -> None:

@@ -37,13 +37,11 @@ class Suggestions:
             for hit in answer.receipt.hits[:_LOOKED_AT]
             if not any((hit.passage.article.id, one.start) in cited for one in hit.passage.sentences)
             for question in _questions(hit)
-            if _words(question) - asked
+            if _words(question) - asked and hit.passage not in told and question.casefold() not in found
         )
         for hit, question in islice(possible, _LOOKED_AT):
             if len(found) == MOST:
                 break
-            if hit.passage in told or question.casefold() in found:
-                continue
             if (await self._reader.read(question, [hit])).confidence >= SURE_FROM:
                 found[question.casefold()] = question
                 told.add(hit.passage)

@@ -21,11 +21,6 @@ _READER = re.compile(r"\byou(?:rs?|rself|rselves)?\b", re.IGNORECASE)
 _OF_DATES = meanings(" ".join([*calendar.month_name, *calendar.day_name]))
 """These and digits have their own checks, which know the day an article was published."""
 
-_BEGINS = re.compile(
-    r"\A\W{0,9}(?:\d{1,3}[.)]\s)?(?P<word>[A-Z][a-z]+(?<![^s]s))\b"
-    r"(?!\s(?:can|may|must|should|will|is|are|was|were|has|have)\b)"
-)
-
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
@@ -54,17 +49,11 @@ def speaks_as_its_sources_do(claim: str, sources: Sequence[QuotedSource]) -> boo
 
 
 def _says(source: QuotedSource, clause: _Clause) -> bool:
-    if clause.speaks_to_the_reader and not (_READER.search(source.quote) or _tells_to(source.quote, clause)):
+    if clause.speaks_to_the_reader and not _READER.search(source.quote):
         return False
     said = meanings(in_digits(known(source)))
     found = clause.words & (said | meanings(source.header))
     return bool(clause.words & said) and len(found) >= clause.needed * len(clause.words)
-
-
-def _tells_to(quote: str, clause: _Clause) -> bool:
-    """Whether the quote begins with a verb of the clause: "Enter the code" tells you to; "Boats enter" does not."""
-    begins = _BEGINS.match(quote)
-    return begins is not None and meanings(begins["word"]) <= clause.words
 
 
 def _clauses(claim: str) -> Iterator[_Clause]:

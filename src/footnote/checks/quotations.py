@@ -11,7 +11,7 @@ from footnote.checks.words import folded
 _QUOTED = re.compile(  # a quotation that is never closed continues to the end; the mark in 27" means inches
     r"(?<!\d)\"([^\"]*)(?:\"|$)|“([^”]*)(?:”|$)|«([^»]*)(?:»|$)|„([^“”]*)(?:[“”]|$)"
     r"|(?<!\w)‘((?:[^’]|(?<=\w)’(?=\w))*)(?:’|$)"  # the mark in it’s does not end it
-    r"|(?<!\w)'(?=[^\W\d])((?:[^']|(?<=\w)'(?=\w))*)'(?!\w)"
+    r"|(?<!\w)'(?=[^\W\d])(?!(?:n|em|tis|twas|til|cause|cos|bout|round)\b)((?:[^']|(?<=\w)'(?=\w))*)'(?!\w)"
     r"|``?((?:(?!'')[^`])*)(?:''|`|$)|‹([^›]*)(?:›|$)|「([^」]*)(?:」|$)|『([^』]*)(?:』|$)"
 )
 

@@ -26,7 +26,7 @@ def few(claim: str, named: Sequence[Candidate]) -> tuple[Candidate, ...]:
         places.setdefault(_place(one), []).append(one)
     if len(places) <= MOST_KEYS:
         return tuple(one for group in places.values() for one in group)
-    language = language_of(named[0].article.text)
+    language = language_of(next(iter(places.values()))[0].article.text)
     said = {place: _words((one.quote for one in group), language) for place, group in places.items()}
     wanted = _words([claim], language)
     chosen: list[object] = []

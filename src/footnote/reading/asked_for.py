@@ -25,7 +25,7 @@ north south east west new the of
 _KINDS = frozenset(_PLACES_AND_BODIES.split())
 """Words of names that say what kind of thing is named."""
 
-_ASKS_FOR_IT = r"^(?!(?:how|why|when|where|can(?! you)|could(?! you)|may|must|should|do i|does|did)\b|.*\bmy\b).*\b"
+_ASKS_FOR_IT = r"^(?!why\b|.*\b(?:add|change|confirm|delete|edit|enter|hide|need|remove|update|use|verify)\b).*\b"
 """Not "How do I change my ..." """
 _FORMS = {
     "@": (

@@ -36,7 +36,10 @@ _EMPTY_IT = re.compile(
     re.IGNORECASE,
 )
 _NOUN = re.compile(r"\b(?:the|an?|my|our|your|any|each|every) \w+", re.IGNORECASE)
-_ANYBODY = re.compile(r"\b(?:an?|any|each|every) \w+|\b(?:people|\w{3,}(?<!s)s)\b", re.IGNORECASE)
+_ANYBODY = re.compile(r"\b(?:an?|any|each|every) \w+", re.IGNORECASE)
+_SUCH_PEOPLE = re.compile(
+    r"\b(?:do|did|can|could|may|must|shall|should|will|would|are|were|have) (?:people|\w{3,}(?<!s)s)\b", re.IGNORECASE
+)
 _NEW_CLAUSE = re.compile(
     r"[,.;:?!]|\b(?:and|but|or|when|while|because|after|before|since|until|if|that|who|which|what|why|how|where)\b",
     re.IGNORECASE,
@@ -63,7 +66,7 @@ def points_back(question: str) -> bool:
     """Whether it has a word that refers to something said before, and not to something in the question itself; or no
     word that says what it is about.
     """
-    question = _EMPTY_IT.sub(" ", _INTERJECTIONS.sub("", question))
+    question = _EMPTY_IT.sub(" ", _INTERJECTIONS.sub("", question.lower() if question.isupper() else question))
     return (
         bool(_GOES_ON.search(question) or _POINTER.search(question))
         or _says_nothing(question)
@@ -111,4 +114,6 @@ def _has_owner(before: str, possessive: str) -> bool:
     owners = names(before)
     if _PERSON.fullmatch(possessive):
         owners = [name for name in owners if not re.search(rf"\bthe {re.escape(name)}", before, re.IGNORECASE)]
-    return bool(owners) or any(content(kind[0]) for kind in _ANYBODY.finditer(before))
+    return bool(owners or _ANYBODY.search(before)) or (
+        possessive.casefold() == "their" and bool(_SUCH_PEOPLE.search(before))
+    )

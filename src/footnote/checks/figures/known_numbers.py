@@ -31,7 +31,9 @@ def known_numbers(quote: str) -> Counter[Number]:
     known = Counter[Number]()
     for read in read_numbers(quote):
         for number in filter(None, (read.number, read.also)):
-            known.update([number, *same_times(number), *_same_decades(number), *_decade_of(number)])
+            known.update([number, *same_times(number), *_same_decades(number)])
+        if text[read.start : read.end].isdigit():
+            known.update(_decade_of(read.number))
         if read.label:
             known.update([(0.0, read.label), (read.number[0], LABELLED)])
     known.update((float(match[0].replace(" ", "")), "") for match in _SPACED.finditer(text))

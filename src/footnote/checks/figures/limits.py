@@ -28,6 +28,7 @@ _LOWER = rf"at least(?!{_AHEAD})|(?:over|after)(?!{_LASTS})|{MORE_THAN}|from|sin
 _UPPER = rf"at most|almost|nearly|up to(?!{_AHEAD})|under|{LESS_THAN}|until|till|before|within|(?:a )?maximum of|below"
 _MORE, _LESS = "more|over|older|above|up|upwards", "fewer|less|under|younger|below"
 """Behind a figure: 65 and over."""
+_NO_FIGURE = r"(?!\s(?:than\s)?(?:the\s)?[$€£]?\d)"
 _DATE = rf"(?-i:{DAY_OR_MONTH})\b"
 _YEAR = rf"{YEAR}(?=[.,;:!?)]|\Z)"
 _FIGURE = re.compile(
@@ -35,11 +36,11 @@ _FIGURE = re.compile(
     r"[\s-](?:the\s)?(?:ages?\sof\s)?[$€£]?)?"
     rf"(?P<figure>(?<![\w.,])(?:(?:(?P<before>{_DATE})\s)?(?P<digits>\d++(?:[.,:]\d++)*+)(?:\s(?P<behind>{_DATE}))?"
     rf"|(?P<named>{_DATE})))"
-    rf"(?:\s(?:or|and)\s(?:(?P<more>{_MORE})|(?P<less>{_LESS}))\b)?",
+    rf"(?:\s(?:or|and)\s(?:(?P<more>{_MORE})|(?P<less>{_LESS}))\b{_NO_FIGURE})?",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(
-    rf"[;:()–—]|[,.]\s|\b(?:and(?!\s(?:{_MORE}|{_LESS})\b)|but|while|when|who|which|where)\b", re.IGNORECASE
+    rf"[;:()–—]|[,.]\s|\b(?:and(?!\s(?:{_MORE}|{_LESS})\b{_NO_FIGURE})|but|while|when|who|which|where)\b", re.IGNORECASE
 )
 _FREE = re.compile(r"\b(?:free|exempt(?:ed|ions?|s)?)\b", re.IGNORECASE)
 _NEARLY_ALL = 0.75

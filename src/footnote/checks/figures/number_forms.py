@@ -9,8 +9,9 @@ from footnote.checks.figures.numbers import Number, Read, read_numbers, words_in
 
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _ONE_PART = re.compile(rf"\b(?:a|one)\s(?P<part>{'|'.join(_PARTS)})\b", re.IGNORECASE)
-_FEW_POINTS, _POINTS_BEYOND = 3, 10
-"""How far about a half may be from a share in percent, and more than a half."""
+_FEW_POINTS = 3
+_BEYOND = 0.2
+"""Of itself, how far more than a half may be from a share in percent."""
 _TWO_TIMES = re.compile(r"\b2 (?:times|occasions)\b", re.IGNORECASE)
 _TWICE = re.compile(r"\btwice\b", re.IGNORECASE)
 _TWO = re.compile(r"\b2 ([a-z]++)", re.IGNORECASE)
@@ -52,7 +53,7 @@ def _shares(claim: str, texts: Sequence[str]) -> Iterator[Number]:
 
 def _is_near(share: Read, percentages: set[float]) -> bool:
     """More than half is 58 %, and about a third is 32 %."""
-    near = _POINTS_BEYOND if len(share.sides) == 1 else _FEW_POINTS
+    near = max(_FEW_POINTS, 100 * share.number[0] * _BEYOND if len(share.sides) == 1 else 0)
     apart = [100 * share.number[0] - percentage for percentage in percentages]
     return any(abs(points) <= near and (1 if points > 0 else -1) in share.sides for points in apart)
 

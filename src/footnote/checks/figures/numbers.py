@@ -56,8 +56,8 @@ _UNIT = re.compile(r"\s{0,2}(?P<percent>%|per ?cent\b)|(?P<decade>['’]?s\b)", 
 _POINTED = re.compile(r"\d{1,6}\.\d{0,6}[1-9]0{0,6}")
 _SHARED_PERCENT = re.compile(
     r"(?<![\w.,:/])(?P<first>\d{1,2}(?:\.\d{1,3})?)"
-    r"(?P<between>(?:\s(?:to|or)\s|[-–—]|(?<=between\s.)\sand\s|(?<=between\s..)\sand\s|(?<=between\s...)\sand\s"
-    r"|(?<=between\s....)\sand\s)(?=\d{1,3}(?:\.\d{1,3})?\s?(?:%|per\s?cent\b)))",
+    r"(?P<between>(?:\sto\s|[-–—]|(?<=between\s.)\sand\s|(?<=between\s..)\sand\s|(?<=between\s...)\sand\s"
+    r"|(?<=between\s....)\sand\s|(?<=between\s.....)\sand\s)(?=\d{1,3}(?:\.\d{1,3})?\s?(?:%|per\s?cent\b)))",
     re.IGNORECASE,
 )
 """The first of "between 40 and 45 %"."""

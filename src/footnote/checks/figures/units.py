@@ -38,7 +38,7 @@ _UNITS: Mapping[str, Mapping[str, str]] = {
         "mile": r"miles?",
     },
     "mass": {
-        "ug": r"µg|mcg|microgram(?:me)?s?",
+        "ug": r"[µμ]g|mcg|microgram(?:me)?s?",
         "mg": r"mg|milligram(?:me)?s?",
         "g": r"g|gram(?:me)?s?",
         "kg": r"kg|kilos?|kilogram(?:me)?s?",
@@ -96,7 +96,7 @@ The longer forms come first: "kilometres per hour" begins with "kilometres".
 
 _KIND_OF = {unit: kind for kind, units in _UNITS.items() for unit in units}
 _WRITTEN = "|".join(f"(?P<{unit}>{form})" for units in _UNITS.values() for unit, form in units.items())
-_UNIT = re.compile(rf"[ \xa0-]?(?=[A-Za-z%€])(?:{_WRITTEN})(?![\w²³/])")
+_UNIT = re.compile(rf"[ \xa0-]?(?=[A-Za-zµμ%€])(?:{_WRITTEN})(?![\w²³/])")
 _FIGURE = re.compile(r"(?<![\d.,])\d++(?:[.,]\d++)*+")
 _SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "₹": "rupee"}
 _CODES = {"USD": "dollar", "EUR": "euro", "GBP": "pound", "JPY": "yen", "CNY": "yuan", "INR": "rupee", "CHF": "franc"}

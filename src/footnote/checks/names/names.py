@@ -36,7 +36,7 @@ _LABEL = re.compile(r"\A[\s\"“(]*+[^\W\d_]++(?::|(?<=ly),)\s")
 
 _WORD_OR_MARK = re.compile(rf"{WORD.pattern}|[^\w\s&-]")
 _FIRST = re.compile(r"\b([A-Z][\w’'-]{1,40})\s(?:I\b(?!['’])|the First\b)")
-_LATER = re.compile(r"\b([A-Z][\w’'-]{1,40})\s(?:II|III|IV|VI{0,3}|IX|X)\b")
+_LATER = re.compile(r"\b([A-Z][\w’'-]{1,40})\s(?:II|III|IV|VI{0,3}|IX|X{1,2}(?:I{1,3}|IV|VI{0,3}|IX)?)\b")
 _NO_NAME = re.compile(r"(?<!\w)\w+(?:ing|ed|ly)|" + "|".join(_BEFORE_NAMES), re.IGNORECASE)
 _INSIDE = re.compile(r"[\w,;)’'”\"–—-]\s*[“\"(‘]?\Z")
 _CALENDAR = frozenset(name.casefold() for name in (*calendar.month_name, *calendar.day_name))
@@ -73,7 +73,7 @@ def has_names(claim: str, sources: Sequence[QuotedSource]) -> bool:
 
 def _is_first_of_another(claim: str, told: str) -> bool:
     """Whether it names Charles I where only Charles II is in the text: "I" is a word as well, and no name by itself."""
-    firsts = set(_FIRST.findall(claim))
+    firsts = {*_FIRST.findall(claim)} - {"War"}  # which has other forms
     return bool(firsts - set(_FIRST.findall(told)) & set(_LATER.findall(told)))
 
 
