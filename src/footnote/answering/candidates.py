@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 from footnote.answering.extractive import list_around, subject_of
 from footnote.answering.superseded import taken_back
-from footnote.models import Candidate, Hit, Reading
+from footnote.models import Candidate, Hit, Reading, best_by_part
 from footnote.ports import Pair
 
 OFFERED, FEW = 24, 8
@@ -32,9 +32,7 @@ def offered(reading: Reading) -> Mapping[str, Candidate]:
     Each that begins with a pronoun is followed by the sentence that says who is meant, the best one by the rest of its
     list, and the best for each part of the question by the sentence that drops its plan.
     """
-    best: dict[int, float] = {}
-    for one in reading.candidates:
-        best.setdefault(one.part, one.score)
+    best = best_by_part(reading.candidates)
     near = [one for one in reading.candidates if one.score >= best[one.part] - OFF_TOPIC][:OFFERED]
     by_place = {(one.article.id, one.sentence): one for one in reading.candidates}
     chosen: list[Candidate] = []

@@ -85,8 +85,12 @@ class FactChecker:
 
     async def _check(self, statement: str, number: int, readable: Readable) -> Statement:
         retrieved = await self._retriever.retrieve(statement, readable=readable, top_k=_PASSAGES)
-        sentences = [Candidate(hit.passage, one, 0.0) for hit in retrieved.hits for one in hit.passage.sentences]
-        sentences = [one for one in sentences if is_citable(one.article.text, one.sentence)]
+        sentences = [
+            Candidate(hit.passage, one, 0.0)
+            for hit in retrieved.hits
+            for one in hit.passage.sentences
+            if is_citable(hit.passage.article.text, one)
+        ]
         best = sorted(sentences, key=lambda one: -support(statement, [source_of(one)]))[:_SENTENCES]
         if not best:
             return Statement(statement, StatementFinding.UNSAID)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from footnote.models import Candidate
+from footnote.models import Candidate, best_by_part
 
 ABOUT_IT = 5.0
 """How much lower than the best sentence one may score that is about the question."""
@@ -27,9 +27,7 @@ class Topic:
         self, read: Sequence[Candidate], *, about_it: float = ABOUT_IT, beside_one: float = BESIDE_ONE
     ) -> None:
         self._about_it, self._beside_one = about_it, beside_one
-        self._best: dict[int, float] = {}
-        for one in read:
-            self._best[one.part] = max(one.score, self._best.get(one.part, one.score))
+        self._best = best_by_part(read)
         self._found = {(one.article.id, one.sentence) for one in read if self._is_within(one, about_it)}
 
     def has(self, one: Candidate) -> bool:

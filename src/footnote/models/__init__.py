@@ -25,7 +25,16 @@ from footnote.models.articles import (
     attached_id,
     is_attached,
 )
-from footnote.models.hits import Candidate, Entailment, Evidence, Hit, PassageScores, Reading, Signals
+from footnote.models.hits import (
+    Candidate,
+    Entailment,
+    Evidence,
+    Hit,
+    PassageScores,
+    Reading,
+    Signals,
+    best_by_part,
+)
 
 __all__ = [
     "LONGEST_FIELD",
@@ -51,6 +60,7 @@ __all__ = [
     "Sentence",
     "Signals",
     "attached_id",
+    "best_by_part",
     "citations_of",
     "is_attached",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from footnote.models.articles import Article, Passage, Sentence
@@ -86,3 +87,11 @@ class Reading:
 
     candidates: tuple[Candidate, ...]
     confidence: float
+
+
+def best_by_part(candidates: Iterable[Candidate]) -> dict[int, float]:
+    """The best score of a sentence for each part of a question."""
+    best: dict[int, float] = {}
+    for one in candidates:
+        best[one.part] = max(one.score, best.get(one.part, one.score))
+    return best

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from footnote.checks.figures.numbers import Number, Read, read_numbers, words_in_digits
+from footnote.checks.figures.numerals import ROMANS
 
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
 _ONE_PART = re.compile(rf"\b(?:a|one)\s(?P<part>{'|'.join(_PARTS)})\b", re.IGNORECASE)
@@ -16,8 +17,7 @@ _TWO_TIMES = re.compile(r"\b2 (?:times|occasions)\b", re.IGNORECASE)
 _TWICE = re.compile(r"\btwice\b", re.IGNORECASE)
 _TWO = re.compile(r"\b2 ([a-z]++)", re.IGNORECASE)
 _PAIR = re.compile(r"\b(?:couple|pair) of ([a-z]++)", re.IGNORECASE)
-_ROMAN_LIST = "ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
-_ROMANS = {roman.upper(): number for number, roman in enumerate(_ROMAN_LIST.split(), 2)}
+_ROMANS = {roman.upper(): number for number, roman in enumerate(ROMANS.split(), 2)}
 _NAME = r"(?<![\w’'-])([A-Z][\w’'-]{1,30})"
 _NAMED_ROMAN = re.compile(rf"{_NAME} ({'|'.join(sorted(_ROMANS, key=len, reverse=True))})\b")
 _NAMED_NUMBER = re.compile(rf"{_NAME}(?: (\d{{1,2}})|,? the (\d{{1,2}})(?:st|nd|rd|th))\b")

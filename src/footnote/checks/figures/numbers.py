@@ -55,9 +55,8 @@ _NUMBER = re.compile(
 _UNIT = re.compile(r"\s{0,2}(?P<percent>%|per ?cent\b)|(?P<decade>['’]?s\b)", re.IGNORECASE)
 _POINTED = re.compile(r"\d{1,6}\.\d{0,6}[1-9]0{0,6}")
 _SHARED_PERCENT = re.compile(
-    r"(?<![\w.,:/])(?P<first>\d{1,2}(?:\.\d{1,3})?)"
-    r"(?P<between>(?:\sto\s|[-–—]|(?<=between\s.)\sand\s|(?<=between\s..)\sand\s|(?<=between\s...)\sand\s"
-    r"|(?<=between\s....)\sand\s|(?<=between\s.....)\sand\s)(?=\d{1,3}(?:\.\d{1,3})?\s?(?:%|per\s?cent\b)))",
+    r"(?P<word>\bbetween\s)?(?<![\w.,:/])(?P<first>\d{1,2}(?:\.\d{1,3})?)"
+    r"(?P<joint>\s(?:to|(?(word)and|to))\s|[-–—])(?=\d{1,3}(?:\.\d{1,3})?\s?(?:%|per\s?cent\b))",
     re.IGNORECASE,
 )
 """The first of "between 40 and 45 %"."""
@@ -136,7 +135,7 @@ def words_in_digits(text: str) -> str:
         if words not in SCALES and words not in _UNCOUNTED:
             written += [text[end : found.start], _written((found.value, "th" if found.is_ordinal else ""))]
             end = found.end
-    return _SHARED_PERCENT.sub(r"\g<first>%\g<between>", "".join([*written, text[end:]]))
+    return _SHARED_PERCENT.sub(r"\g<word>\g<first>%\g<joint>", "".join([*written, text[end:]]))
 
 
 def _in_full(match: re.Match[str]) -> str:

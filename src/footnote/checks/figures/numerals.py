@@ -7,15 +7,15 @@ import re
 from footnote.checks.figures.number_words import number_words
 from footnote.checks.words import plain
 
-_ROMAN = "ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
-_VALUES = {"i": 1} | {numeral: number for number, numeral in enumerate(_ROMAN.split(), 2)}
+ROMANS = "ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx"
+_VALUES = {"i": 1} | {numeral: number for number, numeral in enumerate(ROMANS.split(), 2)}
 _WRITTEN = "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
 _WORDS = {word: number for number, word in enumerate(f"{_WRITTEN} eighteen nineteen twenty".split(), 2)}
 _IN_NAMES = "|".join([*map(str.upper, _VALUES), *map(str.capitalize, _WORDS)])
 _BEHIND_A_NAME = re.compile(rf"\b[A-Z][\w’'-]{{0,40}}\s(?P<numeral>{_IN_NAMES})\b")
 
 
-_MORE_THAN_A_LETTER = re.compile(rf"(?:{_ROMAN.upper().replace(' ', '|')})(?<=[A-Z]{{2}})(?:['’][sS])?")
+_MORE_THAN_A_LETTER = re.compile(rf"(?:{ROMANS.upper().replace(' ', '|')})(?<=[A-Z]{{2}})(?:['’][sS])?")
 """V and X may be other names, and so is Xi."""
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from footnote.checks.dates.days import with_full_names
-from footnote.checks.figures.numerals import has_numeral, is_numeral, is_roman
+from footnote.checks.figures.numerals import ROMANS, has_numeral, is_numeral, is_roman
 from footnote.checks.names.acting_names import ACTS, acts_as_another
 from footnote.checks.names.name_forms import is_form_of
 from footnote.checks.one_form import in_one_form, without_dots
@@ -36,7 +36,7 @@ _LABEL = re.compile(r"\A[\s\"“(]*+[^\W\d_]++(?::|(?<=ly),)\s")
 
 _WORD_OR_MARK = re.compile(rf"{WORD.pattern}|[^\w\s&-]")
 _FIRST = re.compile(r"\b([A-Z][\w’'-]{1,40})\s(?:I\b(?!['’])|the First\b)")
-_LATER = re.compile(r"\b([A-Z][\w’'-]{1,40})\s(?:II|III|IV|VI{0,3}|IX|X{1,2}(?:I{1,3}|IV|VI{0,3}|IX)?)\b")
+_LATER = re.compile(rf"\b([A-Z][\w’'-]{{1,40}})\s(?:{ROMANS.upper().replace(' ', '|')})\b")
 _NO_NAME = re.compile(r"(?<!\w)\w+(?:ing|ed|ly)|" + "|".join(_BEFORE_NAMES), re.IGNORECASE)
 _INSIDE = re.compile(r"[\w,;)’'”\"–—-]\s*[“\"(‘]?\Z")
 _CALENDAR = frozenset(name.casefold() for name in (*calendar.month_name, *calendar.day_name))
