@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from footnote.answering.extractive import EQUAL, MAX_SENTENCES, WIDE, ExtractiveAnswerer, choose
+from footnote.answering.extractive import EQUAL, LIST_GOES_ON, MAX_LIST, MAX_SENTENCES, WIDE, ExtractiveAnswerer, choose
 from footnote.grounding.claims import ground
 from footnote.models import Article, Candidate, Passage, Sentence
 from footnote.ports import Draft, DraftClaim
@@ -97,6 +98,34 @@ def test_a_step_brings_the_whole_list_in_order() -> None:
         *("Fill in the form.", "Pay.", "Wait.", "Fetch the plate."),
     ]
     assert len(said(found, "When is the form filled in?")) == 1
+
+
+def steps(count: int) -> str:
+    return "\n".join(f"{number}. Do thing {number}." for number in range(1, count + 1))
+
+
+@pytest.mark.parametrize(
+    ("before", "read", "after", "is_cut"),
+    [
+        ("", steps(4), "\nThe office is closed on Sunday.", False),
+        ("Do this:\n", steps(4), "", False),
+        ("", steps(MAX_LIST), "", False),
+        ("", steps(MAX_LIST + 1), "", True),
+        ("", steps(4), "\n5. Do thing 5.", True),
+        ("0. Do nothing.\n", steps(4), "", True),
+        ("", "The office is closed.\nIt opens on Monday.", "\n1. Knock.", False),
+    ],
+)
+async def test_a_list_that_is_not_given_as_a_whole_says_so(before: str, read: str, after: str, is_cut: bool) -> None:
+    article = Article("boats.md", "Boats", before + read + after)
+    sentences = tuple(
+        replace(one, start=one.start + len(before), end=one.end + len(before)) for one in split_sentences(read)
+    )
+    found = {f"S{at}": Candidate(Passage(article, sentences), one, 5.0) for at, one in enumerate(sentences)}
+    draft = await ExtractiveAnswerer().draft("What are the steps to register a boat?", found)
+    assert len(draft.claims) == min(len(sentences), MAX_LIST)
+    assert draft.note == (LIST_GOES_ON if is_cut else None)
+    assert (await ExtractiveAnswerer().draft("When is thing 3 done?", found)).note is None
 
 
 def test_the_sentence_above_steps_brings_them_where_steps_are_asked_for() -> None:

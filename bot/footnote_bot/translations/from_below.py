@@ -19,6 +19,7 @@ NOTES = (
     N_("This is too much text for the language model; these are sentences from the articles."),
     N_("The language model's sentences could not be confirmed; these are sentences from the articles."),
     N_("The language model did not finish this answer; there may be more to say."),
+    N_("The list has more items than these; the others are in the article."),
     N_("The second model could not check this answer."),
     N_("Verified by a moderator."),
 )

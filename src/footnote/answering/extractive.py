@@ -15,7 +15,9 @@ from footnote.text.prose import as_prose
 
 MAX_SENTENCES = 5
 MAX_LIST = 12
-"""How many items a list has at most to be given as a whole."""
+"""How many items of a list are given at most."""
+
+LIST_GOES_ON = "The list has more items than these; the others are in the article."
 
 NARROW, WIDE = 1.0, 2.0
 """How far below the best sentence another one may score and still be used: one from another
@@ -65,8 +67,14 @@ class ExtractiveAnswerer:
         asker: Asker | None = None,  # noqa: ARG002 - it costs nothing
         on_claims: OnClaims | None = None,  # noqa: ARG002 - it takes no time
     ) -> Draft:
-        chosen = choose(question, candidates)
-        return Draft(tuple(DraftClaim(as_prose(candidates[key].quote), (key,)) for key in chosen), self.name)
+        keys = choose(question, candidates)
+        claims = tuple(DraftClaim(as_prose(candidates[key].quote), (key,)) for key in keys)
+        is_cut = asks_for_several(question) and is_cut_list([candidates[key] for key in keys])
+        return Draft(claims, self.name, note=LIST_GOES_ON if is_cut else None)
+
+
+def asks_for_several(question: str) -> bool:
+    return bool(_SEVERAL.search(question))
 
 
 def choose(question: str, candidates: Mapping[str, Candidate]) -> list[str]:
@@ -89,7 +97,7 @@ def _choose(question: str, own: Mapping[str, Candidate], candidates: Mapping[str
 
     `own` are the candidates for this question of the message; a list or a subject may need other candidates too.
     """
-    wants_several = bool(_SEVERAL.search(question))
+    wants_several = asks_for_several(question)
     keys = [*_answering(own, wants_several=wants_several)]
     newer = superseded.by_newer(keys, own)
     if wants_several:
@@ -154,6 +162,23 @@ def list_around(candidate: Candidate, *, introduced: bool = False) -> list[Sente
     while last + 1 < len(sentences) and is_item[last + 1]:
         last += 1
     return list(sentences[first : last + 1])
+
+
+def is_cut_list(chosen: Sequence[Candidate]) -> bool:
+    """Whether two or more of them are items of a list that has others."""
+    places = {(one.article.id, one.sentence.start) for one in chosen}
+    for one in chosen:
+        items = list_around(one)
+        given = [item for item in items if (one.article.id, item.start) in places]
+        if len(given) > 1 and (len(given) < len(items) or _goes_on(one.article.text, items)):
+            return True
+    return False
+
+
+def _goes_on(text: str, items: Sequence[Sentence]) -> bool:
+    """Whether another item stands before or after those that are in one passage."""
+    lines_before = text[: items[0].start].rstrip().rsplit("\n", 1)
+    return bool(ITEM.match(text[items[-1].end :].lstrip()) or ITEM.match(lines_before[-1].lstrip()))
 
 
 def _with_subjects(question: str, keys: Sequence[str], candidates: Mapping[str, Candidate]) -> Iterator[str]:

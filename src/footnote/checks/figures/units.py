@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from footnote.checks.figures.lengths import counts_in_other_units, lengths_in_years
 from footnote.checks.figures.numbers import in_digits, words_in_digits
+from footnote.checks.figures.rates import has_same_rates
 from footnote.checks.one_form import in_one_form
 from footnote.checks.source import QuotedSource, known
 
@@ -107,9 +108,11 @@ _NO_UNIT = frozenset[str]()
 
 
 def has_same_units(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """No figure of the claim has a unit where its sources give it only other ones of that kind: euros for dollars.
-    Lengths of time may follow from others.
+    """No figure of the claim has a unit where its sources give it only other ones of that kind: euros for dollars,
+    $30 an hour for $30 a day. Lengths of time may follow from others.
     """
+    if not has_same_rates(claim, sources):
+        return False
     told = defaultdict[str, set[frozenset[str]]](set)
     for source in sources:
         for figure, units in _measured(known(source)):
