@@ -7,11 +7,12 @@ from datetime import date
 import pytest
 
 from footnote.checks import QuotedSource, first_doubt, first_failed, support
-from footnote.checks.other_languages import has_local_numbers
+from footnote.checks.other_languages import has_local_numbers, has_same_local_sense
 from footnote.grounding.best_sources import Look, carried
 from footnote.grounding.claims import ground
 from footnote.models import Article, Candidate, Passage
 from footnote.ports import DraftClaim
+from footnote.text.languages import language_of
 from footnote.text.local_dates import local_dates
 from footnote.text.sentences import split_sentences
 
@@ -56,6 +57,58 @@ def test_what_the_sentences_say_passes(claim: str, source: QuotedSource) -> None
 )
 def test_what_was_altered_fails_the_check_of_it(claim: str, source: QuotedSource, failed: str) -> None:
     assert first_failed(claim, [source]) == failed
+
+
+@pytest.mark.parametrize(
+    ("language", "plain", "negated"),
+    [
+        (
+            "de",
+            "Die Brücke wurde 1902 für den Verkehr gesperrt.",
+            "Die Brücke wurde 1902 nicht für den Verkehr gesperrt.",
+        ),
+        ("de", "Der Rat hat Pläne für einen Tunnel.", "Der Rat hat keine Pläne für einen Tunnel."),
+        ("fr", "Le pont a été fermé au trafic.", "Le pont n'a pas été fermé au trafic."),
+        ("fr", "Le pont appartient à la ville.", "Le pont n’appartient plus à la ville."),
+        ("es", "El puente fue cerrado al tráfico.", "El puente no fue cerrado al tráfico."),
+        ("it", "Il ponte è stato chiuso al traffico.", "Il ponte non è stato chiuso al traffico."),
+        ("pt", "A ponte foi fechada ao trânsito.", "A ponte não foi fechada ao trânsito."),
+        ("nl", "De brug werd gesloten voor verkeer.", "De brug werd niet gesloten voor verkeer."),
+        ("pl", "Most został zamknięty dla ruchu.", "Most nie został zamknięty dla ruchu."),
+        ("ru", "Мост был закрыт для движения.", "Мост не был закрыт для движения."),
+        ("uk", "Міст був закритий для руху.", "Міст не був закритий для руху."),
+        ("sv", "Bron stängdes för trafik.", "Bron stängdes inte för trafik."),
+        ("fi", "Silta on suljettu liikenteeltä.", "Silta ei ole suljettu liikenteeltä."),
+        ("tr", "Köprü trafiğe kapalı.", "Köprü trafiğe kapalı değil."),
+        ("zh", "这座桥对车辆关闭了。", "这座桥没有对车辆关闭。"),
+        ("ja", "この橋は車両に閉鎖された。", "この橋は車両に閉鎖されなかった。"),
+        ("ar", "أغلق الجسر أمام حركة المرور.", "لم يغلق الجسر أمام حركة المرور."),
+    ],
+)
+def test_a_negation_is_neither_added_nor_left_out(language: str, plain: str, negated: str) -> None:
+    said, denied = (QuotedSource(text, language=language) for text in (plain, negated))
+    assert has_same_local_sense(plain, [said])
+    assert has_same_local_sense(negated, [denied])
+    assert not has_same_local_sense(negated, [said])
+    assert not has_same_local_sense(plain, [denied])
+
+
+@pytest.mark.parametrize(
+    ("claim", "quote"),
+    [
+        (
+            "Die Brücke ist auch für Autos gesperrt.",
+            "Die Brücke ist nicht nur für Räder, sondern auch für Autos gesperrt.",
+        ),
+        ("Der Tunnel wurde 1910 gebaut.", "Der Tunnel wurde 1910 gebaut, die Brücke aber kam nicht."),
+        (
+            "Le pont est aussi fermé aux voitures.",
+            "Le pont n'est pas seulement fermé aux vélos, mais aussi aux voitures.",
+        ),
+    ],
+)
+def test_what_is_negated_elsewhere_or_only_in_form_does_not_count(claim: str, quote: str) -> None:
+    assert has_same_local_sense(claim, [QuotedSource(quote, language=language_of(quote))])
 
 
 @pytest.mark.parametrize(

@@ -198,6 +198,13 @@ HOLD = [
     ("es", "El puerto costó 3 mil millones de coronas.", "The port cost 3 billion crowns."),
     ("pt", "O porto custou 3 bilhões de coroas.", "The port cost 3 billion crowns."),
     ("ru", "Порт стоил 3 млрд крон.", "The port cost 3 billion crowns."),
+    ("de", "Der Hafen ist nicht für Autos offen.", "The port is not open for cars."),
+    ("de", "Der Hafen ist für Autos gesperrt.", "The port is closed to cars."),
+    ("de", "Der Hafen darf von Autos nicht befahren werden.", "The port is closed to cars."),
+    ("de", "Der Hafen öffnet erst im Mai.", "The port does not open until May."),
+    ("de", "Der Hafen kostet höchstens drei Mark.", "The port costs no more than three marks."),
+    ("fr", "Le port n'a pas encore été ouvert.", "The port has not been opened yet."),
+    ("zh", "港口没有对汽车开放。", "The port is not open for cars."),
 ]
 
 
@@ -235,6 +242,11 @@ ALTERED = [
     ("de", "Der Hafen kostete 3 Billionen Mark.", "The port cost 3 billion marks.", "numbers"),
     ("es", "El puerto costó 3 millones de coronas.", "The port cost 3 billion crowns.", "numbers"),
     ("ru", "Порт стоил 3 млн крон.", "The port cost 3 billion crowns.", "numbers"),
+    ("de", "Das Tal ist nicht 115 km lang.", LONG, "same sense"),
+    ("de", "Der Hafen ist für Autos offen.", "The port is not open for cars.", "same sense"),
+    ("es", "El puerto está abierto a los coches.", "The port isn't open for cars.", "same sense"),
+    ("ru", "Порт не открыт для машин.", "The port was opened for cars.", "same sense"),
+    ("zh", "港口对汽车开放。", "The port never opened for cars.", "same sense"),
 ]
 
 

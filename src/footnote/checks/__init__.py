@@ -22,6 +22,7 @@ from footnote.checks.other_languages import (
     has_local_dates,
     has_local_names,
     has_local_numbers,
+    has_same_local_sense,
 )
 from footnote.checks.quotations import has_quoted_words
 from footnote.checks.sense.negation import has_same_sense
@@ -42,6 +43,7 @@ IN_OTHER_LANGUAGES: Mapping[str, Check] = {
     "dates": has_local_dates,
     "names": has_local_names,
     "quoted words": has_quoted_words,
+    "same sense": has_same_local_sense,
     "known addresses": has_known_addresses,
 }
 """The checks for sentences that are not in English: most others know English words only."""

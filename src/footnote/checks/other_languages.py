@@ -13,6 +13,7 @@ from footnote.checks.figures.dated_numbers import years_in
 from footnote.checks.source import QuotedSource
 from footnote.text.languages import DEFAULT, language_of
 from footnote.text.local_dates import Day, local_dates
+from footnote.text.local_negations import negated_in
 from footnote.text.local_numbers import local_numbers
 from footnote.text.terms import terms
 
@@ -74,6 +75,18 @@ def _days(sources: Sequence[QuotedSource]) -> set[Day]:
 
 def _named_days(sources: Sequence[QuotedSource]) -> set[Day]:
     return set[Day]().union(*(local_dates(_text(source), source.language) for source in sources))
+
+
+def has_same_local_sense(claim: str, sources: Sequence[QuotedSource]) -> bool:
+    """It negates something only if a source does, and does not leave out the negation of what it says."""
+    negated = [*negated_in(claim, _language(claim, sources))]
+    told = [
+        set(terms(what, source.language)) for source in sources for what in negated_in(source.quote, source.language)
+    ]
+    if negated or not told:
+        return bool(told) or not negated
+    said = {term for source in sources for term in terms(claim, source.language)}
+    return not any(len(what & said) > len(what) / 2 for what in told)
 
 
 def has_local_names(claim: str, sources: Sequence[QuotedSource]) -> bool:

@@ -22,8 +22,10 @@ from footnote.checks.dates.local_weekdays import local_weekdays
 from footnote.checks.local_scales import local_scales
 from footnote.checks.other_languages import ALL_NOUNS_HAVE_CAPITALS, is_form_of, names_in
 from footnote.checks.source import QuotedSource
+from footnote.checks.translated_negation import has_its_negation
 from footnote.text.languages import DEFAULT, is_latin, may_be
 from footnote.text.local_dates import Day, local_dates
+from footnote.text.local_negations import knows_negations
 from footnote.text.local_numbers import local_numbers
 from footnote.text.spelling import unaccented
 from footnote.text.terms import NO_BLANKS
@@ -132,6 +134,11 @@ def _has_its_names(translation: LanguageText, claim: LanguageText) -> bool:
     return all(_stands(name, meant) for name in _names(translation.text))
 
 
+def _has_its_negation(translation: LanguageText, claim: LanguageText) -> bool:
+    is_known = claim.language == DEFAULT and knows_negations(translation.language)
+    return not is_known or has_its_negation(translation.text, translation.language, claim.text)
+
+
 def _names(text: str) -> set[str]:
     return {unaccented(name) for name in names_in(text) if name not in _DAYS_AND_MONTHS}
 
@@ -155,5 +162,6 @@ TRANSLATION_CHECKS: Mapping[str, Callable[[LanguageText, LanguageText], bool]] =
     "numbers": _has_its_numbers,
     "dates": _has_its_dates,
     "names": _has_its_names,
+    "same sense": _has_its_negation,
 }
 """By the names that receipts use for the check that a translation has failed."""
