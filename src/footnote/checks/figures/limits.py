@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from footnote.checks.dates.days import DAY_OR_MONTH
 from footnote.checks.dates.years import YEAR
-from footnote.checks.figures.limit_words import LESS_THAN, MORE_THAN
+from footnote.checks.figures.limit_words import LESS_THAN, MORE_THAN, OR_LESS, OR_MORE
 from footnote.checks.figures.numbers import in_digits
 from footnote.checks.one_form import in_one_form
 from footnote.checks.sense.negation import negations_in
@@ -26,8 +26,6 @@ _AHEAD = rf"{_TIME}\s(?:before|prior|ahead|in\sadvance)\b"
 
 _LOWER = rf"at least(?!{_AHEAD})|(?:over|after)(?!{_LASTS})|{MORE_THAN}|from|since|(?:a )?minimum of|above"
 _UPPER = rf"at most|almost|nearly|up to(?!{_AHEAD})|under|{LESS_THAN}|until|till|before|within|(?:a )?maximum of|below"
-_MORE, _LESS = "more|over|older|above|up|upwards", "fewer|less|under|younger|below"
-"""Behind a figure: 65 and over."""
 _NO_FIGURE = r"(?!\s(?:than\s)?(?:the\s)?[$€£]?\d)"
 _DATE = rf"(?-i:{DAY_OR_MONTH})\b"
 _YEAR = rf"{YEAR}(?=[.,;:!?)]|\Z)"
@@ -36,11 +34,11 @@ _FIGURE = re.compile(
     r"[\s-](?:the\s)?(?:ages?\sof\s)?[$€£]?)?"
     rf"(?P<figure>(?<![\w.,])(?:(?:(?P<before>{_DATE})\s)?(?P<digits>\d++(?:[.,:]\d++)*+)(?:\s(?P<behind>{_DATE}))?"
     rf"|(?P<named>{_DATE})))"
-    rf"(?:\s(?:or|and)\s(?:(?P<more>{_MORE})|(?P<less>{_LESS}))\b{_NO_FIGURE})?",
+    rf"(?:\s(?:or|and)\s(?:(?P<more>{OR_MORE})|(?P<less>{OR_LESS}))\b{_NO_FIGURE})?",
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(
-    rf"[;:()–—]|[,.]\s|\b(?:and(?!\s(?:{_MORE}|{_LESS})\b{_NO_FIGURE})|but|while|when|who|which|where)\b", re.IGNORECASE
+    rf"[;:()–—]|[,.]\s|\b(?:and(?!\s(?:{OR_MORE}|{OR_LESS})\b{_NO_FIGURE})|but|while|when|who|which|where)\b", re.IGNORECASE
 )
 _FREE = re.compile(r"\b(?:free|exempt(?:ed|ions?|s)?)\b", re.IGNORECASE)
 _NEARLY_ALL = 0.75
