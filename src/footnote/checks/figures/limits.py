@@ -38,7 +38,8 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_END = re.compile(
-    rf"[;:()–—]|[,.]\s|\b(?:and(?!\s(?:{OR_MORE}|{OR_LESS})\b{_NO_FIGURE})|but|while|when|who|which|where)\b", re.IGNORECASE
+    rf"[;:()–—]|[,.]\s|\b(?:and(?!\s(?:{OR_MORE}|{OR_LESS})\b{_NO_FIGURE})|but|while|when|who|which|where)\b",
+    re.IGNORECASE,
 )
 _FREE = re.compile(r"\b(?:free|exempt(?:ed|ions?|s)?)\b", re.IGNORECASE)
 _NEARLY_ALL = 0.75
