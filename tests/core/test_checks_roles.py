@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from footnote.checks import QuotedSource
-from footnote.checks.sense.roles import has_known_cause, has_same_counts, has_same_roles
+from footnote.checks.sense.counts import has_same_counts
+from footnote.checks.sense.roles import has_known_cause, has_same_roles
 
 
 @pytest.mark.parametrize(

@@ -25,9 +25,10 @@ from footnote.checks.other_languages import (
     has_same_local_sense,
 )
 from footnote.checks.quotations import has_quoted_words
+from footnote.checks.sense.counts import has_same_counts
 from footnote.checks.sense.negation import has_same_sense
 from footnote.checks.sense.order import has_same_order
-from footnote.checks.sense.roles import has_known_cause, has_same_counts, has_same_roles
+from footnote.checks.sense.roles import has_known_cause, has_same_roles
 from footnote.checks.sense.strength import has_same_strength
 from footnote.checks.sense.tense import has_same_time
 from footnote.checks.sense.together import has_parts_together

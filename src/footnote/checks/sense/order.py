@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from footnote.checks.sense.ordinals import has_same_ordinals
 from footnote.checks.source import QuotedSource
 from footnote.checks.words import meanings
 
@@ -36,7 +37,9 @@ class _Ordered:
 
 
 def has_same_order(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """Nothing is put before something that comes first in a source."""
+    """Nothing is put before something that comes first in a source, nor called second that is first there."""
+    if not has_same_ordinals(claim, sources):
+        return False
     told = [one for source in sources for one in _orders(source.quote)]
     return not any(_is_turned(one, other) for one in _orders(claim) for other in told)
 

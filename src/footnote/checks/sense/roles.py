@@ -1,4 +1,4 @@
-"""The same words with swapped roles: who did it and who it was done to, cause and effect, what figures count."""
+"""The same words with swapped roles: who did it and who it was done to, cause and effect."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from footnote.checks.figures.numbers import in_digits
 from footnote.checks.names.names import NameRun, is_same_name, names_among
 from footnote.checks.sense.parts import SentencePart, parts_of
 from footnote.checks.source import QuotedSource
@@ -39,9 +38,6 @@ _ANY_CAUSE = re.compile(
     r"|led|lead\w*|driv\w+|drove|prompt\w+|by|through|with|from|to|blam\w+|amid|over|made|mak\w+|forc\w+)\b",
     re.IGNORECASE,
 )
-_WITH_THINGS = re.compile(r"(?<![\d.,])(\d[\d.,]*+)((?: [^\W\d_]++){1,3})")
-_NEXT = 3
-"""How many words after a figure may say what it counts: "45 fishing boats"."""
 
 
 def has_same_roles(claim: str, sources: Sequence[QuotedSource]) -> bool:
@@ -143,23 +139,3 @@ def has_known_cause(claim: str, sources: Sequence[QuotedSource]) -> bool:
 
 def _half(words: frozenset[str], source: QuotedSource) -> bool:
     return 2 * len(words & meanings(source.quote)) >= len(words)
-
-
-def has_same_counts(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """A figure does not count a thing that another figure counts in the sources."""
-    told: dict[str, frozenset[str]] = {}
-    for source in sources:
-        for figure, things in _counted(source.quote, _NEXT):
-            told[figure] = told.get(figure, frozenset()) | things
-    return not any(
-        told.get(figure)
-        and not things & told[figure]
-        and any(things & others for other, others in told.items() if other != figure)
-        for figure, things in _counted(claim, 1)
-    )
-
-
-def _counted(text: str, words: int) -> Iterator[tuple[str, frozenset[str]]]:
-    """Each figure with the words after it, up to a limit and not beyond a comma or another figure."""
-    for match in _WITH_THINGS.finditer(in_digits(text)):
-        yield match[1].rstrip(".,"), meanings(" ".join(match[2].split()[:words]))
