@@ -95,6 +95,7 @@ LINES = (
     N_("it has a name that its sentences do not have"),
     N_("it quotes words that its sentences do not have"),
     N_("it says the opposite of its sentences"),
+    N_("its sentences say this of what is not done, or not so"),
     N_("it has an address that its sentences do not have"),
     N_("it addresses the reader, but its sentences do not"),
     N_("its sentences say this about somebody or something else"),
@@ -177,7 +178,7 @@ CHECKS = (
     *(N_("numbers"), N_("dates"), N_("names"), N_("quoted words"), N_("same sense"), N_("known addresses")),
     *(N_("words to the reader"), N_("parts together"), N_("same order"), N_("same roles"), N_("same strength")),
     *(N_("same time"), N_("known cause"), N_("same units"), N_("same ranges"), N_("same limits"), N_("same counts")),
-    *(N_("known ending"), N_("supported clauses")),
+    *(N_("known ending"), N_("supported clauses"), N_("prohibition")),
     *(N_("plain text"), N_("language"), N_("length")),
 )
 """The checks of a claim or its translation."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from footnote.answering import superseded
+from footnote.grounding.prohibited import prohibition_above
 from footnote.models import AnswererName, Candidate, Sentence
 from footnote.ports import Asker, Draft, DraftClaim, OnClaims
 from footnote.reading.asked_for import asked_for, covered
@@ -68,9 +69,15 @@ class ExtractiveAnswerer:
         on_claims: OnClaims | None = None,  # noqa: ARG002 - it takes no time
     ) -> Draft:
         keys = choose(question, candidates)
-        claims = tuple(DraftClaim(as_prose(candidates[key].quote), (key,)) for key in keys)
+        claims = tuple(DraftClaim(said_alone(candidates[key]), (key,)) for key in keys)
         is_cut = asks_for_several(question) and is_cut_list([candidates[key] for key in keys])
         return Draft(claims, self.name, note=LIST_GOES_ON if is_cut else None)
+
+
+def said_alone(candidate: Candidate) -> str:
+    """The sentence; with what stands above the list if that says that its items are not done, or not so."""
+    above = prohibition_above(candidate)
+    return f"{above.text} {as_prose(candidate.quote)}" if above else as_prose(candidate.quote)
 
 
 def asks_for_several(question: str) -> bool:

@@ -23,10 +23,11 @@ from footnote.checks.other_languages import (
     has_local_names,
     has_local_numbers,
     has_same_local_sense,
+    keeps_local_prohibition,
 )
 from footnote.checks.quotations import has_quoted_words
 from footnote.checks.sense.counts import has_same_counts
-from footnote.checks.sense.negation import has_same_sense
+from footnote.checks.sense.negation import has_same_sense, keeps_prohibition
 from footnote.checks.sense.order import has_same_order
 from footnote.checks.sense.roles import has_known_cause, has_same_roles
 from footnote.checks.sense.strength import has_same_strength
@@ -45,6 +46,7 @@ IN_OTHER_LANGUAGES: Mapping[str, Check] = {
     "names": has_local_names,
     "quoted words": has_quoted_words,
     "same sense": has_same_local_sense,
+    "prohibition": keeps_local_prohibition,
     "known addresses": has_known_addresses,
 }
 """The checks for sentences that are not in English: most others know English words only."""
@@ -57,6 +59,7 @@ CHECKS: Mapping[str, Check] = {
     "same ranges": has_same_ranges,
     "same limits": has_same_limits,
     "quoted words": has_quoted_words,
+    "prohibition": keeps_prohibition,
     "same sense": has_same_sense,
     "known addresses": has_known_addresses,
     "words to the reader": speaks_as_its_sources_do,

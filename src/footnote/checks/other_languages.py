@@ -80,6 +80,8 @@ def _named_days(sources: Sequence[QuotedSource]) -> set[Day]:
 def has_same_local_sense(claim: str, sources: Sequence[QuotedSource]) -> bool:
     """It negates something only if a source does, and does not leave out the negation of what it says."""
     negated = [*negated_in(claim, _language(claim, sources))]
+    if any(source.prohibition for source in sources):
+        return True
     told = [
         set(terms(what, source.language)) for source in sources for what in negated_in(source.quote, source.language)
     ]
@@ -87,6 +89,12 @@ def has_same_local_sense(claim: str, sources: Sequence[QuotedSource]) -> bool:
         return bool(told) or not negated
     said = {term for source in sources for term in terms(claim, source.language)}
     return not any(len(what & said) > len(what) / 2 for what in told)
+
+
+def keeps_local_prohibition(claim: str, sources: Sequence[QuotedSource]) -> bool:
+    """What stands in a list of what is not done, or not so, is said with a negation."""
+    is_negated = any(negated_in(claim, _language(claim, sources)))
+    return is_negated or not any(source.prohibition for source in sources)
 
 
 def has_local_names(claim: str, sources: Sequence[QuotedSource]) -> bool:

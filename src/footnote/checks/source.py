@@ -15,7 +15,8 @@ _CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
 @dataclass(frozen=True, slots=True)
 class QuotedSource:
     """A source sentence, and what its article adds to it: title and outlet, the date of publication, and the text
-    `before` it, where it points back there ("she", "the company"). `language` is that of its article.
+    `before` it, where it points back there ("she", "the company"). `prohibition` is what says above a list that its
+    items are not done or not so: "Never do the following:". `language` is that of its article.
     """
 
     quote: str
@@ -23,6 +24,7 @@ class QuotedSource:
     published: date | None = None
     before: str = ""
     language: str = DEFAULT
+    prohibition: str = ""
 
     @property
     def about(self) -> str:

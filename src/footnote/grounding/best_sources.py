@@ -113,8 +113,11 @@ def _may_follow(first: QuotedSource, second: QuotedSource) -> bool:
 
 
 def _after(source: QuotedSource, said: str) -> Iterator[str]:
-    """What is left of `said`, which may begin in lower case, behind the sentence and what joins it to the next one."""
-    for quote in {_in_a_row(source.quote), as_prose(source.quote)} - {""}:
+    """What is left of `said`, which may begin in lower case, behind the sentence and what joins it to the next one. An
+    item of a list of what is not done is said with what stands above the list.
+    """
+    above = f"{source.prohibition} " if source.prohibition else ""
+    for quote in {f"{above}{one}" for one in (_in_a_row(source.quote), as_prose(source.quote)) if one}:
         if said == quote:
             yield ""
         whole = quote.removesuffix(".")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 
 from footnote.checks import QuotedSource
 from footnote.checks.source import known
+from footnote.grounding.prohibited import prohibition_above
 from footnote.models import Candidate, Citation, Evidence
 from footnote.text.items import ITEM
 from footnote.text.languages import language_of
@@ -25,7 +28,15 @@ _FURTHEST = 3
 def source_of(candidate: Candidate) -> QuotedSource:
     article = candidate.article
     header = " ".join(filter(None, [article.title, article.source, article.author]))
-    return QuotedSource(candidate.quote, header, article.published, before(candidate), language_of(article.text))
+    above = prohibition_above(candidate)
+    return QuotedSource(
+        candidate.quote,
+        header,
+        article.published,
+        before(candidate),
+        language_of(article.text),
+        above.text if above else "",
+    )
 
 
 def before(candidate: Candidate) -> str:
@@ -65,7 +76,8 @@ def evidence_of(cited: tuple[Candidate, ...]) -> Evidence:
     room = _READ - sum(len(one.quote) for one in cited)
     read = dict[str, None]()
     for one in cited:
-        context = before(one)
+        above = prohibition_above(one)
+        context = above.text if above else before(one)
         if context and len(context) <= room:
             room -= len(context)
             read[known(QuotedSource(context, published=one.article.published))] = None
@@ -82,3 +94,14 @@ def cited_source(citation: Citation) -> QuotedSource:
 def cite(source: Candidate, number: int) -> Citation:
     """A citation of a sentence."""
     return Citation.of(source.article, source.sentence, number)
+
+
+def with_prohibitions(cited: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Each after the sentence that says of its list that it is not done, if there is one."""
+    found = dict[Candidate, None]()
+    for one in cited:
+        above = prohibition_above(one)
+        if above and above.sentence:
+            found[replace(one, sentence=above.sentence)] = None
+        found[one] = None
+    return tuple(found)

@@ -16,7 +16,7 @@ from footnote.checks import (
     support,
 )
 from footnote.grounding.best_sources import Look, best_sources, is_verbatim, turned
-from footnote.grounding.citing import cite, source_of
+from footnote.grounding.citing import cite, source_of, with_prohibitions
 from footnote.grounding.few_sources import few
 from footnote.grounding.topic import Topic
 from footnote.grounding.weighing import ENOUGH_SUPPORT, LEAST_SUPPORT, chance, is_enough
@@ -86,7 +86,12 @@ class Grounded:
         """Those that may be shown. A sentence cited twice has one number, from 1 in the order of first use."""
         numbers: dict[tuple[str, int], int] = {}
         return tuple(
-            Claim(one.draft.text, one.support, _citations(one.cited, numbers), translation=one.draft.translation)
+            Claim(
+                one.draft.text,
+                one.support,
+                _citations(with_prohibitions(one.cited), numbers),
+                translation=one.draft.translation,
+            )
             for one in self.outcomes
             if one.is_shown
         )

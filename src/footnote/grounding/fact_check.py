@@ -33,6 +33,7 @@ _DIFFERS = frozenset(
         "numbers",
         "dates",
         "same sense",
+        "prohibition",
         "same order",
         "same roles",
         "same units",

@@ -25,6 +25,7 @@ _FAILURES: Mapping[str, str] = {
     "dates": "it has a date that its sentences do not have",
     "names": "it has a name that its sentences do not have",
     "quoted words": "it quotes words that its sentences do not have",
+    "prohibition": "its sentences say this of what is not done, or not so",
     "same sense": "it says the opposite of its sentences",
     "known addresses": "it has an address that its sentences do not have",
     "words to the reader": "it addresses the reader, but its sentences do not",

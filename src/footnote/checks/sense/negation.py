@@ -24,6 +24,13 @@ _NEGATION = re.compile(
 _CONTRACTED = re.compile(r"\b(?P<verb>can|won|shan|ain)['’]t\b|n['’]t\b", re.IGNORECASE)
 _IN_FULL = {"can": "cannot", "won": "will not", "shan": "shall not", "ain": "is not"}
 _CLAUSE_END = re.compile(r"[,;:.()–—]|--")
+_NOT_SO = re.compile(
+    r"\b(?:avoid\w*|refrain\w*|forbid\w*|forbade|forbidden|prohibit\w*|ban(?:s|ned)?|exclud\w+|except\w*|myths?|mistakes?"
+    r"|misconceptions?|wrong(?:ly)?|false(?:ly)?|harmful|dangerous)\b",
+    re.IGNORECASE,
+)
+_MOST = 0.6
+"""The share of the words of an item that a claim about it has."""
 _REACH = 5
 """How many words on either side of a negation it is taken to be about."""
 
@@ -33,11 +40,22 @@ def has_same_sense(claim: str, sources: Sequence[QuotedSource]) -> bool:
     quotes = [source.quote for source in sources]
     negated, limited = negations_in(claim), _limits_in(claim)
     in_sources = [words for quote in quotes for words in negations_in(quote)]
+    prohibited = [meanings(source.quote) for source in sources if source.prohibition]
     limited_in_sources = [words for quote in quotes for words in _limits_in(quote)]
     return (
-        len(negated) <= len(in_sources) + len(limited_in_sources)
-        and all(any(_overlap(one, other) for other in (*in_sources, *limited_in_sources)) for one in negated)
+        len(negated) <= len(in_sources) + len(limited_in_sources) + len(prohibited)
+        and all(
+            any(_overlap(one, other) for other in (*in_sources, *limited_in_sources, *prohibited)) for one in negated
+        )
         and (bool(negated or limited) or not any(_speaks_of(claim, what) for what in in_sources))
+    )
+
+
+def keeps_prohibition(claim: str, sources: Sequence[QuotedSource]) -> bool:
+    """What stands in a list of what is not done, or not so, is said with a negation."""
+    return bool(_NOT_SO.search(claim) or negations_in(claim)) or not any(
+        source.prohibition and len(meanings(source.quote) & meanings(claim)) >= _MOST * len(meanings(source.quote))
+        for source in sources
     )
 
 
