@@ -194,6 +194,10 @@ def test_texts_of_the_core_are_found_again_with_their_values() -> None:
         "The ruling on citation 3 can no longer be undone. Read the card again.",
         "Generation g1 is already live. There is no other generation.",
         "its sentences do not support it enough (support 12%)",
+        (
+            "The second model could not check this answer. The list has more items than these; the others are in the "
+            "article."
+        ),
         "Some reason that nobody has translated",
     ]
     assert [told(text) for text in texts] == texts
@@ -203,6 +207,10 @@ def test_texts_of_the_core_are_found_again_with_their_values() -> None:
             "Hier lässt sich nichts mehr rückgängig machen (Urteil über Fußnote 3). Lies die Prüfkarte noch einmal.",
             "Die Generation g1 ist schon in Gebrauch. Es gibt keine andere Generation.",
             "ihre Sätze belegen sie zu schwach (nur zu 12%)",
+            (
+                "Das zweite Modell konnte diese Antwort nicht prüfen. Die Liste hat noch mehr Punkte als diese; die "
+                "anderen stehen im Artikel."
+            ),
             "Some reason that nobody has translated",
         ]
 

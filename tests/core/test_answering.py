@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from word_reader import WordReader
 
+from footnote.answering import pipeline, preview
 from footnote.answering.candidates import FEW, OFF_TOPIC, OFFERED
 from footnote.answering.checking import UNCONFIRMED, UNJUDGED, Checking
 from footnote.answering.circuit_breaker import CircuitBreaker
@@ -20,6 +21,7 @@ from footnote.answering.extractive import ExtractiveAnswerer
 from footnote.answering.fallback import WithFallback
 from footnote.answering.pipeline import MOST_SEARCHES, NEAREST, READ_AT_ONCE, Answering
 from footnote.errors import AnswererError, EmptyIndex, ModelError
+from footnote.grounding.claims import Grounded, ground
 from footnote.grounding.topic import BESIDE_ONE
 from footnote.models import (
     Abstention,
@@ -543,6 +545,13 @@ async def test_without_a_verdict_claims_that_passed_the_checks_are_shown_and_the
     assert (answer.text, answer.note) == (f"{GOOD.text} {PEOPLE.text}", UNJUDGED)
 
 
+async def test_a_note_about_the_draft_stands_beside_that_of_the_judge() -> None:
+    answerer = FakeAnswerer((GOOD,), note="There may be more to say.")
+    checking = Checking(judge=FakeJudge(lambda _: True, error=AnswererError("It is asleep.")))
+    answer = await Answering(FakeRetriever(), READER, answerer, abstain_below=0.5, checking=checking).ask(QUESTION)
+    assert answer.note == f"There may be more to say. {UNJUDGED}"
+
+
 async def test_what_the_fallback_says_is_not_judged() -> None:
     """It is word for word what the articles say, and the judge is on the server that has just failed."""
     answerer = WithFallback(
@@ -570,6 +579,30 @@ async def test_the_passages_and_each_claim_that_passed_are_reported_on_the_way()
         (1, [GOOD.text, PEOPLE.text]),
     ]
     assert [claim.citations[0].number for claim in told[-1].claims] == [1, 2]
+
+
+async def test_each_claim_of_a_preview_is_checked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[DraftClaim] = []
+
+    def counted(drafts: Sequence[DraftClaim], *given: Mapping[str, Candidate], **named: Any) -> Grounded:
+        seen.extend(drafts)
+        return ground(drafts, *given, **named)
+
+    monkeypatch.setattr(preview, "ground", counted)
+    answering = Answering(FakeRetriever(), READER, FakeAnswerer((GOOD, PEOPLE, GOOD)), abstain_below=0.5)
+    await answering.ask(QUESTION, on_drafting=lambda _: None)
+    assert seen == [GOOD, PEOPLE]
+
+
+async def test_only_claims_that_fail_are_waited_for(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(pipeline, "SEARCH_MAY_TAKE", 0)
+    await Answering(FakeRetriever(), READER, FakeAnswerer((GOOD,)), abstain_below=0.5).ask(QUESTION)
+    assert not caplog.messages
+    wrong = DraftClaim("Paris lies in France.", ("S1",))
+    await Answering(FakeRetriever(), READER, FakeAnswerer((GOOD, wrong)), abstain_below=0.5).ask(QUESTION)
+    assert caplog.messages == ["claims are not looked for in the whole index: it takes too long"]
 
 
 async def test_with_a_judge_no_claim_is_reported_before_its_verdict() -> None:

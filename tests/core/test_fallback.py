@@ -89,6 +89,12 @@ async def test_when_the_primary_fails_the_backup_answers_and_says_so(error: Answ
     assert stage.backup.seen == [(QUESTION, {})]
 
 
+async def test_what_the_backup_says_about_its_draft_stays() -> None:
+    stage = Stage(DOWN)
+    stage.backup.script = [Draft(PICKED.claims, "extractive", note="There is more.")]
+    assert (await stage.answerer.draft(QUESTION, {})).note == f"{NOTE} There is more."
+
+
 async def test_why_the_primary_failed_is_logged_without_the_question(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.INFO):
         await Stage(DOWN).ask()

@@ -208,7 +208,8 @@ def told(text: str) -> str:
         values = _values(template, text)
         if values is not None:
             return _(template).format(**{name: _told_each(value) for name, value in values.items()})
-    return text
+    first = next((note for note in NOTES if text.startswith(f"{note} ")), "")
+    return f"{_(first)} {told(text.removeprefix(first).lstrip())}" if first else text
 
 
 def told_together(findings: str) -> str:

@@ -13,7 +13,7 @@ from footnote.grounding.citing import evidence_of
 from footnote.grounding.claims import Grounded, ground
 from footnote.grounding.topic import Topic
 from footnote.models import AnswererName, Candidate
-from footnote.ports import Asker, Draft, Entailer, Judge
+from footnote.ports import Asker, Draft, Entailer, Judge, together
 
 UNJUDGED = "The second model could not check this answer."
 
@@ -63,7 +63,7 @@ class Checking:
             return draft, grounded.judged(await judge.judge(grounded.claims, asker=asker))
         except AnswererError as error:
             log.warning("claims are shown without a judge: %s", error)
-            return replace(draft, note=draft.note or UNJUDGED), grounded
+            return replace(draft, note=together(draft.note, UNJUDGED)), grounded
 
 
 async def source_sentences(
@@ -73,6 +73,6 @@ async def source_sentences(
     instead = await ExtractiveAnswerer().draft(question, candidates)
     grounded = ground(instead.claims, candidates)
     return (
-        replace(draft, claims=instead.claims, answerer=instead.answerer, note=UNCONFIRMED),
+        replace(draft, claims=instead.claims, answerer=instead.answerer, note=together(UNCONFIRMED, instead.note)),
         Grounded((*dropped.outcomes, *grounded.outcomes)),
     )

@@ -12,7 +12,7 @@ from footnote.answering.circuit_breaker import CircuitBreaker, Resting
 from footnote.answering.time_limit import rewriting_took
 from footnote.errors import AnswererError, BudgetSpent, TooLong
 from footnote.models import Candidate, Claim
-from footnote.ports import Answerer, Asker, Draft, Judge, OnClaims, Rewriter, Turn
+from footnote.ports import Answerer, Asker, Draft, Judge, OnClaims, Rewriter, Turn, together
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,8 @@ class WithFallback:
             return await self._breaker(draft, deadline=deadline)
         except AnswererError as error:
             log.log(_level(error), "the fallback answers: %s", error)
-            return replace(await self._backup.draft(question, candidates), note=_note(error))
+            instead = await self._backup.draft(question, candidates)
+            return replace(instead, note=together(_note(error), instead.note))
 
 
 class RewriterWithFallback:

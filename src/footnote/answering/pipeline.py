@@ -8,15 +8,14 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from time import perf_counter
 
 from footnote.answering.candidates import FindAttached, offered
 from footnote.answering.checking import Checking, source_sentences
 from footnote.answering.conversation import CarryOver
+from footnote.answering.preview import Preview
 from footnote.answering.searching import Search
 from footnote.errors import FootnoteError
-from footnote.grounding.best_sources import Look
 from footnote.grounding.citing import cite
 from footnote.grounding.claims import Grounded, ground
 from footnote.grounding.topic import Topic
@@ -156,7 +155,7 @@ class Answering:
         if on_drafting:
             on_drafting(Drafting(len(found.hits)))
             is_last = not self._checking.is_judged
-            checked = partial(_so_far, search.question, candidates, reading, self._checking.look)
+            checked = Preview(search.question, candidates, reading, self._checking.look)
             on_claims = _telling(on_drafting, len(found.hits), checked) if is_last else None
         draft = await self._answerer.draft(search.question, candidates, asker=search.asker, on_claims=on_claims)
         draft = replace(draft, claims=with_checked(draft.claims, search.question, candidates))
@@ -181,6 +180,8 @@ class Answering:
 
         Empty when the search fails or takes long: good claims should not wait for bad ones.
         """
+        if not claims:
+            return {}
         searches = [replace(search, question=claim.text, attached=None) for claim in claims]
         try:
             async with asyncio.timeout(SEARCH_MAY_TAKE):
@@ -188,7 +189,7 @@ class Answering:
                     found = await asyncio.gather(*(one.find(self._retriever) for one in searches))
                     read = [await self._reader.read(search.question, one.hits) for one in found]
         except (FootnoteError, TimeoutError) as error:
-            log.warning("claims are not looked for in the whole index: %s", error or "it takes too long")
+            log.warning("claims are not looked for in the whole index: %s", str(error) or "it takes too long")
             return {}
         return {
             claim: reading.candidates
@@ -224,11 +225,3 @@ def _telling(
 ) -> OnClaims:
     """Passes on the claims of an answerer that nothing can drop later."""
     return lambda drafts: on_drafting(Drafting(passages, tuple(checked(drafts))))
-
-
-def _so_far(
-    question: str, candidates: Mapping[str, Candidate], reading: Reading, look: Look, drafts: Sequence[DraftClaim]
-) -> Sequence[Claim]:
-    claims = with_checked(drafts, question, candidates)
-    grounded = ground(claims, candidates, retrieved=reading.candidates).on_topic(Topic(reading.candidates))
-    return (grounded.settled if look is Look.FIRST else grounded).claims
