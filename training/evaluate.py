@@ -69,6 +69,8 @@ def main() -> None:
         else:
             figures[source] = told_questions(source, random.Random(7).sample(rows, min(given.limit, len(rows))), model)
     kept_out = [*map(written.with_days, written.claims(kept_out=True))]
+    unseen = [*map(written.with_days, written.unseen_claims())]
+    told["unseen"] = told_written("claims written for measuring, never trained on", unseen, claims)
     told["written"] = told_written("claims written (texts kept out)", kept_out, claims)
     if known:
         about = [*written.claims_about(known, kept_out=True)]

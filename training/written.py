@@ -11,8 +11,11 @@ name by a checksum of its sentences. There, `evidence` has the numbers of senten
 Lines of articles-*.jsonl are whole articles, in the form of passages. Each question is asked beside a part that answers
 it, and beside others of the same article.
 
-unseen-*.jsonl are such passages and articles that are never trained on, to measure with. Of the other files, one line
-in twelve is kept out of training as well.
+In the files from claims-49 and questions-49 on, every twelve lines are followed by the same twelve with another version
+of their text, in which other claims are right, and other questions answered.
+
+unseen-*.jsonl are such passages, articles and claims that are never trained on, to measure with. Of the other files,
+one line in twelve is kept out of training as well.
 """
 
 from __future__ import annotations
@@ -100,6 +103,12 @@ def unseen_rows(rng: Random) -> Iterator[Row]:
         yield from _asked({"doc": passage["title"], **passage})
     for article in _read("unseen-articles.jsonl"):
         yield from _in_parts(article, rng)
+
+
+def unseen_claims() -> Iterator[Claim]:
+    """Claims that no run has seen."""
+    for text in _read("unseen-claims.jsonl"):
+        yield from _claimed(text, kept_out=True)
 
 
 def _in_parts(article: Row, rng: Random) -> Iterator[Row]:
