@@ -132,6 +132,13 @@ def test_questions_and_answers_are_kept_however_short() -> None:
     assert article.headings_at(article.text.index("5 francs"))[-1] == "What is the rent?"
 
 
+@pytest.mark.parametrize("box", ["body", "div", "section"])
+def test_short_lists_are_kept_with_the_headings_above_them(box: str) -> None:
+    lists = "<h2>Corn</h2><ul><li>5 francs per sack</li></ul><h2>Oats</h2><ul><li>4 francs per sack</li></ul>"
+    text = html.parse("a.html", page(f"<{box}><h1>The mill</h1>{PROSE}{lists}{PROSE}</{box}>")).text
+    assert "## Corn\n\n- 5 francs per sack\n\n## Oats\n\n- 4 francs per sack\n\nThe old mill" in text
+
+
 def test_menus_boxes_and_footers_are_left_out() -> None:
     around = (
         "<nav><ul><li><a href=/a>Home</a></li></ul></nav><main><h1>The mill</h1>{}<aside><a href=/b>Ten mills to see</a></aside>"

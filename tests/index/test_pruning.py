@@ -51,6 +51,10 @@ def test_what_was_left_out_around_the_article_goes() -> None:
         "<p>“It leaks.”</p>",
         "<pre>x = 1</pre>",
         f"<ul><li>{OTHER}</li></ul>",
+        "<ul><li>Tea and rice</li></ul>",
+        "<ol><li>Tea</li></ol>",
+        "<dl><dd>Tea</dd></dl>",
+        "<h2>Tea</h2>",
     ],
 )
 def test_text_between_what_was_kept_stays(between: str) -> None:
@@ -61,7 +65,8 @@ def test_text_between_what_was_kept_stays(between: str) -> None:
     "between",
     [
         "<p>Our offers</p>",
-        "<ul><li>Tea and rice</li></ul>",
+        "<ul><li><a href='/'>Tea and rice</a></li></ul>",
+        "<h2>Tea</h2><ul><li><a href='/'>Rice</a></li></ul>",
         f"<div>{OTHER}</div>",
         f"<p><a href='/'>{OTHER}</a></p>",
         f"<aside>{OTHER}</aside>",
@@ -80,6 +85,17 @@ def test_what_is_suspected_goes_unless_most_of_it_was_kept() -> None:
 def test_a_heading_stays_only_right_above_what_was_kept() -> None:
     assert pruned(f"<h2>Norvik</h2><p>{KEPT}</p>") == f"Norvik / {KEPT}"
     assert pruned(f"<h2>Norvik</h2><h2>More</h2><p>{KEPT}</p>") == f"More / {KEPT}"
+
+
+def test_short_lists_stay_with_their_headings_between_what_was_kept_only() -> None:
+    lists = "<h2>Dogs</h2><ul><li>50 euros</li></ul><h3>Old</h3><ol><li>40 euros</li></ol>"
+    assert pruned(f"<p>{KEPT}</p>{lists}<p>{KEPT}</p>") == f"{KEPT} / Dogs / 50 euros / Old / 40 euros / {KEPT}"
+    assert pruned(f"{lists}<p>{KEPT}</p>{lists}") == KEPT
+
+
+def test_a_heading_stays_above_a_list_that_was_kept() -> None:
+    items = f"<ul><li>{KEPT}</li></ul>"
+    assert pruned(f"<h2>Norvik</h2>{items}") == f"Norvik / {KEPT}"
 
 
 def test_a_part_of_the_same_class_as_a_kept_one_stays() -> None:

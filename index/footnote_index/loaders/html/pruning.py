@@ -27,6 +27,7 @@ _BOX = re.compile(
 
 _FULLY_LINKED = 0.9
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
+_LISTS = {"ul", "ol", "dl"}
 _WHOLE = {"table", "ul", "ol", "dl", "blockquote", "pre", "p", "li", "dd"}
 _FEW = 3
 _AT_THE_END = 5  # paragraphs
@@ -37,16 +38,27 @@ def prune(element: Element, count: WordCount, suspects: set[Element]) -> None:
     """Removes what trafilatura left out, unless it is text between what it kept."""
     children = [child for child in element if count.all.get(child)]
     is_flow = element in count.flowing or any(child in count.flowing and name(child) in FLOW for child in children)
+    kept = [place for place, child in enumerate(children) if count.kept[child]]
     for place, child in enumerate(children):
         if count.kept[child]:
             if not _is_one_thing(child, count):
                 prune(child, count, suspects)
             continue
         after = children[place + 1] if place + 1 < len(children) else None
-        leads = name(child) in _HEADINGS and after in count.flowing
+        leads = name(child) in _HEADINGS and after is not None and count.kept[after] > 0
         is_alike = _is_like_a_kept_one(child, children, count) and not _leads_away(child, count, suspects)
-        if not leads and not is_alike and not (is_flow and _may_stay(child, count, suspects)):
+        is_between = bool(kept) and kept[0] < place < kept[-1] and _is_part_of_it(child, after, count, suspects)
+        if not leads and not is_alike and not (is_flow and (is_between or _may_stay(child, count, suspects))):
             drop([child])
+
+
+def _is_part_of_it(element: Element, after: Element | None, count: WordCount, suspects: set[Element]) -> bool:
+    """Whether it is a list or a heading that belongs to the text around it, however short: not one of links, nor
+    their heading.
+    """
+    if name(element) in _HEADINGS and after is not None and _leads_away(after, count, suspects):
+        return False
+    return name(element) in _HEADINGS | _LISTS and not _leads_away(element, count, suspects)
 
 
 def _is_one_thing(element: Element, count: WordCount) -> bool:
