@@ -378,3 +378,24 @@ def test_all_parts_of_an_accordion_are_read() -> None:
 def test_a_page_tells_how_much_of_it_was_read() -> None:
     article = parsed("<p>The end.</p>")
     assert article.characters_in >= len(article.text) > 0
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<div class=body><div><p>The rent is 5 francs.</p></div></div>",
+        "<article><p>The rent is 5 francs.</p></article>",
+        "<p>The rent is 5 francs.</p>",
+        "<body class=a><div><p>The rent is 5 francs.</p></div></body>",
+        f"<!-- {'saved ' * 9} --><html><body><p>The rent is 5 francs.</p></body></html>",
+        '<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE html><html><body><p>The rent is 5 francs.</p></body></html>',
+    ],
+)
+def test_a_part_of_a_page_is_read_like_a_page(content: str) -> None:
+    assert html.parse("a.html", content.encode()).text == "The rent is 5 francs."
+
+
+@pytest.mark.parametrize("content", ["", " ", "<div></div>", "<!-- Nothing is here. -->"])
+def test_a_part_of_a_page_without_text_is_no_article(content: str) -> None:
+    with pytest.raises(ArticleError, match="it has no text"):
+        html.parse("a.html", content.encode())

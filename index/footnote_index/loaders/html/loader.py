@@ -17,20 +17,18 @@ from footnote_index.loaders.html.kinds import why_no_article
 from footnote_index.loaders.markup.formulas import written_once
 from footnote_index.loaders.markup.hidden import as_seen, comments_in, remark_on
 from footnote_index.loaders.markup.tree_to_blocks import lay_out
+from footnote_index.loaders.trees import Element
 
+_BEGINNING = 50  # characters
 _MUCH = 0.5
 _LEAST_LEFT_OUT = 2_000
 
 
 def parse(article_id: str, content: bytes) -> Article:
     """Title, author, day, address and site come from the page's own metadata. Raises ArticleError."""
-    from trafilatura.utils import load_html
-
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     source = decoded_markup(content)
-    page = load_html(source)
-    if page is None:
-        raise ArticleError("it has no text")
+    page = _page(source)
     known = facts(page)
     hidden = [*as_seen(page), *comments_in(source)]
     has_script = any(True for _ in page.iter("script"))
@@ -54,6 +52,20 @@ def parse(article_id: str, content: bytes) -> Article:
         remarks=tuple(filter(None, [remark_on(hidden), _remark_on_loss(whole, text)])),
         characters_in=len(whole),
     )
+
+
+def _page(source: str) -> Element:
+    """The page's tree. trafilatura refuses one with a single child unless it sees "html" in its first letters, so a
+    part of a page, or a page that begins with a long comment, gets the tag: a second one changes nothing.
+    """
+    from trafilatura.utils import load_html
+
+    if "html" not in source[:_BEGINNING].lower():
+        source = f"<html>{source}"
+    page = load_html(source)
+    if page is None:
+        raise ArticleError("it has no text")
+    return page
 
 
 def _without_title(blocks: Sequence[Block], title: str | None) -> Sequence[Block]:
