@@ -207,3 +207,34 @@ def test_hidden_text_in_a_book_is_left_out_and_named() -> None:
     article = epub_loader.parse("a.epub", book)
     assert article.text == "It is red."
     assert article.remarks == ("hidden text, which is left out (“It is really blue.”)",)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<p>It is red.<br>It is new.</p><p>It is dry.</p>", "It is red.\n\nIt is new.\n\nIt is dry."),
+        ("<p><img src='a.png'>It is red.</p><hr><p>It is new.</p>", "It is red.\n\nIt is new."),
+        ("<p>AT&T is big. 5 < 6 and 7 > 3.</p>", "AT&T is big. 5 < 6 and 7 > 3."),
+        ("<p>It is <a id='x'/>red & <a href='?a=1&b=2'>new</a>.</p><p>It is dry.", "It is red & new.\n\nIt is dry."),
+        ("<p>Cafés & bars.</p>", "Cafés & bars."),
+        ("<p>10<br><svg:svg><svg:text>no</svg:text></svg:svg><m:math><m:msup><m:mn>10</m:mn><m:mn>4</m:mn></m:msup></m:math></p>",
+         "10\n\n10⁴"),
+        ("<p><![CDATA[It is red.]]></p><p>A & B</p>", "It is red.\n\nA B"),
+    ],
+)  # fmt: skip
+def test_a_chapter_that_is_not_well_formed_is_read_whole(body: str, expected: str) -> None:
+    assert epub_loader.parse("a.epub", epub({"a.xhtml": chapter(body)})).text == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<pre>a&nbsp;=&nbsp;b &minus; c</pre>", "```\na = b − c\n```"),
+        ("<p><math><mi>x</mi><mo>&minus;</mo><mn>4</mn></math></p>", "x − 4"),
+        ("<p>A&nbsp;mill &mdash; &eacute;t&eacute;.</p>", "A mill — été."),
+    ],
+)
+def test_entities_in_a_chapter_are_resolved_everywhere(body: str, expected: str) -> None:
+    doctype = '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.1//EN" "x">'
+    for page in (chapter(body), chapter(body, doctype)):
+        assert epub_loader.parse("a.epub", epub({"a.xhtml": page})).text.replace("\u00a0", " ") == expected

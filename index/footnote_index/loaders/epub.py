@@ -15,7 +15,7 @@ from footnote_index.loaders.blocks import Blocks
 from footnote_index.loaders.dates import day_of
 from footnote_index.loaders.markup.hidden import as_seen, remark_on
 from footnote_index.loaders.markup.tree_to_blocks import lay_out
-from footnote_index.loaders.trees import Element, name, parsed
+from footnote_index.loaders.trees import Element, name, parsed, parsed_page
 from footnote_index.loaders.zipped import Zipped
 
 _CONTAINER = "META-INF/container.xml"
@@ -35,7 +35,7 @@ def parse(article_id: str, content: bytes) -> Article:
     damaged = []
     for chapter in chapters:
         try:
-            page = parsed(book.read(chapter))
+            page = parsed_page(book.read(chapter))
         except ArticleError:
             if book.is_full:
                 raise

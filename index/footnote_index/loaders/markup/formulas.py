@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from footnote_index.loaders.markup.raised import subscript, superscript
+from footnote_index.loaders.markup.text import plain_text
 from footnote_index.loaders.trees import Element, name
 
 UNSAID = "[formula]"
@@ -155,7 +156,7 @@ def _said(element: Element) -> str | None:
     if kind == "mfrac" and _ZERO.fullmatch(element.get("linethickness") or ""):
         return None  # one above the other, but no fraction
     if kind in _WRITTEN:
-        return _word(kind, "".join(element.itertext()))
+        return _word(kind, plain_text(element))
     children = [child for child in element if isinstance(child.tag, str)][: 1 if kind == "semantics" else None]
     parts = [_said(child) for child in children]
     said = [part for part in parts if part is not None]

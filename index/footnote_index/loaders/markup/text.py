@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import html
 
+from lxml import etree
+
 from footnote_index.loaders.blocks import on_one_line
 from footnote_index.loaders.markup.elements import SILENT
 from footnote_index.loaders.trees import Element, name
@@ -14,6 +16,11 @@ LINE_BREAK = "\u2028"
 
 def plain_text(element: Element) -> str:
     return html.unescape("".join(element.itertext()))
+
+
+def meant_by(node: Element) -> str:
+    """The letters that an entity stands for; none for a comment."""
+    return html.unescape(node.text or "") if node.tag is etree.Entity else ""
 
 
 def lines_in(text: str) -> list[str]:
@@ -30,7 +37,9 @@ def lines_in(text: str) -> list[str]:
 def with_line_breaks(element: Element) -> str:
     parts = [element.text or ""]
     for child in element:
-        if name(child) == "br":
+        if not name(child):
+            parts.append(meant_by(child))
+        elif name(child) == "br":
             parts.append("\n")
         elif name(child) not in SILENT - {"button"}:
             parts.append(with_line_breaks(child))

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Iterator, Mapping
-
-from lxml import etree
 
 from footnote_index.loaders.blocks import Blocks, on_one_line
 from footnote_index.loaders.markup import formulas
@@ -13,7 +10,7 @@ from footnote_index.loaders.markup.elements import BLOCKS, HEADINGS, LISTS, LONG
 from footnote_index.loaders.markup.list_marks import marks_of, number_of
 from footnote_index.loaders.markup.preformatted import is_code, lines_of
 from footnote_index.loaders.markup.raised import subscript, superscript
-from footnote_index.loaders.markup.text import ENDS, LINE_BREAK, lines_in, plain_text, with_line_breaks
+from footnote_index.loaders.markup.text import ENDS, LINE_BREAK, lines_in, meant_by, plain_text, with_line_breaks
 from footnote_index.loaders.tables import Cell, add_table
 from footnote_index.loaders.trees import Element, name
 
@@ -41,7 +38,7 @@ class _Walk:
     def element(self, element: Element) -> None:
         kind = name(element)
         if not kind:
-            self._text.append(html.unescape(element.text or "") if element.tag is etree.Entity else "")
+            self._text.append(meant_by(element))
         elif kind in SILENT or "line-through" in (element.get("style") or ""):
             return
         elif kind == "br":
