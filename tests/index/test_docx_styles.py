@@ -76,6 +76,25 @@ def test_the_properties_of_paragraphs_and_of_runs_are_apart() -> None:
     assert found(STYLES.of_run(None, "ind", "own")) == "11"
 
 
+@pytest.mark.parametrize(
+    ("properties", "level"),
+    [
+        ('<w:pStyle w:val="heading 2"/>', 2),
+        ('<w:pStyle w:val="firm"/>', 2),
+        ('<w:pStyle w:val="chapter"/>', 1),
+        ('<w:pStyle w:val="clause"/>', 0),
+        ('<w:pStyle w:val="clause"/><w:outlineLvl w:val="3"/>', 4),
+        ('<w:outlineLvl w:val="x"/>', 0),
+        ("", 0),
+    ],
+)
+def test_a_heading_is_known_by_its_styles_or_its_outline_level(properties: str, level: int) -> None:
+    outline = '<w:outlineLvl w:val="{}"/>'.format
+    styles = style("heading 2") + style("firm", "heading 2") + style("chapter", paragraph=outline(0))
+    known = WordStyles.of(xml(styles + style("clause", "firm", paragraph=outline(9))))
+    assert known.level_of(xml(properties)) == level
+
+
 def test_styles_that_are_based_on_each_other_end() -> None:
     styles = WordStyles.of(xml(style("a", "b") + style("b", "a")))
     assert styles.of_paragraph(xml('<w:pStyle w:val="a"/>'), "ind") is None

@@ -152,6 +152,55 @@ def test_the_name_of_a_file_is_no_title_of_a_word_document() -> None:
     assert article.title == "The mill"
 
 
+def test_a_title_in_a_table_is_the_title_of_a_word_document() -> None:
+    table = f"<w:tbl><w:tr><w:tc>{paragraph('The mill', 'Titel')}</w:tc>{cell('Tarn')}</w:tr></w:tbl>"
+    article = docx_loader.parse("a.docx", docx(table + paragraph("It is old.")))
+    assert (article.title, article.text) == ("The mill", "|  | Tarn |\n\nIt is old.")
+
+
+@pytest.mark.parametrize(
+    ("title", "text"), [("The mill", "It is old."), ("Letter of 2011", "# The mill\n\nIt is old.")]
+)
+def test_a_title_paragraph_is_a_heading_if_the_document_has_another_title(title: str, text: str) -> None:
+    body = paragraph("The mill", "Titel") + paragraph("It is old.")
+    article = docx_loader.parse("a.docx", docx(body, properties=f"<dc:title>{title}</dc:title>"))
+    assert (article.title, article.text) == (title, text)
+    in_table = f"<w:tbl><w:tr><w:tc>{body}</w:tc></w:tr></w:tbl>"
+    assert docx_loader.parse("a.docx", docx(in_table, properties=f"<dc:title>{title}</dc:title>")).text == text
+
+
+def test_a_second_title_paragraph_is_a_heading() -> None:
+    body = paragraph("The mill", "Titel") + paragraph("It is old.") + paragraph("The lock", "Titel")
+    assert (
+        docx_loader.parse("a.docx", docx(body + paragraph("It is new."))).text
+        == "It is old.\n\n# The lock\n\nIt is new."
+    )
+
+
+FIRM = (
+    f'<w:styles xmlns:w="{W}"><w:style w:styleId="H1"><w:name w:val="heading 1"/></w:style>'
+    '<w:style w:styleId="Firm"><w:name w:val="Firm Heading"/><w:basedOn w:val="H1"/></w:style>'
+    '<w:style w:styleId="Toc"><w:name w:val="TOC Heading"/><w:basedOn w:val="H1"/></w:style>'
+    '<w:style w:styleId="Out"><w:name w:val="Chapter"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style></w:styles>'
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (paragraph("Scope", "Firm"), "# Scope"),
+        (paragraph("What does it cost?", "Out"), "## What does it cost?"),
+        (paragraph("The rent is 5 francs.", "Firm"), "The rent is 5 francs."),
+        (paragraph("It is 5 francs.", "H1"), "# It is 5 francs."),
+        (paragraph("Contents", "Toc"), ""),
+        (f"<w:tbl><w:tr><w:tc>{paragraph('Rent', 'Firm')}</w:tc>{cell('5')}</w:tr></w:tbl>", "| Rent | 5 |"),
+    ],
+)
+def test_what_looks_like_a_heading_is_one_unless_it_is_a_sentence_or_a_cell(body: str, expected: str) -> None:
+    document = docx(body + paragraph("Done."), more={"word/styles.xml": FIRM})
+    assert docx_loader.parse("a.docx", document).text == f"{expected}\n\nDone.".strip()
+
+
 def test_what_a_template_says_is_not_what_a_document_says() -> None:
     properties = "<dc:title>Word Document</dc:title><dc:creator>python-docx</dc:creator><dcterms:created>2013-12-23T23:15:00Z</dcterms:created>"
     article = docx_loader.parse("a.docx", docx(paragraph("Text."), properties=properties))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +15,7 @@ from footnote_index.loaders.blocks import BlockKind, Blocks
 from footnote_index.loaders.docx.formulas import of_omml
 from footnote_index.loaders.docx.numbers import Numbering
 from footnote_index.loaders.docx.runs import LEFT_OUT, Runs
-from footnote_index.loaders.docx.styles import WordStyles
+from footnote_index.loaders.docx.styles import Style, WordStyles
 from footnote_index.loaders.docx.xml import attribute, child, inside, kind_of, value
 from footnote_index.loaders.junk_titles import is_junk
 from footnote_index.loaders.markup.hidden import remark_on
@@ -26,7 +25,7 @@ from footnote_index.loaders.trees import Element, name, parsed
 from footnote_index.loaders.zipped import Zipped
 
 _PROPERTIES = "docProps/core.xml"
-_HEADING = re.compile(r"heading (\d)")
+_SENTENCE_ENDS = (".", ";", ":", ",")
 _TEMPLATE_TITLES = {"word document", "document", "untitled", "untitled document", "title", "microsoft word document"}
 _OF_TEMPLATES = {date(2013, 12, 23)}
 """The day on which python-docx's template was made: all its documents have it."""
@@ -42,19 +41,19 @@ def parse(article_id: str, content: bytes) -> Article:
     properties = _properties(document)
     folder = posixpath.dirname(main)
     styles = WordStyles.of(_part(document, folder, "styles.xml"))
-    reader = _Body(styles, Numbering.of(_part(document, folder, "numbering.xml")), Runs(styles))
+    title = metadata.line(properties.get("title"))
+    if title and (title.lower() in _TEMPLATE_TITLES or is_junk(title)):
+        title = None
+    reader = _Body(styles, Numbering.of(_part(document, folder, "numbering.xml")), Runs(styles), title)
     reader.read(body)
     reader.end_code()
     for kind in ("footnote", "endnote"):
         reader.add_notes(kind, _part(document, folder, f"{kind}s.xml"))
-    title = metadata.line(properties.get("title"))
-    if title and (title.lower() in _TEMPLATE_TITLES or is_junk(title)):
-        title = None
     first = reader.blocks[:1]
     heading = first[0].text if first and first[0].kind is BlockKind.HEADING else None
     return Article(
         article_id,
-        title or metadata.line(reader.title) or heading or PurePosixPath(article_id).stem,
+        reader.title or heading or PurePosixPath(article_id).stem,
         reader.blocks.text,
         author=metadata.author(properties.get("creator")),
         published=_day(properties),
@@ -94,10 +93,11 @@ class _Body:
     styles: WordStyles
     numbering: Numbering
     runs: Runs
+    title: str | None = None  # the article's: from its properties, or its first paragraph in the style Title
+    is_cell: bool = False
 
     def __post_init__(self) -> None:
         self.blocks = Blocks()
-        self.title: str | None = None
         self.characters = 0
         self._held = ""  # the text of a paragraph whose end was deleted: it continues in the next
         self._code: list[str] = []
@@ -144,22 +144,29 @@ class _Body:
             self._code.append(text.replace(LINE_BREAK, "\n"))
             return
         self.end_code()
-        self._add(text, style.name, properties)
+        self._add(text, style, properties)
 
-    def _add(self, text: str, style: str, properties: Element | None) -> None:
-        heading = _HEADING.fullmatch(style)
-        if style == "title" and self.title is None and text.strip():
-            self.title = text
-        elif heading:
+    def _add(self, text: str, style: Style, properties: Element | None) -> None:
+        is_title = style.name == "title"
+        if is_title:
+            self.title = self.title or metadata.line(text)
+        if is_title and metadata.line(text) == self.title:
+            return
+        if level := 1 if is_title else self._level(text, style, properties):
             mark = self._mark(properties, text)[0]
-            self.blocks.heading(text if mark in {"", "-"} else f"{mark} {text}", int(heading[1]))
+            self.blocks.heading(text if mark in {"", "-"} else f"{mark} {text}", level)
         elif (item := self._mark(properties, text))[0]:
             self.blocks.item(text, *item)
-        elif style.startswith("list "):
-            self.blocks.item(text, self.numbering.of_style(style))
-        elif not style.startswith("toc "):
+        elif style.name.startswith("list "):
+            self.blocks.item(text, self.numbering.of_style(style.name))
+        elif not style.name.startswith("toc "):
             for place, line in enumerate(lines_in(text)):
                 self.blocks.paragraph(line, is_close=place > 0)
+
+    def _level(self, text: str, style: Style, properties: Element | None) -> int:
+        """0 if it is no heading. What only looks like one may be a numbered clause, or the head of a column."""
+        is_other = self.is_cell or style.name.startswith("toc ") or text.rstrip().endswith(_SENTENCE_ENDS)
+        return 0 if is_other and not style.is_heading else self.styles.level_of(properties)
 
     def _mark(self, properties: Element | None, text: str) -> tuple[str, int]:
         """What a numbered paragraph begins with, and its level; nothing for other paragraphs."""
@@ -194,9 +201,10 @@ class _Body:
         add_table(self.blocks, rows)
 
     def _cell(self, cell: Element, columns: int) -> Cell:
-        inner = _Body(self.styles, self.numbering, self.runs)
+        inner = _Body(self.styles, self.numbering, self.runs, self.title, is_cell=True)
         inner.read(cell)
         inner.end_code()
+        self.title = inner.title
         self.characters += inner.characters
         return Cell(inner.blocks[:], columns=columns)
 

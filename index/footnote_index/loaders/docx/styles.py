@@ -10,6 +10,7 @@ from footnote_index.loaders.docx.xml import attribute, child, kind_of, value
 from footnote_index.loaders.trees import Element
 
 _CODE = re.compile(r"source code|code|html preformatted|preformatted text|plain code|code block|verbatim|listing")
+_HEADING = re.compile(r"heading (\d)")
 _DEEPEST = 10
 
 
@@ -25,6 +26,17 @@ class Style:
     @property
     def is_code(self) -> bool:
         return bool(_CODE.fullmatch(self.name))
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is one of Word's own styles of headings."""
+        return bool(_HEADING.fullmatch(self.name))
+
+    @property
+    def level(self) -> int | None:
+        """Of a heading, from 1; 0 for other text; None if the style does not say."""
+        found = _HEADING.fullmatch(self.name)
+        return int(found[1]) if found else _outline_level(self.paragraph)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +67,12 @@ class WordStyles:
         styles = self._chain(value(properties, "pStyle"))
         return next((found for each in styles if (found := child(each.paragraph, kind)) is not None), None)
 
+    def level_of(self, properties: Element | None) -> int:
+        """The level of a paragraph that is a heading: its own, or that of its styles; 0 for other text."""
+        styles = self._chain(value(properties, "pStyle"))
+        levels = (_outline_level(properties), *(each.level for each in styles))
+        return next((level for level in levels if level is not None), 0)
+
     def of_run(self, properties: Element | None, kind: str, paragraph_style: str = "") -> Element | None:
         """A property of a run: its own, or that of its styles, or of its paragraph's."""
         own = child(properties, kind)
@@ -69,3 +87,11 @@ class WordStyles:
                 return
             yield self.known[style]
             style = self.known[style].based_on
+
+
+def _outline_level(properties: Element | None) -> int | None:
+    """Word counts from 0, and 9 is other text."""
+    level = value(properties, "outlineLvl")
+    if not level:
+        return None
+    return int(level) + 1 if len(level) == 1 and level in "012345678" else 0
