@@ -129,5 +129,36 @@ def test_a_line_below_the_first_cell_or_further_down_is_no_part_of_the_row() -> 
         assert [one.text for one in arranged([*rows, more])][-1] == "It holds."
 
 
+HEAD = [line("Licence", 72, 720, width=40), line("What", 172, 720, width=40), line("Fee", 272, 720, width=40)]
+
+
+def cell(*texts: str, column: int, top: float = 700, leading: float = 12) -> list[Line]:
+    """Drawn as a whole, before the next one."""
+    return [line(text, 72 + 100 * column, top - leading * number, width=40) for number, text in enumerate(texts)]
+
+
+def test_a_row_that_is_drawn_cell_by_cell_stays_one() -> None:
+    dog = [
+        *cell("Dog", "over one", column=0),
+        *cell("One dog", "in a", "flat", column=1),
+        *cell("50", "euros", column=2),
+    ]
+    cat = [*cell("Cat", column=0, top=640), *cell("One", "cat", column=1, top=640), *cell("20", column=2, top=640)]
+    assert [one.cells for one in arranged([*HEAD, *dog, *cat])] == [
+        ("Licence", "What", "Fee"),
+        ("Dog over one", "One dog in a flat", "50 euros"),
+        ("Cat", "One cat", "20"),
+    ]
+
+
+def test_a_line_further_up_is_no_cell_without_its_column_above_or_with_lines_far_apart() -> None:
+    first, second = cell("Dog", "over one", column=0), cell("50", column=2)
+    assert [one.text for one in arranged([*first, *second])] == ["Dog", "over one", "50"]
+    other = [line("Licence", 72, 720, width=40), line("Fee", 300, 720, width=40)]
+    assert [one.text for one in arranged([*other, *first, *second])][-1] == "50"
+    rows = cell("1932", "1933", column=0, leading=14)
+    assert [one.text for one in arranged([*HEAD, *rows, *second])][-2:] == ["1933", "50"]
+
+
 def test_a_page_without_lines_has_none() -> None:
     assert arranged([]) == []

@@ -19,6 +19,8 @@ _JUMPS = 2
 _TOUCH = 2.0  # points
 _SAME_HEIGHT = 0.3
 _NEXT_ROW = 1.5
+_LEADING = 1.35  # in a cell; the rows of a table are further apart
+_TALLEST = 8  # further lines of a cell
 _NEAR = (
     3  # runs of lines: the most that may be between two rows of a table, with more lines of their cells between them
 )
@@ -112,15 +114,49 @@ def _with_rows(lines: Sequence[Line]) -> list[Line]:
 
 
 def _runs(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines drawn one after the other at the same height, from left to right."""
+    """Lines drawn one after the other at the same height, from left to right. Those of a cell that was drawn before
+    the next cell of its row are one.
+    """
     runs: list[list[Line]] = []
     for line in lines:
-        last = runs[-1][-1] if runs else None
-        if last and abs(last.y - line.y) < _SAME_HEIGHT * line.size and line.x >= last.right:
+        if runs and _is_next(line, runs[-1][-1]):
             runs[-1].append(line)
+        elif count := _lines_of_cell(runs, line):
+            more = [run[0] for run in runs[-count:]]
+            del runs[-count:]
+            cell = runs[-1][-1]
+            text = " ".join(one.text for one in (cell, *more))
+            runs[-1][-1:] = [replace(cell, text=text, right=max(one.right for one in (cell, *more))), line]
         else:
             runs.append([line])
     return runs
+
+
+def _is_next(line: Line, before: Line) -> bool:
+    return abs(before.y - line.y) < _SAME_HEIGHT * line.size and line.x >= before.right
+
+
+def _lines_of_cell(runs: Sequence[Sequence[Line]], line: Line) -> int:
+    """How many of the last runs are further lines of a cell, if the line goes back up to the cell's row and starts in
+    a column of the rows above; otherwise 0.
+    """
+    for count in range(1, min(_TALLEST, len(runs) - 2) + 1):
+        row, below = runs[-count - 1], runs[-count:]
+        if len(below[0]) > 1 or line.x < below[0][0].right:
+            return 0
+        if _is_next(line, row[-1]):
+            cell = [row[-1], *(run[0] for run in below)]
+            is_cell = all(
+                abs(one.x - other.x) < _TOUCH and 0 < one.y - other.y < _LEADING * one.size
+                for one, other in pairwise(cell)
+            )
+            above = runs[: -count - 1][-_NEAR:]
+            return count if is_cell and any(_have_columns(other, row[0], line) for other in above) else 0
+    return 0
+
+
+def _have_columns(row: Sequence[Line], *cells: Line) -> bool:
+    return all(any(abs(start.x - cell.x) < _TOUCH for start in row) for cell in cells)
 
 
 def _are_aligned(one: Sequence[Line], other: Sequence[Line]) -> bool:
