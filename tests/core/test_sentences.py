@@ -77,6 +77,40 @@ def test_a_reader_would_cut_here_too(text: str, expected: list[str]) -> None:
     assert quotes(text) == expected
 
 
+@pytest.mark.parametrize("mark", ["•", "▪", "◦", "●", "○", "■", "□", "➢", "(1)", "(12)", "(a)", "(A)", "(viii)"])
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ("Dogs must be on a lead.", "They may not swim.", "The fine is 50 euros."),
+        ("Hunde müssen an die Leine.", "Sie dürfen nicht schwimmen.", "Die Strafe beträgt 50 Euro."),
+        ("Psy muszą być na smyczy.", "Nie mogą pływać.", "Kara wynosi 50 euro."),
+        ("J. K. Rowling wrote it.",),
+        ("Milk",),
+    ],
+)
+def test_a_mark_of_a_list_belongs_to_the_first_sentence_behind_it(mark: str, sentences: tuple[str, ...]) -> None:
+    assert quotes(f"{mark} {' '.join(sentences)}") == [f"{mark} {sentences[0]}", *sentences[1:]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("- • (a) Dogs wait. They swim.", ["- • (a) Dogs wait.", "They swim."]),
+        ("• 1. Dogs wait. They swim.", ["• 1. Dogs wait.", "They swim."]),
+        ("(1) (It was closed.) Then it opened.", ["(1) (It was closed.)", "Then it opened."]),
+        ("(see) Dogs wait. They swim.", ["(see) Dogs wait.", "They swim."]),
+        ("•\n• (1)", ["•", "• (1)"]),
+    ],
+)
+def test_several_marks_of_a_list_belong_to_it_too(text: str, expected: list[str]) -> None:
+    assert quotes(text) == expected
+
+
+def test_a_bullet_begins_a_line_in_a_hard_wrapped_paragraph_too() -> None:
+    lines = [f"▪ {'word ' * 12}{end}" for end in ("one", "two", "six")]
+    assert quotes("\n".join(lines)) == lines
+
+
 @pytest.mark.parametrize(("language", "case"), CASES)
 def test_full_stops_end_sentences_as_in_their_language(language: str, case: str) -> None:
     blank = "" if language in {"zh", "ja"} else " "

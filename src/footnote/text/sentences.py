@@ -28,9 +28,13 @@ _MAX_PIECE = 20_000
 _WRAP_WIDTHS = range(50, 121)
 _LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _SINGLE_BREAKS = {"\n", "\r\n", "\r"}
-_STARTS_AN_ITEM = re.compile(r"\s{0,100}+(?:[-*+•‣–—#>|]|\d{1,3}[.)]\s)")
+_BULLETS = "•‣⁃⁌⁍■□▪▫▶▸►◆◇○●◦★☆➢➣➤"
+_STARTS_AN_ITEM = re.compile(rf"\s{{0,100}}+(?:[-*+{_BULLETS}–—#>|]|\d{{1,3}}[.)]\s)")
 _ITEM_MARK = re.compile(r"[\s#>|*+•‣–—§(-]*+(?:(?:\d{1,3}\.)*\d{1,3}[.)]?|[a-zA-Z][.)]|[ivxIVX]{1,4}[.)])?[\s*|]*+")
 _BARE_MARK = re.compile(r"[\s*+•‣–—(-]{0,100}+(?:\d{1,3}|[a-zA-Z])[.)]\s*")
+_TAKEN_FOR_ITEMS = re.compile(rf"(?:(?:[-*+–—{_BULLETS}]|\((?:\d{{1,3}}|[a-zA-Z]|[ivxIVX]{{1,6}})\))\s++){{1,4}}+")
+"""Marks at the start of a line for which sentencex takes all of it for one sentence, and those around them."""
+
 _UNDECIDED = re.compile(r"[.…]\W{0,10}\s")
 _MARKED_END = re.compile(r"[.!?…][\"'”’»)\]]{0,3}[⁰¹²³⁴⁵⁶⁷⁸⁹]++\s++")
 _NOTE_MARKS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:\s+|$)")
@@ -138,13 +142,14 @@ def _is_full(text: str, line: Span, after: Span, width: int) -> bool:
 
 def _segment(text: str, span: Span, around: str) -> Iterator[Span]:
     """The sentences of one line. sentencex panics on some no-break spaces, so each white space character becomes a
-    plain space.
+    plain space, and it cuts nothing behind some marks of list items, so it is not shown these.
     """
     line = re.sub(r"\s", " ", text[slice(*span)])
     language = language_within(line, around) if _UNDECIDED.search(line) else around
-    start = 0
-    for end in sentence_ends(line, language):
-        if not _ITEM_MARK.fullmatch(line, start, end):  # the mark of a list item belongs to the item
+    marks = _TAKEN_FOR_ITEMS.match(line)
+    start, first = 0, marks.end() if marks else 0
+    for end in (first + end for end in sentence_ends(line[first:], language)):
+        if not _ITEM_MARK.fullmatch(line, max(start, first), end):  # the mark of a list item belongs to the item
             yield span[0] + start, span[0] + end
             start = end
     yield span[0] + start, span[1]
