@@ -37,7 +37,10 @@ _BEGINS_A_NUMBER = re.compile(r"\d|[IVXLC]+\b|[a-zA-Z]\b|[§№]")
 _CAPITALISED = re.compile(r"[^\W\d_a-z][^\W\d_]+[,;:]?")
 _IS_AFTER_A_SENTENCE = re.compile(r"[^\W\d_]{2}[.!?:]\s+$")
 _STEP = re.compile(r"\d{1,2}\.\s+[^\W\d_a-z]")
-_ADDRESS = re.compile(r"\b\w++[.:/]\w|https?:")
+_ADDRESS = re.compile(r"\b\w++[.:/@]\w|https?:")
+_NAME_OR_MARK = re.compile(r"(?<![a-z'’-])[a-z'’-]++[A-Z\d_(]|(?:[a-z]|[ivx]{2,4})[.)]")
+"""A sentence may begin like this, in small letters: `iPhone sales`, `b) Water`."""
+
 _GOES_ON_AT_ONCE = re.compile(r"-?\w|º")
 _PLAIN = re.compile(r"[\w,]+")
 _ZONE = re.compile("[A-Z]{2,4}")
@@ -47,7 +50,7 @@ _LONGEST_WORD = 60
 _LONGEST_QUOTE = 1_000
 
 _KINDS = ("ends", "counted", "time", "maybe", "number", "never")
-_SETS = ("starters", "goes_on", "months", "before", "after")
+_SETS = ("starters", "goes_on", "months", "before", "after", "particles")
 
 _Answer = bool | None
 
@@ -62,6 +65,7 @@ class _Table:
     months: frozenset[str]
     before: frozenset[str]
     after: frozenset[str]
+    particles: frozenset[str]
     vowels: str
     suffixes: tuple[str, ...]
 
@@ -154,8 +158,24 @@ def _ends_here(text: str, found: re.Match[str], table: _Table) -> _Answer:
         answer = _ends_after_a_number(before, after, table, begins=begins)
     else:
         answer = _ends_after_a_word(before, rest, after, table, begins=begins)
-    goes_on = bool(table.months) and rest[0].islower() and before[-1:].isalnum() and not _ADDRESS.match(rest)
-    return False if answer is None and goes_on else answer
+    may_go_on = (rest[0].islower() or rest[0] == "&") and before[-1:].isalnum() and not _ADDRESS.match(rest)
+    if answer is not None or not may_go_on:
+        return answer
+    return False if table.months or (table.particles and _goes_on_in_english(text, found, rest, table)) else None
+
+
+def _goes_on_in_english(text: str, found: re.Match[str], rest: str, table: _Table) -> bool:
+    """Whether small letters continue a sentence: after a quotation, and after a word that is short enough for an
+    abbreviation. English has more of these than a table can list, but some people write all in small letters.
+    """
+    first = next((letter for letter in text[:_LONGEST_WORD] if letter.isalpha()), "")
+    name = next((part for part in rest.split() if part not in table.particles), "")
+    is_name = not rest.startswith(name) and name[:1].isupper()  # "de Gaulle"
+    if first.islower() or is_name or _NAME_OR_MARK.match(rest):
+        return False
+    kind, word = _kind_of(text[max(0, found.start() - _LONGEST_BEFORE) : found.start()], table)
+    is_known = kind is not None and not (kind == "ends" and word.islower())
+    return found[0].rstrip() != "." or is_known or (kind is None and 0 < len(word) <= _LONGEST_PART)
 
 
 def _ends_after_a_number(before: str, after: str, table: _Table, *, begins: bool) -> _Answer:
