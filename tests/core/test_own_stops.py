@@ -1,4 +1,4 @@
-"""Sentence ends in Khmer, Thai and Lao, and behind brackets in Chinese and Japanese."""
+"""Sentence ends in Khmer, Thai and Lao, and behind brackets and before digits in Chinese and Japanese."""
 
 from __future__ import annotations
 
@@ -38,6 +38,25 @@ def test_a_khmer_stop_ends_a_sentence_with_its_marks_and_space(text: str, ends: 
     ],
 )
 def test_a_bracket_around_whole_sentences_ends_one(text: str, ends: set[int]) -> None:
+    assert with_own_stops(text, set()) == ends
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [
+        ("成立。2005年上市。3年后", {3, 11}),
+        ("成立！2005年", {3}),
+        ("多少？！5元", {4}),
+        ("多少。 5元", {4}),
+        ("他说“好。”5人来了", {6}),
+        ("“好。5人来了。”他说", set()),
+        ("「好。5人来了。」と", set()),
+        ("（好）5人", set()),
+        ("3.5元，5元", set()),
+        ("好。A公司", set()),
+    ],
+)
+def test_a_digit_begins_a_chinese_or_japanese_sentence(text: str, ends: set[int]) -> None:
     assert with_own_stops(text, set()) == ends
 
 

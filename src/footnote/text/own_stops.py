@@ -1,5 +1,5 @@
-"""Sentence ends in scripts that sentencex hardly supports: full stops in Khmer, brackets in Chinese and Japanese, and
-Thai and Lao, which have no full stops.
+"""Sentence ends in scripts that sentencex hardly supports: full stops in Khmer, brackets and digits in Chinese and
+Japanese, and Thai and Lao, which have no full stops.
 """
 
 from __future__ import annotations
@@ -9,11 +9,14 @@ import re
 _CLOSERS = "\"'”’»›)）」』"
 _KHMER_STOP = re.compile(rf"[។៕]+[{_CLOSERS}]*+\s*+")
 _CLOSED_BRACKET = re.compile(r"(?<=[。！？])）\s*+(?=[^\W_])")
+_BEFORE_A_DIGIT = re.compile(rf"(?<![。｡！？])[。｡！？]++[{_CLOSERS}]*+\s*+(?=\d)")
+_BRACKETS = (("（", "）"), ("「", "」"), ("『", "』"), ("“", "”"), ("《", "》"), ("(", ")"))
 _NO_STOPS = "\u0e01-\u0e4e\u0e81-\u0ece"
 _BLANK = re.compile(rf"(?<=[{_NO_STOPS}])\s++(?=[{_NO_STOPS}])(?![{_NO_STOPS}]{{1,3}}\.)")
 """Spaces between sentences, and between the parts of a long one; not before an abbreviation."""
 
 _ABBREVIATED = re.compile(rf"[{_NO_STOPS}]\.\s*\Z")
+_LONGEST_QUOTE = 300
 _SHORTEST = 50
 """At least this many characters between two spaces count as a sentence."""
 
@@ -25,8 +28,15 @@ def with_own_stops(text: str, ends: set[int]) -> set[int]:
         opened = text.rfind("（", 0, found.start())
         if opened == 0 or (opened > 0 and text[opened - 1] in "。！？"):
             ends.add(found.end())
+    ends |= {found.end() for found in _BEFORE_A_DIGIT.finditer(text) if not _is_within_brackets(text, found.end())}
     blanks = [found.span() for found in _BLANK.finditer(text)]
     return _at_blanks(text, ends, blanks) if blanks else ends
+
+
+def _is_within_brackets(text: str, position: int) -> bool:
+    """Whether brackets or quotation marks are open there that are closed soon: these stay in one piece."""
+    before, after = text[max(0, position - _LONGEST_QUOTE) : position], text[position : position + _LONGEST_QUOTE]
+    return any(before.count(opens) > before.count(closes) and closes in after for opens, closes in _BRACKETS)
 
 
 def _at_blanks(text: str, ends: set[int], blanks: list[tuple[int, int]]) -> set[int]:
