@@ -1,10 +1,10 @@
-"""Sentence ends in Khmer, Thai and Lao, and behind brackets and before digits in Chinese and Japanese."""
+"""Sentence ends in Khmer, Thai and Lao, and behind brackets and before digits in Chinese and Japanese; apostrophes."""
 
 from __future__ import annotations
 
 import pytest
 
-from footnote.text.own_stops import with_own_stops
+from footnote.text.own_stops import with_own_stops, without_apostrophes
 
 LONG, SHORT = "ก" * 50, "ก" * 49
 
@@ -93,3 +93,20 @@ def test_the_ends_that_were_given_are_left_alone() -> None:
 
 def test_a_closing_bracket_that_none_opened_ends_nothing() -> None:
     assert with_own_stops("下。）价。好", set()) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("'s Avonds en 's nachts", "Xs Avonds en xs nachts"),
+        ("’t Is in ’s-Hertogenbosch", "Xt Is in Xs-Hertogenbosch"),
+        ("'Tis so. Wait 'til noon", "XTis so. Wait xtil noon"),
+        ("'90s music of '98", "090s music of 098"),
+        ("('s Avonds)", "(Xs Avonds)"),
+        ("He said 'stop now', 'n' and 'tissue'", "He said 'stop now', 'n' and 'tissue'"),
+        ("the dogs' lead, Peter's cat's, foto's", "the dogs' lead, Peter's cat's, foto's"),
+        ("'5 euros', '1998' and '12.50'", "'5 euros', '1998' and '12.50'"),
+    ],
+)
+def test_an_apostrophe_at_the_start_of_a_word_is_no_quotation_mark(text: str, plain: str) -> None:
+    assert without_apostrophes(text) == plain

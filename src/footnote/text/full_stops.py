@@ -15,7 +15,7 @@ from importlib.resources import files
 
 import sentencex
 
-from footnote.text.own_stops import with_own_stops
+from footnote.text.own_stops import with_own_stops, without_apostrophes
 
 _CLOSERS = "\"'”’‘»›“)\\]"
 _CLOSING = re.compile(f"[{_CLOSERS}]+")
@@ -78,6 +78,7 @@ class _Table:
 def sentence_ends(text: str, language: str) -> list[int]:
     """Where the sentences of one line end, including the last. White space belongs to the sentence before it."""
     table = _table(language)
+    text = without_apostrophes(text)
     ends = set()
     end = 0
     for part in sentencex.segment(language, text):

@@ -1,5 +1,5 @@
 """Sentence ends in scripts that sentencex hardly supports: full stops in Khmer, brackets and digits in Chinese and
-Japanese, and Thai and Lao, which have no full stops.
+Japanese, and Thai and Lao, which have no full stops. And the apostrophes that it takes for quotation marks.
 """
 
 from __future__ import annotations
@@ -7,6 +7,11 @@ from __future__ import annotations
 import re
 
 _CLOSERS = "\"'”’»›)）」』"
+_APOSTROPHE = re.compile(
+    r"(?<![^\s(\"“„‘«])['’‘](?=[stnk][ -](\w)|((?:tis|twas|twere|twill|till?|em)\b)|\d\ds?\b(?![.,:]\d))", re.IGNORECASE
+)
+"""The one of the Dutch `'s Avonds` and `'t`, and of the English `'Tis` and `'90s`."""
+
 _KHMER_STOP = re.compile(rf"[។៕]+[{_CLOSERS}]*+\s*+")
 _CLOSED_BRACKET = re.compile(r"(?<=[。！？])）\s*+(?=[^\W_])")
 _BEFORE_A_DIGIT = re.compile(rf"(?<![。｡！？])[。｡！？]++[{_CLOSERS}]*+\s*+(?=\d)")
@@ -19,6 +24,17 @@ _ABBREVIATED = re.compile(rf"[{_NO_STOPS}]\.\s*\Z")
 _LONGEST_QUOTE = 300
 _SHORTEST = 50
 """At least this many characters between two spaces count as a sentence."""
+
+
+def without_apostrophes(text: str) -> str:
+    """The text with a letter or digit for each apostrophe at the start of a word, in capitals as what follows it."""
+    return _APOSTROPHE.sub(lambda found: _instead(found[1] or found[2]), text)
+
+
+def _instead(following: str | None) -> str:
+    if following is None:
+        return "0"
+    return "X" if following[0].isupper() else "x"
 
 
 def with_own_stops(text: str, ends: set[int]) -> set[int]:
