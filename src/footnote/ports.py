@@ -208,11 +208,6 @@ class Draft:
     spent: Spent = Spent()
 
 
-def together(*notes: str | None) -> str | None:
-    """Notes on one line, in this order; None if there is none."""
-    return " ".join(filter(None, notes)) or None
-
-
 OnClaims = Callable[[Sequence[DraftClaim]], None]
 """Called with all claims so far whenever there are more; it may start again with fewer."""
 

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from footnote.answering.extractive import ExtractiveAnswerer
+from footnote.answering.notes import together
 from footnote.errors import AnswererError
 from footnote.grounding.best_sources import Look
 from footnote.grounding.citing import evidence_of
 from footnote.grounding.claims import Grounded, ground
 from footnote.grounding.topic import Topic
 from footnote.models import AnswererName, Candidate
-from footnote.ports import Asker, Draft, Entailer, Judge, together
+from footnote.ports import Asker, Draft, Entailer, Judge
 
 UNJUDGED = "The second model could not check this answer."
 

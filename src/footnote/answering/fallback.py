@@ -9,10 +9,11 @@ from functools import partial
 from time import monotonic
 
 from footnote.answering.circuit_breaker import CircuitBreaker, Resting
+from footnote.answering.notes import together
 from footnote.answering.time_limit import rewriting_took
 from footnote.errors import AnswererError, BudgetSpent, TooLong
 from footnote.models import Candidate, Claim
-from footnote.ports import Answerer, Asker, Draft, Judge, OnClaims, Rewriter, Turn, together
+from footnote.ports import Answerer, Asker, Draft, Judge, OnClaims, Rewriter, Turn
 
 log = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from footnote.ports import DraftClaim
 
 
 class Preview:
-    """Checks each claim once, since a draft is told again from its beginning with each new claim.
+    """Checks each claim once, since with each new claim it gets all earlier ones again.
 
     Where a trained reader will look at claims in their own words, only those that are sentences of the articles are
     shown before.
