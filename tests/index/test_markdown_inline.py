@@ -106,6 +106,40 @@ def test_html_inside_a_line(line: str, seen: str) -> None:
     assert Inline().seen(line) == seen
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "So a^2+b^2=c^2 holds.",
+        "So x^2-y^2 and x^2,y^2 and x^2^y stay.",
+        "If a==b and c==d then stop.",
+        "So 5*6 = 30 and 7*8 = 56.",
+        "Open 5~6,7~8 daily.",
+        "See https://shop.example/?currency=USD&region=EU&section=2 now.",
+        "See https://a.example/_b_/c~1/d~e and http://a.example/(x_y_z) now.",
+        "Tea &amp rice, &copyright; and &nosuch; too",
+    ],
+)
+def test_formulas_and_addresses_stay(line: str) -> None:
+    assert Inline().seen(line) == line
+
+
+@pytest.mark.parametrize(
+    ("line", "seen"),
+    [
+        ("10^-6^ m, Ca^2+^, 10^6^-fold and kg^2^.", "10⁻⁶ m, Ca²⁺, 10⁶-fold and kg²."),
+        ("a^2^b^3^ c", "a^2^b³ c"),
+        ("(==marked==)", "(marked)"),
+        ("5*very*old", "5veryold"),
+        ("**https://a.example/b_c_d**, _https://a.example/e_.", "https://a.example/b_c_d, https://a.example/e."),
+        ("<b>http://a.example/?b=1&amp;c=2</b>", "http://a.example/?b=1&c=2"),
+        ("&#169; &#xA9; &copy; &COPY;", "© © © ©"),
+        ("&#xE000;7&#xE001;", "\ue0007\ue001"),
+    ],
+)
+def test_marks_around_formulas_and_addresses_are_not_seen(line: str, seen: str) -> None:
+    assert Inline().seen(line) == seen
+
+
 def test_notes_are_numbered_by_their_first_reference() -> None:
     inline = Inline()
     assert inline.seen("It holds[^b] and leaks[^a], as said[^b].") == "It holds¹ and leaks², as said¹."

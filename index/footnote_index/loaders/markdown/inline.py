@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass, field
+from html import unescape
+from html.entities import html5
 
 from footnote_index.loaders.markup.raised import subscript, superscript
 
@@ -23,9 +24,13 @@ _STRUCK = re.compile(
     re.IGNORECASE,
 )
 _RAISED = re.compile(
-    r"<(sup|sub)(?:\s[^<>]{0,200})?>([^<>]{1,200})</\1>|(?<=\w)\^([^\s^]{1,20})\^|(?<=\w)~([^\s~]{1,20})~(?!~)",
+    r"<(sup|sub)(?:\s[^<>]{0,200})?>([^<>]{1,200})</\1>|(?<=\w)\^([^\s^]{1,20})\^|(?<=\w)~([^\s~]{1,20})~(?![~\d])",
     re.IGNORECASE,
 )
+_OPERATOR_INSIDE = re.compile(r"[^\s^][-+−±·×÷=*<>][^\s^]")
+_GOES_ON = re.compile(r"[\w({]")
+_TIMES = re.compile(r"(?<=\d)\*(?=\d)")
+_BARE_ADDRESS = re.compile(r"(?<!\w)https?://[^\s<>*\[\]`\ue000]{1,1000}(?<![_~=.,:;!?'\")])", re.IGNORECASE)
 _NOTE = re.compile(r"\[\^([^\[\]\s]{1,60})\]")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _NAMES = "a|abbr|b|big|cite|code|div|em|font|i|img|ins|kbd|mark|p|q|samp|small|span|strong|tt|u|var|wbr|center"
@@ -34,10 +39,10 @@ _RAISED_TAG = re.compile(r"</?su[bp](?:\s[^<>]{0,1000})?/?>", re.IGNORECASE)
 _STRONG = re.compile(
     r"(\*\*\*|\*\*|\*)(?=\S)([^*]{1,2000})(?<=\S)\1(?!\*)|(?<!\w)(___|__|_)(?=\S)([^_]{1,2000})(?<=\S)\3(?!\w)"
 )
-_MARK = re.compile(r"==(?=\S)([^=]{1,1000})(?<=\S)==")
+_MARK = re.compile(r"(?<![\w)\]])==(?=\S)([^=]{1,1000})(?<=\S)==(?![\w(\[])", re.ASCII)
 _LONGEST = 50_000
 _NESTED = 2
-_HELD = re.compile("\ue000(\\d+)\ue001")
+_HELD = re.compile("\ue000(\\d+)\ue001|&(?:#\\d{1,7}|#[xX][\\da-fA-F]{1,6}|([a-zA-Z][a-zA-Z\\d]{0,31}));")
 
 
 @dataclass
@@ -50,7 +55,7 @@ class Inline:
     notes: dict[str, str] = field(default_factory=dict)
 
     def seen(self, line: str) -> str:
-        """Code stays as it is."""
+        """Code, formulas and addresses stay as they are."""
         held: list[str] = []
 
         def hold(text: str) -> str:
@@ -72,10 +77,12 @@ class Inline:
         line = _NOTE.sub(lambda note: self.mark_of(note[1]), line)
         line = _ADDRESS.sub(lambda address: hold(address[1].removeprefix("mailto:")), line)
         line = _TAG.sub("", _BREAK.sub(" ", line))
+        line = _BARE_ADDRESS.sub(lambda address: hold(_HELD.sub(_entity, address[0])), line)
+        line = _TIMES.sub(lambda times: hold(times[0]), line)
         line = _RAISED_TAG.sub("", _RAISED.sub(_as_raised, line))
         for _ in range(_NESTED):
             line = _MARK.sub(r"\1", _STRONG.sub(lambda strong: strong[2] or strong[4], line))
-        return _HELD.sub(lambda place: held[int(place[1])], html.unescape(line))
+        return _HELD.sub(lambda place: held[int(place[1])] if place[1] else _entity(place), line)
 
     def mark_of(self, name: str) -> str:
         """The number of a footnote, in superscript."""
@@ -93,4 +100,12 @@ _SPECIAL = re.compile(r"[*_`~<\[\]\\&^=]")
 def _as_raised(found: re.Match[str]) -> str:
     if found[1]:
         return superscript(found[2]) if found[1].lower() == "sup" else subscript(found[2])
-    return superscript(found[3]) if found[3] else subscript(found[4])
+    if found[4]:
+        return subscript(found[4])
+    is_formula = _OPERATOR_INSIDE.search(found[3]) or _GOES_ON.match(found.string, found.end())
+    return found[0] if is_formula else superscript(found[3])
+
+
+def _entity(found: re.Match[str]) -> str:
+    """The character that an entity means. Without a semicolon it is text: `?currency=USD&region=EU`."""
+    return html5.get(f"{found[2]};", found[0]) if found[2] else unescape(found[0])
