@@ -35,6 +35,10 @@ def sentences(article: Article) -> list[str]:
         ("Mills\n\n- Tarn has a wheel of oak, and\n  it turns left. Still.\n- Lund\n    1. Built in 1990. Rebuilt.", "Mills",
          ["- Tarn has a wheel of oak, and it turns left.", "Still.", "- Lund", "1. Built in 1990.", "Rebuilt."]),
         ("Mill\n\nPhone: 555\nHours: 9 to 17", "Mill", ["Phone: 555", "Hours: 9 to 17"]),
+        ("Rent\n\nOne room for a month ..................... 50 francs\nTwo rooms for a month .................... 90 francs\n"
+         "The whole mill for a day ................ 120 francs\n", "Rent",
+         ["One room for a month ..................... 50 francs", "Two rooms for a month .................... 90 francs",
+          "The whole mill for a day ................ 120 francs"]),
         ("The mill\n========\n\nRent\n----\nIt is 5 francs.\n\n-----\nNo dogs.", "The mill", ["## Rent", "It is 5 francs.", "No dogs."]),
     ],
 )  # fmt: skip

@@ -1,7 +1,8 @@
 """Joins lines that an editor broke only because they were full.
 
 A line break may also end a headline, a name in an address or a verse: two lines are joined only where the first is
-full, or where the second cannot begin a sentence.
+full, or where the second cannot begin a sentence. Lines of a list may be of similar length, too: all lines of a run are
+joined only if enough of the breaks are inside a sentence.
 """
 
 from __future__ import annotations
@@ -10,16 +11,81 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-ITEM = re.compile(r"^\s*+(?:[-*+•‣▪◦–—]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s++(?=\S)")
+ITEM = re.compile(r"^\s*+(?:[-*+•‣▪◦–—]|\(?(?:(\d{1,3})|[a-zA-Z])[.)])\s++(?=\S)")
 _WIDTHS = range(40, 121)
 _NARROW = 20
 _MANY_WORDS = 4
 _LONGEST_END = 10
-_STANDS_ALONE = re.compile(r"(?<!\s)\s*+(?:[-*+•‣▪◦–—#|>]|\(?(?:\d{1,3}|[a-zA-Z])[.)]\s)")
+_STANDS_ALONE = re.compile(r"(?<!\s)\s*+[-*+•‣▪◦–—#|>]")
+_INSIDE = 4  # of so many line breaks of a wrapped paragraph, one at least is clearly inside a sentence
+_OPENING = "\"'“”„‘’‚«»‹›([¿¡"
+_NEVER_LAST = frozenset(
+    [
+        *[
+            "a",
+            "an",
+            "the",
+            "of",
+            "and",
+            "or",
+            "for",
+            "with",
+            "by",
+            "from",
+            "at",
+            "in",
+            "on",
+            "to",
+            "der",
+            "die",
+            "das",
+        ],
+        *[
+            "den",
+            "dem",
+            "des",
+            "ein",
+            "eine",
+            "einen",
+            "einem",
+            "einer",
+            "eines",
+            "und",
+            "oder",
+            "im",
+            "am",
+            "zu",
+            "zum",
+        ],
+        *[
+            "zur",
+            "von",
+            "vom",
+            "für",
+            "mit",
+            "auf",
+            "aus",
+            "bei",
+            "beim",
+            "nach",
+            "seit",
+            "bis",
+            "über",
+            "unter",
+            "vor",
+        ],
+        *["durch", "als", "wie", "sowie"],
+    ]
+)
+"""Words before names, dates and, in German, nouns: what follows them begins with a capital or a figure."""
+
+_COLUMNS = re.compile(r"\.{5}|(?:\. ){4}|…{3}|_{5}|\S(?: {4}|\t)")
 _ENDS = re.compile(r"[.!?:;…][\"'”’»)\]]*$")
 _HYPHENATED = re.compile(r"([^\W\d_]{2,50})-$")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _CUT = re.compile(r"(?<![^\W\d_])[^\W\d_]++-\n\s*+[^\W\d_]++")
+_NEXT_SENTENCE = re.compile(r"[^\W\d_]{3}[.!?] +[^\W\d_]")
+_LETTER = re.compile(r"\w")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -30,11 +96,11 @@ def unwrapped(lines: Sequence[str], words: frozenset[str] = frozenset(), *, brea
     """
     joined: list[str] = []
     width = max(map(len, lines), default=0)
-    are_full = all(_is_full(line, after, width) for line, after in pairwise(lines))
-    is_wrapped = width in _WIDTHS and len(lines) > 2 and are_full
+    is_wrapped = _seems_wrapped(lines, width) and not _is_list(lines)
     for number, line in enumerate(lines):
         before = lines[number - 1]
-        if joined and (
+        can_go_on = bool(joined) and not _begins_block(before, line, breaks_are_soft=breaks_are_soft)
+        if can_go_on and (
             _goes_on(before, line, width, joined[-1], is_wrapped=is_wrapped)
             or (breaks_are_soft and _is_open(before, line))
         ):
@@ -52,8 +118,6 @@ def words_of(text: str) -> frozenset[str]:
 
 
 def _goes_on(before: str, line: str, width: int, item: str, *, is_wrapped: bool) -> bool:
-    if ITEM.match(line) or line.lstrip().startswith(("#", "|", ">")):
-        return False
     in_item = ITEM.match(item)
     if in_item and line[:1].isspace() and not before.endswith("  "):
         return True
@@ -62,15 +126,62 @@ def _goes_on(before: str, line: str, width: int, item: str, *, is_wrapped: bool)
     starts_small = line.lstrip()[:1].islower()
     is_open = not _ENDS.search(before[-_LONGEST_END:])
     if starts_small and is_open and len(before) >= _NARROW and (in_item or _is_full(before, line, width)):
+        return not _COLUMNS.search(before)
+    return is_wrapped and not _COLUMNS.search(before)
+
+
+def _begins_block(before: str, line: str, *, breaks_are_soft: bool) -> bool:
+    """Whether a line begins a list item or another block. A number may be part of a sentence, as in `am\\n12. Mai`: in
+    formats with soft breaks, no list inside a paragraph begins with it.
+    """
+    item, last = ITEM.match(line), ITEM.match(before)
+    if item and item[1] and item[1] != "1" and not (last and last[1]):
+        return not (breaks_are_soft or _ends_inside(before))
+    return bool(item) or line.lstrip().startswith(("#", "|", ">"))
+
+
+def _seems_wrapped(lines: Sequence[str], width: int) -> bool:
+    are_full = all(_is_full(line, after, width) for line, after in pairwise(lines))
+    return width in _WIDTHS and len(lines) > 2 and are_full
+
+
+def _is_list(lines: Sequence[str]) -> bool:
+    """Whether lines that seem wrapped have columns, or almost never break inside a sentence."""
+    if _has_columns(lines):
         return True
-    return is_wrapped
+    inside = sum(map(_is_inside, lines, lines[1:]))
+    return inside * _INSIDE < len(lines) - 1
+
+
+def _is_inside(before: str, line: str) -> bool:
+    """Whether a line break is clearly inside a sentence, also in one that began within the line."""
+    if _begins_small(line) or before.endswith(",") or _ends_inside(before):
+        return True
+    return bool(_NEXT_SENTENCE.search(before)) and not _ENDS.search(before[-_LONGEST_END:])
+
+
+def _has_columns(lines: Sequence[str]) -> bool:
+    return 2 * sum(1 for line in lines if _COLUMNS.search(line)) > len(lines)
+
+
+def _begins_small(line: str) -> bool:
+    """Or with a letter that has no capital."""
+    first = line.lstrip().lstrip(_OPENING)[:1]
+    return first.isalpha() and not first.isupper()
+
+
+def _ends_inside(line: str) -> bool:
+    """Whether its last word cannot end a sentence."""
+    words = line.rsplit(maxsplit=1)
+    return bool(words) and words[-1] in _NEVER_LAST
 
 
 def _is_open(before: str, line: str) -> bool:
     """Whether no sentence ends or can begin at the line break."""
     if before.endswith(("  ", "\\")) or _ENDS.search(before.rstrip()[-_LONGEST_END:]) or _STANDS_ALONE.match(line):
         return False
-    return line.lstrip()[:1].islower() or (len(before.split()) >= _MANY_WORDS and ":" not in before)
+    is_inside = line.lstrip()[:1].islower() or _ends_inside(before)
+    return is_inside or (len(before.split()) >= _MANY_WORDS and ":" not in before)
 
 
 def _is_full(line: str, after: str, width: int) -> bool:
@@ -90,11 +201,29 @@ def _join(line: str, after: str, words: frozenset[str]) -> str:
 
 
 def runs(lines: Iterable[str]) -> list[list[str]]:
-    """Lines in groups, separated by blank lines."""
+    """Lines in groups, separated by blank lines. Lines of a list that seem wrapped are also groups of their own: who
+    reads the text after us must not join them either.
+    """
     groups: list[list[str]] = [[]]
     for line in lines:
         if line.strip():
             groups[-1].append(line)
         elif groups[-1]:
             groups.append([])
-    return [group for group in groups if group]
+    return [part for group in groups if group for part in _listed(group)]
+
+
+def _listed(group: list[str]) -> list[list[str]]:
+    """The parts of a group: its head, up to a line that underlines a heading, and the entries of a list."""
+    start = max((place for place, line in enumerate(group, 1) if not _LETTER.search(line)), default=0)
+    rest = group[start:]
+    is_list = _has_columns(rest) or (_seems_wrapped(rest, max(map(len, rest), default=0)) and _is_list(rest))
+    if not is_list or any(map(ITEM.match, rest)):
+        return [group]
+    entries = [group[:start]] if start else []
+    for place, line in enumerate(rest):
+        if place and (_begins_small(line) or line[:1].isspace()) and not _COLUMNS.search(rest[place - 1]):
+            entries[-1].append(line)
+        else:
+            entries.append([line])
+    return entries
