@@ -94,10 +94,18 @@ class _Reader:
         elif self._open and self._item is None and (definition := _DEFINITION.fullmatch(line)):
             term = " ".join(self._open)
             self._open = [f"{term}{' ' if term.endswith(_TERM_ENDS) else ': '}{definition[1]}"]
-        elif item := _ITEM.fullmatch(line):
+        elif (item := _ITEM.fullmatch(line)) and not self._goes_on(item):
             self._begin_item(item)
         else:
             self._open.append(line)
+
+    def _goes_on(self, item: re.Match[str]) -> bool:
+        """Whether the mark is text of the current paragraph, `in\\n1998. It moved`: only a list's first item, if it is
+        not empty, can begin inside a paragraph.
+        """
+        is_inside = self._item is None or len(item[1].expandtabs(4)) >= self._item[2]
+        can_begin = item[3] and (not item[2][0].isdigit() or item[2][:-1] == "1")
+        return bool(self._open) and is_inside and not can_begin
 
     def _begin(self) -> None:
         """Begins a block and ends the previous one. They are separated by a line break only, if no blank line is
