@@ -50,6 +50,44 @@ def test_tables_and_lists_are_read_as_on_a_page() -> None:
     assert read("<ol>\n<li>tea</li>\n<li>rice</li>\n</ol>") == ["<1. tea\n2. rice>"]
 
 
+@pytest.mark.parametrize("blank", ["\n\n", "\n \t\n", "\r\n\r\n"])
+@pytest.mark.parametrize(
+    ("parts", "blocks"),
+    [
+        (["<table>", "<tr><td>Fee</td><td>5 euros</td></tr>", "<tr><td>Tax</td><td>6</td></tr>", "</table>"],
+         "| Fee | 5 euros |\n| Tax | 6 |"),
+        (["<ul>", "<li>tea</li>", "<li>", "rice", "</li>", "</ul>"], "- tea\n- rice"),
+        (["<ol>", "<li><a href='a__b/*c*'>tea</a></li>", "</ol>"], "1. tea"),
+        (["<dl>", "<dt>Tea</dt>", "<dd>It is hot.</dd>", "</dl>"], "Tea: It is hot."),
+        (["<h1 align='center'>", "<img src='a.png'>", "Norvik", "</h1>"], "# Norvik"),
+        (["<style>", "p { color: red }", "b { color: red }", "</style>"], ""),
+    ],
+)  # fmt: skip
+def test_blank_lines_inside_tables_and_lists_do_not_end_them(blank: str, parts: list[str], blocks: str) -> None:
+    assert read(blank.join(parts)) == [f"<{blocks}>"]
+
+
+def test_tables_and_lists_inside_other_elements_stay_tables_and_lists() -> None:
+    text = "<div>\n\n**One**\n\n    <ul>\n\n    <li>tea</li>\n\n    </ul>\n\n</div>\n"
+    assert read(text) == ["\n\n**One**\n\n", "<- tea>", "\n\n"]
+
+
+def test_of_tables_and_lists_with_markdown_the_text_is_read() -> None:
+    table = "<table>\n  <tr>\n    <td>Fee</td><td>\n\n**5** euros\n\n    </td>\n  </tr>\n</table>\n"
+    assert "".join(read(table)).split("\n") == ["", "", "Fee", "", "**5** euros", "", "", "", "", ""]
+    items = "<ul>\n<li>\n\n[tea](a)\n\n</li>\n<li>rice</li>\n</ul>\n"
+    assert [line for line in "".join(read(items)).split("\n") if line] == ["- [tea](a)", "- rice"]
+
+
+def test_html_in_code_in_html_stays() -> None:
+    assert read("<div>\n\n```\n  <p>one</p>\n```\n</div>\n") == ["\n\n```\n  <p>one</p>\n```\n\n"]
+
+
+def test_tags_that_are_too_long_to_be_removed_are_read_once() -> None:
+    tag = f"<div class='{'a' * 3_000}'>"
+    assert read(f"{tag}\n\n<p>one</p>\n\n</div>\n") == [f"{tag}\n\none\n\n\n"]
+
+
 def test_hidden_text_and_styles_are_not_seen() -> None:
     assert read('<div>one<p style="display:none">two</p></div>') == ["<one>"]
     assert read("<style>\np { color: red }\n</style>\none") == ["<>", "one"]

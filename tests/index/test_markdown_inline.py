@@ -99,6 +99,11 @@ def test_raised_lowered_and_struck_text(line: str, seen: str) -> None:
         ("<b>one</b> <span class='a'>two</span>", "one two"),
         ("a < b and c > d", "a < b and c > d"),
         ("<video>one</video>", "<video>one</video>"),
+        ("<tr><td>Fee</td><td>5 euros</td></tr>", "  Fee  5 euros  "),
+        ("<ul> <li>tea</li><li class='a'>rice</li> </ul>", "   tea  rice   "),
+        ("<picture><source srcset='a.png'><img src='b.png'></picture>", ""),
+        ("Copy <source> to <track>", "Copy <source> to <track>"),
+        ("<p>one</p><hr/><p>two</p>", " one   two "),
         ("Tea &amp; rice &#8211; hot", "Tea & rice – hot"),
     ],
 )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from lxml import etree, html
 
@@ -16,8 +18,23 @@ _BEGINS = re.compile(
     r" {0,3}<(details|table|div|section|dl|ul|ol|figure|blockquote|p|center|aside|style|script|h[1-6]|pre|span)\b",
     re.IGNORECASE,
 )
-_TAGS = re.compile(
-    r"</?(?:details|summary|div|section|figure|figcaption|p|center|aside|span|blockquote)\b[^<>]{0,500}>", re.IGNORECASE
+_WRAPPERS = "details|summary|div|section|figure|figcaption|p|center|aside|blockquote|h[1-6]"
+_PARTS = "table|caption|colgroup|col|thead|tbody|tfoot|tr|td|th|ul|ol|li|dl|dt|dd"
+_TAGS = re.compile(rf"(?:</?(?:{_WRAPPERS})\b[^<>]{{0,2000}}>[ \t]*+)++", re.IGNORECASE)
+_ALL_TAGS = re.compile(rf"(?:</?(?:{_WRAPPERS}|{_PARTS})\b[^<>]{{0,2000}}>[ \t]*+)++", re.IGNORECASE)
+_INDENTED = re.compile(r"^[ \t]++(?=<(?:table|ul|ol|dl|pre)\b)", re.IGNORECASE | re.MULTILINE)
+_SPAN = re.compile(r"</?span\b[^<>]{0,2000}>", re.IGNORECASE)
+_ITEM = re.compile(r"<li\b[^<>]{0,500}>\s*+(?=\S)", re.IGNORECASE)
+_ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,1000}>")
+_STRUCTURED = frozenset(["table", "ul", "ol", "dl", "h1", "h2", "h3", "h4", "h5", "h6"])
+"""Elements whose tags say what their text is: blank lines inside do not make it Markdown."""
+
+_RAW = frozenset(["pre", "script", "style"])
+_BLANK_LINE = re.compile(r"\n[ \t\r]*\n")
+_MARKDOWN = re.compile(
+    r"\*\*\S|(?<!\w)__\S|(?<![\w*])[*_][^\W_]|`|\]\(|\]\[|!\["
+    r"|^[ \t]*+(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|>|\||~~~)",
+    re.MULTILINE,
 )
 _MOST = 200_000
 _CODE_OR_COMMENT = re.compile(r"(?<!`)(?P<code>`++)|<!--(?:-?>)?")
@@ -44,7 +61,7 @@ def parts_of(text: str) -> Iterator[str | Sequence[Block]]:
             end = _end_of(lines, place, found[1].lower())
             yield "".join(held)
             held = []
-            yield _read("".join(lines[place:end]))
+            yield from _inside("".join(lines[place:end]), found[1].lower())
             place = end
             continue
         held.append(line)
@@ -96,10 +113,53 @@ def _end_of(lines: Sequence[str], place: int, tag: str) -> int:
     return len(lines)
 
 
+def _inside(source: str, tag: str) -> Iterator[str | Sequence[Block]]:
+    """An element as blocks; if there is Markdown inside, the parts without its tags."""
+    shown = _without_tags(source, tag) if _has_markdown(source.strip(), tag) else source
+    if shown == source:
+        yield _read(source)
+    else:
+        yield from parts_of(shown)
+
+
+def _has_markdown(source: str, tag: str) -> bool:
+    if tag in _RAW:
+        return False
+    if "\n```" in source:
+        return True
+    is_parted = _BLANK_LINE.search(source) is not None
+    return is_parted and (tag not in _STRUCTURED or _MARKDOWN.search(_ANY_TAG.sub("", source)) is not None)
+
+
+def _without_tags(source: str, tag: str) -> str:
+    """Code stays as it is."""
+    lines = source.splitlines(keepends=True)
+    is_code: list[bool] = []
+    fence = ""
+    for line in lines:
+        is_code.append(bool(fence or fence_of(line)))
+        fence = ("" if closes(line, fence) else fence) if fence else fence_of(line)
+    parts = groupby(zip(is_code, lines, strict=True), key=itemgetter(0))
+    texts = ((code, "".join(line for _, line in part)) for code, part in parts)
+    return "".join(text if code else _stripped(text, tag) for code, text in texts)
+
+
+def _stripped(text: str, tag: str) -> str:
+    """What a tag begins is no longer indented, or it would be code. Tables and lists in other elements stay."""
+    tags = _TAGS
+    if tag in _STRUCTURED:
+        tags, text = _ALL_TAGS, _ITEM.sub("\n- ", text)
+    lines = _SPAN.sub("", _INDENTED.sub("", text)).splitlines(keepends=True)
+    return "".join(_line_without(tags, line) for line in lines)
+
+
+def _line_without(tags: re.Pattern[str], line: str) -> str:
+    shown = tags.sub(" ", line)
+    return line if shown == line else shown.strip() + ("\n" if line.endswith("\n") else "")
+
+
 def _read(source: str) -> str | Sequence[Block]:
-    """As blocks; as Markdown if there is some inside."""
-    if "\n\n" in source.strip() or "\n```" in source:
-        return _TAGS.sub("", source)
+    """As blocks; as it is if it cannot be read."""
     try:
         tree = html.fromstring(f"<div>{source}</div>", parser=html.HTMLParser(remove_comments=True))
         as_seen(tree)

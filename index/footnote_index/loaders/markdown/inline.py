@@ -32,8 +32,12 @@ _GOES_ON = re.compile(r"[\w({]")
 _TIMES = re.compile(r"(?<=\d)\*(?=\d)")
 _BARE_ADDRESS = re.compile(r"(?<!\w)https?://[^\s<>*\[\]`\ue000]{1,1000}(?<![_~=.,:;!?'\")])", re.IGNORECASE)
 _NOTE = re.compile(r"\[\^([^\[\]\s]{1,60})\]")
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
-_NAMES = "a|abbr|b|big|cite|code|div|em|font|i|img|ins|kbd|mark|p|q|samp|small|span|strong|tt|u|var|wbr|center"
+_BREAK = re.compile(
+    r"</?(?:br|hr|div|p|center|h[1-6]|ul|ol|li|dl|dt|dd|table|caption|colgroup|thead|tbody|tfoot|tr|td|th)"
+    r"(?:\s[^<>]{0,1000})?/?>",
+    re.IGNORECASE,
+)
+_NAMES = r"a|abbr|b|big|cite|code|em|font|i|img|ins|kbd|mark|picture|q|samp|small|source(?=\s)|span|strong|tt|u|var|wbr"
 _TAG = re.compile(rf"</?(?:{_NAMES})(?:\s[^<>]{{0,1000}})?/?>", re.IGNORECASE)
 _RAISED_TAG = re.compile(r"</?su[bp](?:\s[^<>]{0,1000})?/?>", re.IGNORECASE)
 _STRONG = re.compile(
