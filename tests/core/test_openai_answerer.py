@@ -35,6 +35,7 @@ from scripted_openai import (
 )
 
 from footnote.adapters.openai import Chat, Limits, OpenAIAnswerer
+from footnote.adapters.openai.claims import read_claims
 from footnote.adapters.openai.window import Window
 from footnote.answering.checking import UNCONFIRMED
 from footnote.answering.pipeline import Answering
@@ -45,6 +46,7 @@ from footnote.ports import Asker, Draft, DraftClaim, OnClaims, Retrieved, Usage
 
 QUESTION = "How long is the valley?"
 LONG, PEOPLE, STONES = "The valley is 115 km long.", "Most people are Tajiks.", "Emeralds are mined there."
+STORAGE = "Simple Storage Service (S3) stores objects."
 GOOD = says(answer((LONG, ["S1"])))
 KEY = "sk-of-the-test"
 ABOUT = pytest.approx(600, rel=0.2)
@@ -158,6 +160,21 @@ async def test_a_good_answer_is_a_draft_of_claims_with_their_keys() -> None:
     made = await draft(says(answer((LONG, ["S1"]), ("It has emeralds and people.", ["S3", "S2"]))))
     assert made.claims == (DraftClaim(LONG, ("S1",)), DraftClaim("It has emeralds and people.", ("S3", "S2")))
     assert (made.answerer, made.note) == ("openai", None)
+
+
+@pytest.mark.parametrize("content", [answer((STORAGE, ["S1"])), answer((STORAGE, ["S3", "S1"])), f"{STORAGE} [S1]\n"])
+async def test_a_word_of_the_sentence_that_looks_like_a_key_is_left_in_the_claim(content: str) -> None:
+    heard: list[Sequence[DraftClaim]] = []
+    async with ScriptedOpenAI(says(content)) as server, asking(server) as answerer:
+        made = await answerer.draft(QUESTION, offered(f"{STORAGE} {PEOPLE} {LONG}"), on_claims=heard.append)
+    assert [claim.text for claim in made.claims] == [STORAGE]
+    assert [*heard] == [made.claims]
+
+
+def test_a_translation_keeps_what_looks_like_a_key_in_its_claim() -> None:
+    claim = {"text": STORAGE, "sources": ["S1"], "translation": "Der Speicher (S3) bewahrt Objekte auf (S1)."}
+    (read,) = read_claims(json.dumps({"claims": [claim]}))
+    assert read.translation == "Der Speicher (S3) bewahrt Objekte auf."
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from footnote.adapters.openai.keys import keys_in, names_keys, without_keys
@@ -78,6 +80,42 @@ def test_other_values_are_no_keys(sources: object) -> None:
 )
 def test_keys_are_taken_out_of_a_line(line: str, text: str, keys: list[str]) -> None:
     assert without_keys(line) == (text, keys)
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "keys"),
+    [
+        ("The Storage Service (S3) stores objects.", "The Storage Service (S3) stores objects.", []),
+        ("It has two subunits (S1 and S2).", "It has two subunits (S1 and S2).", []),
+        ("The Storage Service (S3) stores objects (S1).", "The Storage Service (S3) stores objects.", ["S1"]),
+        (
+            "The Storage Service (S3) stores objects. (S1) [S4]",
+            "The Storage Service (S3) stores objects.",
+            ["S1", "S4"],
+        ),
+        ("S3: Storage for objects.", "S3: Storage for objects.", []),
+        ("Kabul fell [S4].", "Kabul fell.", ["S4"]),
+    ],
+)
+def test_beside_sources_other_keys_in_round_brackets_are_part_of_the_text(
+    line: str, text: str, keys: list[str]
+) -> None:
+    assert without_keys(line, ["S1"]) == (text, keys)
+
+
+@pytest.mark.parametrize(
+    ("line", "text", "keys"),
+    [
+        ("The Storage Service (S3) is old [S1].", "The Storage Service (S3) is old.", ["S1"]),
+        ("The Storage Service (S3) is old [S2].", "The Storage Service is old.", ["S3", "S2"]),
+        ("S3: storage. (S1)", "S3: storage.", ["S1"]),
+    ],
+)
+def test_what_stands_in_a_named_sentence_is_part_of_the_text(line: str, text: str, keys: list[str]) -> None:
+    def says(words: str, named: Iterable[str]) -> bool:
+        return words in "S3: the Storage Service (S3)." and "S1" in named
+
+    assert without_keys(line, says=says) == (text, keys)
 
 
 @pytest.mark.parametrize(

@@ -73,8 +73,8 @@ class OpenAIAnswerer:
         task = Task(
             messages=partial(answer_messages, question, sheet, self._today(), with_translations=translates),
             seconds=self._time.of_answer(question),
-            read=read_claims,
-            read_cut_off=_complete,
+            read=lambda text: read_claims(text, sheet.says),
+            read_cut_off=lambda text: claims_so_far(text, sheet.says) or None,
             parts=len(sheet),
             schema=_WITH_TRANSLATIONS if translates else _SCHEMA,
             asker=asker,
@@ -86,11 +86,6 @@ class OpenAIAnswerer:
         return Draft(claims, self.name, note, model=self._chat.model, spent=written.spent)
 
 
-def _complete(text: str) -> tuple[DraftClaim, ...] | None:
-    """The claims that a model had finished; None when there are none."""
-    return claims_so_far(text) or None
-
-
 class _Preview:
     """Tells of a text that grows the claims that are complete in it."""
 
@@ -100,7 +95,7 @@ class _Preview:
         self._told: tuple[DraftClaim, ...] = ()
 
     def __call__(self, text: str) -> None:
-        claims = tuple(map(self._sheet.with_own_keys, claims_so_far(text)))
+        claims = tuple(map(self._sheet.with_own_keys, claims_so_far(text, self._sheet.says)))
         if claims != self._told:
             self._told = claims
             self._on_claims(claims)

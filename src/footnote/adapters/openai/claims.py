@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 
 from footnote.adapters.openai.completion import unreadable
 from footnote.adapters.openai.json_claims import claims_begun, listed_in
+from footnote.adapters.openai.keys import Says, nowhere
 from footnote.adapters.openai.one_claim import LONGEST_CLAIM, claim_in, claim_of, names_sources, on_one_line, translated
 from footnote.ports import DraftClaim
 
@@ -23,11 +23,11 @@ _TRANSLATES = "="
 """Begins the line below a claim that is its translation."""
 
 
-def read_claims(text: str) -> tuple[DraftClaim, ...]:
-    """The claims of a model's answer, in whichever form it wrote them; none means "not in the articles". Raises
-    AnswererError for anything else.
+def read_claims(text: str, says: Says = nowhere) -> tuple[DraftClaim, ...]:
+    """The claims of a model's answer, in whichever form it wrote them; none means "not in the articles". `says` tells
+    keys from words of the sentences. Raises AnswererError for anything else.
     """
-    claims = _whole(text)
+    claims = _whole(text, says)
     if claims is None:
         return ()
     kept = _each_once(claims)
@@ -36,12 +36,12 @@ def read_claims(text: str) -> tuple[DraftClaim, ...]:
     return kept
 
 
-def claims_so_far(text: str) -> tuple[DraftClaim, ...]:
+def claims_so_far(text: str, says: Says = nowhere) -> tuple[DraftClaim, ...]:
     """The claims that are complete in what a model has written up to now; none where that makes no sense yet."""
-    begun = claims_begun(text)
+    begun = claims_begun(text, says)
     if begun is None:
         whole_lines, _, _ = text.rpartition("\n")
-        return _each_once(_from_lines(whole_lines) or [])
+        return _each_once(_from_lines(whole_lines, says) or [])
     return _each_once(begun)
 
 
@@ -53,15 +53,15 @@ def _each_once(claims: Iterable[DraftClaim]) -> tuple[DraftClaim, ...]:
     return tuple(kept.values())[:MOST_CLAIMS_READ]
 
 
-def _whole(text: str) -> list[DraftClaim] | None:
+def _whole(text: str, says: Says) -> list[DraftClaim] | None:
     listed = listed_in(text)
     if listed is not None:
-        return [claim for item in listed if (claim := claim_in(item))] if listed else None
-    begun = claims_begun(text)
-    return _from_lines(text) if begun is None else list(begun)
+        return [claim for item in listed if (claim := claim_in(item, says))] if listed else None
+    begun = claims_begun(text, says)
+    return _from_lines(text, says) if begun is None else list(begun)
 
 
-def _from_lines(text: str) -> list[DraftClaim] | None:
+def _from_lines(text: str, says: Says) -> list[DraftClaim] | None:
     """A line that names no source is no claim, but a greeting, a heading or a thought; or the translation of the claim
     above it. Nor is JSON of another kind.
     """
@@ -69,9 +69,9 @@ def _from_lines(text: str) -> list[DraftClaim] | None:
     claims: list[DraftClaim] = []
     for line in lines:
         if claims and line.startswith(_TRANSLATES):
-            claims[-1] = replace(claims[-1], translation=translated(line.lstrip(_TRANSLATES)))
+            claims[-1] = translated(claims[-1], line.lstrip(_TRANSLATES))
         elif names_sources(line) and not _OF_JSON.match(line):
-            claims.append(claim_of(line))
+            claims.append(claim_of(line, says=says))
     if any(_is_not_there(line) for line in lines) or (not claims and _NOT_THERE in text.casefold()):
         return None
     return claims

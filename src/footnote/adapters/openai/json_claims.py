@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from footnote.adapters.openai.json_values import DECODER, MOST_TRIES, NO_JSON, VALUE, whole_values
+from footnote.adapters.openai.keys import Says, nowhere
 from footnote.adapters.openai.one_claim import claim_in
 from footnote.ports import DraftClaim
 
@@ -30,7 +31,7 @@ def listed_in(text: str) -> list[object] | None:
     return None
 
 
-def claims_begun(text: str) -> Iterator[DraftClaim] | None:
+def claims_begun(text: str, says: Says = nowhere) -> Iterator[DraftClaim] | None:
     """Of an answer that may have no end, or mistakes in it; None when there is none, or none in earnest."""
     position = 0
     for _ in range(MOST_TRIES):
@@ -40,7 +41,7 @@ def claims_begun(text: str) -> Iterator[DraftClaim] | None:
         if not _is_inside_another(text, found.start()) and (begin := _begin(text, found.start())) is not None:
             items = _items(text, begin)
             is_bare = not _LIST_OF_CLAIMS.search(text[max(0, begin - 99) : begin])
-            return (one for item in items if (one := claim_in(item)) and (one.keys or not is_bare))
+            return (one for item in items if (one := claim_in(item, says)) and (one.keys or not is_bare))
         position = found.end()
     return None
 

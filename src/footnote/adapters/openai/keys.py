@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+Says = Callable[[str, Iterable[str]], bool]
+"""Whether words stand in one of the sentences with these keys."""
 
 _ONE = r"S ?[0-9]{1,4}"
 _NEXT = r"(?:[ ,;&|/]{1,3}|,? and | ?[-–—] ?)(?:[S#] ?)?[0-9]{1,4}"
-_SEVERAL = rf"{_ONE}(?:{_NEXT}|[\])}}],? ?[\[({{]{_ONE}){{0,24}}"
+_SEVERAL = rf"{_ONE}(?:{_NEXT}|(?:\],? ?\[|\),? ?\(|\}},? ?\{{){_ONE}){{0,24}}"
 _SAID_BEFORE = r"(?i:(?:see|from|cf\.?|sources?|keys?|citations?|sentences?):? )?"
 _MARKER = re.compile(
     rf" ?(\*{{1,2}}|`)?[\[【({{]{{1,2}} ?{_SAID_BEFORE}(?P<keys>{_SEVERAL}) ?(?:[\]】)}}]{{1,2}}|\Z)(?(1)\1)",
@@ -20,6 +23,9 @@ _BEFORE = re.compile(
 )
 _BEHIND = re.compile(rf"(?<=[.!?…\"”’)]) (?:[-–—] )?{_SAID_BEFORE}(?P<keys>{_SEVERAL})\.?\Z")
 """Without brackets, where a sentence has not begun yet, or is over."""
+
+_SQUARE = re.compile(r"[\[【{]")
+"""Keys stand in such brackets; in round ones also what a thing is called: "Simple Storage Service (S3)"."""
 
 _KEY_OR_RANGE = re.compile(r"\b(?:S ?)?([0-9]{1,4})(?: ?[-–—] ?(?:[S#] ?)?([0-9]{1,4}))?\b", re.IGNORECASE)
 _KEY = re.compile(r"\bS([0-9]{1,4})(?: ?[-–—] ?S?([0-9]{1,4}))?\b", re.IGNORECASE)
@@ -42,12 +48,29 @@ def keys_in(sources: object, *, depth: int = 0) -> list[str]:
     return [*_keys_of_value(sources)]
 
 
-def without_keys(line: str) -> tuple[str, list[str]]:
-    """A text on one line without the keys that it names, and these."""
+def nowhere(_words: str, _keys: Iterable[str]) -> bool:
+    """Implements `Says` where no sentences are known."""
+    return False
+
+
+def without_keys(line: str, sources: Sequence[str] = (), says: Says = nowhere) -> tuple[str, list[str]]:
+    """A text on one line without the keys that it names, and these. What stands like this in a sentence that it names
+    is part of the text, as are keys that are not among its `sources`, if it has any.
+    """
+    patterns = (_BEFORE, _BEHIND, _MARKER)
+    named = [*sources, *(key for pattern in patterns for found in pattern.finditer(line) for key in _keys_of(found))]
     keys: list[str] = []
-    for pattern in (_BEFORE, _BEHIND, _MARKER):
-        keys += [key for found in pattern.finditer(line) for key in _keys_of(found["keys"])]
-        line = pattern.sub("", line)
+
+    def cut(found: re.Match[str]) -> str:
+        marked = [*_keys_of(found)]
+        is_other = bool(sources) and not _SQUARE.search(found[0]) and not set(marked) <= set(sources)
+        if is_other or says(found[0].strip(), named):
+            return found[0]
+        keys.extend(marked)
+        return ""
+
+    for pattern in patterns:
+        line = pattern.sub(cut, line)
     return "" if _LISTED.fullmatch(line) else line.strip(), keys
 
 
@@ -55,7 +78,11 @@ def names_keys(line: str) -> bool:
     return any(pattern.search(line) for pattern in (_MARKER, _BEFORE, _BEHIND))
 
 
-def _keys_of(text: str) -> Iterator[str]:
+def _keys_of(found: re.Match[str]) -> Iterator[str]:
+    return _keys_in_text(found["keys"])
+
+
+def _keys_in_text(text: str) -> Iterator[str]:
     for first, last in _KEY_OR_RANGE.findall(text):
         yield from _range(int(first), int(last) if last else int(first))
 
@@ -66,7 +93,7 @@ def _keys_of_value(value: object) -> Iterator[str]:
     if isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10_000:
         yield f"S{value}"
     elif isinstance(value, str) and _LISTED.fullmatch(value):
-        yield from _keys_of(value)
+        yield from _keys_in_text(value)
     elif isinstance(value, str):
         for first, last in _KEY.findall(value):
             yield from _range(int(first), int(last) if last else int(first))

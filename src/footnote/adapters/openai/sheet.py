@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import groupby
 
@@ -32,6 +32,7 @@ class Sheet:
             candidates.items(), key=lambda item: (articles.index(item[1].article.id), item[1].sentence.start)
         )
         self._own_key = {f"S{number}": own for number, (own, _) in enumerate(self._ordered, 1)}
+        self._candidates = candidates
 
     def __len__(self) -> int:
         return len(self._ranked)
@@ -47,6 +48,11 @@ class Sheet:
             for _, group in groupby(shown, key=lambda pair: pair[1].article.id)
             for line in _article(list(group), places)
         ]
+
+    def says(self, words: str, keys: Iterable[str]) -> bool:
+        """Whether the words stand in one of the sentences with these keys."""
+        sentences = (self._candidates[self._own_key[key]].quote for key in keys if key in self._own_key)
+        return any(words in " ".join(sentence.split()) for sentence in sentences)
 
     def with_own_keys(self, claim: DraftClaim) -> DraftClaim:
         """The claim under the candidates' own keys; without those that stand for none."""
