@@ -121,6 +121,7 @@ def test_what_is_in_another_form_and_names_no_source_is_no_answer(text: str) -> 
     ("text", "expected"),
     [
         ("It is long. [S1]", [("It is long.", "S1")]),
+        ("It is long. [1]\nIt is wide. [2]\n", [("It is long.", "S1"), ("It is wide.", "S2")]),
         ("It is long. {S3}", [("It is long.", "S3")]),
         ("It is long (see S3).", [("It is long.", "S3")]),
         ("It is long. [Source: S3]\nIt is wide. (sources S4, S5)", [("It is long.", "S3"), ("It is wide.", "S4 S5")]),
@@ -166,7 +167,7 @@ def test_lines_are_claims_when_they_name_their_sources(text: str, expected: list
 @pytest.mark.parametrize(
     "text",
     [
-        *("It is long.", "[S1]", "It is long. [1]", "(S1)", "S1: S2", "**[S1]**", "It has (#3) rank.", "It is S3"),
+        *("It is long.", "[S1]", "It is long [1].", "(S1)", "S1: S2", "**[S1]**", "It has (#3) rank.", "It is S3"),
         *("He took the S3.", "In the (S3 class) it is.", "The town's 3 rivers."),
     ],
 )

@@ -104,6 +104,28 @@ def test_beside_sources_other_keys_in_round_brackets_are_part_of_the_text(
 
 
 @pytest.mark.parametrize(
+    ("line", "sources", "text", "keys"),
+    [
+        ("Kabul fell [1].", ["S1"], "Kabul fell.", ["S1"]),
+        ("Kabul fell [1][2], they say.", ["S1", "S2"], "Kabul fell, they say.", ["S1", "S2"]),
+        ("Kabul fell [1, 2].", ["S2", "S1"], "Kabul fell.", ["S1", "S2"]),
+        ("Kabul fell [2].", ["S1"], "Kabul fell [2].", []),
+        ("Kabul fell (1).", ["S1"], "Kabul fell (1).", []),
+        ("Kabul fell [1](a.html).", ["S1"], "Kabul fell [1](a.html).", []),
+        ("Kabul fell. [1]", [], "Kabul fell.", ["S1"]),
+        ("Kabul fell. 【1】", [], "Kabul fell.", ["S1"]),
+        ("Kabul fell. [1] [2]", [], "Kabul fell.", ["S1", "S2"]),
+        ("Kabul fell [3]. [S1]", [], "Kabul fell [3].", ["S1"]),
+        ("Kabul fell [3] in [2021] or so [1].", [], "Kabul fell [3] in [2021] or so [1].", []),
+    ],
+)
+def test_a_number_in_brackets_is_a_key_of_a_named_source_or_at_the_end_of_a_line(
+    line: str, sources: list[str], text: str, keys: list[str]
+) -> None:
+    assert without_keys(line, sources) == (text, keys)
+
+
+@pytest.mark.parametrize(
     ("line", "text", "keys"),
     [
         ("The Storage Service (S3) is old [S1].", "The Storage Service (S3) is old.", ["S1"]),

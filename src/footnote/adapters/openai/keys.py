@@ -24,6 +24,12 @@ _BEFORE = re.compile(
 _BEHIND = re.compile(rf"(?<=[.!?…\"”’)]) (?:[-–—] )?{_SAID_BEFORE}(?P<keys>{_SEVERAL})\.?\Z")
 """Without brackets, where a sentence has not begun yet, or is over."""
 
+_NUMBERS = re.compile(
+    rf" ?[\[【] ?(?P<keys>[0-9]{{1,3}}(?:{_NEXT}|[\]】],? ?[\[【][0-9]{{1,3}}){{0,24}}) ?[\]】](?!\()(?P<is_last>\Z)?",
+    re.IGNORECASE,
+)
+"""In square brackets, without the S: keys of named sources, or else footnotes of an article, if more follows."""
+
 _SQUARE = re.compile(r"[\[【{]")
 """Keys stand in such brackets; in round ones also what a thing is called: "Simple Storage Service (S3)"."""
 
@@ -69,13 +75,20 @@ def without_keys(line: str, sources: Sequence[str] = (), says: Says = nowhere) -
         keys.extend(marked)
         return ""
 
+    def cut_number(found: re.Match[str]) -> str:
+        is_key = set(_keys_of(found)) <= set(sources) if named else found["is_last"] is not None
+        return cut(found) if is_key else found[0]
+
     for pattern in patterns:
         line = pattern.sub(cut, line)
+    line = _NUMBERS.sub(cut_number, line)
     return "" if _LISTED.fullmatch(line) else line.strip(), keys
 
 
 def names_keys(line: str) -> bool:
-    return any(pattern.search(line) for pattern in (_MARKER, _BEFORE, _BEHIND))
+    return any(pattern.search(line) for pattern in (_MARKER, _BEFORE, _BEHIND)) or any(
+        found["is_last"] is not None for found in _NUMBERS.finditer(line)
+    )
 
 
 def _keys_of(found: re.Match[str]) -> Iterator[str]:
