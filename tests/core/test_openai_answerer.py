@@ -303,6 +303,9 @@ async def test_tokens_are_logged_and_no_word_of_the_question_the_articles_or_the
 
 # --- what can go wrong
 
+AGAINST_RULES = "Invalid prompt: your prompt was flagged as potentially violating our usage policy."
+MODERATED = 'Your chosen model requires moderation and your input was flagged for "violence".'
+
 FAILURES: list[tuple[str, Reply, str]] = [
     ("down", tears(), "cannot be reached"),
     ("torn inside", tears(after=b'{"choices": ['), "cannot be reached"),
@@ -316,6 +319,12 @@ FAILURES: list[tuple[str, Reply, str]] = [
     ("400", fails(400), "refused the request (400)"),
     ("413", fails(413), "refused the request (413)"),
     ("filter of the input", fails(400, code="content_filter"), "refused to answer"),
+    ("prompt against the rules", fails(400, code="invalid_prompt", message=AGAINST_RULES), "refused to answer"),
+    ("moderation", fails(403, code="403", message=MODERATED), "refused to answer"),
+    ("risk", fails(400, code="invalid_request_error", message="Content Exists Risk"), "refused to answer"),
+    ("excuse", says("I'm sorry, but I can't help with that."), "refused to answer"),
+    ("another excuse", says("Es tut mir leid, dabei kann ich nicht helfen."), "refused to answer"),
+    ("half an excuse", says("I cannot assist with", finish_reason="length"), "refused to answer"),
     ("refusal", says(None, refusal="I will not."), "refused to answer"),
     ("filter of the output", says("The val", finish_reason="content_filter"), "refused to answer"),
     ("cut off", says('{"in_articles": true, "claims": [', finish_reason="length"), "cut off"),
@@ -336,7 +345,6 @@ FAILURES: list[tuple[str, Reply, str]] = [
     ("not UTF-8", sends(b'{"choices": "\xff"}'), "cannot be read"),
     ("nested", sends(b"[" * 50_000), "cannot be read"),
     ("parts", sends(completion([{"message": {"content": [{"text": "x"}]}}])), "cannot be read"),
-    ("prose", says("The valley is long."), "cannot be read"),
     ("half an object", says('{"in_articles": true, "claims": [{"text": "The'), "cannot be read"),
     ("another object", says('{"answer": "115 km"}'), "cannot be read"),
     ("a list", says("[1, 2]"), "cannot be read"),
@@ -530,8 +538,11 @@ async def test_nothing_is_learned_from_a_request_that_never_succeeds() -> None:
     assert [asked.form for asked in server.requests] == ["json_schema", "json_object", "text", "json_schema"]
 
 
-async def test_a_question_that_is_refused_for_itself_is_asked_once() -> None:
-    async with ScriptedOpenAI(fails(400, code="content_filter")) as server, asking(server) as answerer:
+@pytest.mark.parametrize(
+    "case", [case for case in FAILURES if case[2] == "refused to answer"], ids=lambda case: case[0]
+)
+async def test_a_question_that_is_refused_for_itself_is_asked_once(case: tuple[str, Reply, str]) -> None:
+    async with ScriptedOpenAI(case[1]) as server, asking(server) as answerer:
         with pytest.raises(AnswererError):
             await answerer.draft(QUESTION, offered())
     assert len(server.requests) == 1

@@ -254,8 +254,9 @@ async def test_keys_in_any_dress_have_to_be_among_those_that_were_offered(source
 
 async def test_prose_in_every_form_is_an_error() -> None:
     async with ScriptedOpenAI(says("The valley is long.")) as server, asking(server) as answerer:
-        with pytest.raises(AnswererError, match="cannot be read"):
+        with pytest.raises(AnswererError, match="cannot be read") as caught:
             await answerer.draft(QUESTION, offered())
+        assert caught.value.of_question, "perhaps it will not answer, and says so in its own way"
         server.script = [GOOD]
         await answerer.draft(QUESTION, offered())
     assert [asked.form for asked in server.requests] == ["json_schema", "json_object", "text", "json_schema"]

@@ -22,6 +22,7 @@ from footnote.adapters.openai.failures import (
     is_too_long,
     requested_wait,
 )
+from footnote.adapters.openai.refusals import is_excuse, refused
 from footnote.adapters.openai.task import T, Task, Written
 from footnote.adapters.openai.window import Fit, Window, asked
 from footnote.adapters.retrying import RetryPolicy
@@ -218,6 +219,8 @@ def _read(task: Task[T], form: Form, completion: Completion) -> T:
         if said is not None:
             return said
         problem = cut_off()
+    if is_excuse(text):
+        raise refused() from problem
     if task.schema is None or form is Form.LINES or task.schema.is_kept_to(text, is_cut_off=completion.is_cut_off):
         raise problem
     raise _NotHeldToJson(str(problem)) from problem

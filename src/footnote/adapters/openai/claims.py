@@ -32,7 +32,7 @@ def read_claims(text: str, says: Says = nowhere) -> tuple[DraftClaim, ...]:
         return ()
     kept = _each_once(claims)
     if not kept:
-        raise unreadable()
+        raise unreadable(of_question=_is_prose(text))
     return kept
 
 
@@ -75,6 +75,11 @@ def _from_lines(text: str, says: Says) -> list[DraftClaim] | None:
     if any(_is_not_there(line) for line in lines) or (not claims and _NOT_THERE in text.casefold()):
         return None
     return claims
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a model only talks. To some questions it does so because it will not answer them, in any language."""
+    return bool(_LETTER.search(text)) and not re.search(r"[{}\[\]]", text)
 
 
 def _is_not_there(line: str) -> bool:

@@ -19,6 +19,7 @@ from openai import (
 from openai.types.chat import ChatCompletionChunk
 from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveInt, ValidationError
 
+from footnote.adapters.openai.refusals import refused
 from footnote.errors import AnswererError
 from footnote.ports import Usage
 
@@ -78,7 +79,7 @@ class Completion(Strict):
             raise AnswererError("The language model sent an empty answer.")
         choice = self.choices[0]
         if choice.message.refusal or choice.finish_reason == "content_filter":
-            raise AnswererError("The language model refused to answer.", of_question=True)
+            raise refused()
         text = without_thoughts(choice.message.content or "").strip()
         if not text:
             raise cut_off() if self.is_cut_off else AnswererError("The language model sent an empty answer.")
@@ -175,8 +176,8 @@ def cut_off() -> AnswererError:
     return AnswererError("The language model's answer was cut off.")
 
 
-def unreadable() -> AnswererError:
-    return AnswererError("The language model's answer cannot be read.")
+def unreadable(*, of_question: bool = False) -> AnswererError:
+    return AnswererError("The language model's answer cannot be read.", of_question=of_question)
 
 
 async def _read_stream(

@@ -10,12 +10,12 @@ from openai import APIConnectionError, APIError, APIStatusError, APITimeoutError
 from footnote.adapters.openai.bounded import TooMuch
 from footnote.adapters.openai.completion import Torn, unreadable
 from footnote.adapters.openai.dialect import OF_THE_FORM, OF_THE_SYSTEM
+from footnote.adapters.openai.refusals import is_filtered, refused
 from footnote.adapters.retrying import retry_after
 from footnote.errors import AnswererError, TooLong
 
 SLOW = "The language model did not answer in time."
 
-_FILTERED = {"content_filter", "content_policy_violation"}
 _PASSING = {HTTPStatus.CONFLICT, HTTPStatus.TOO_MANY_REQUESTS}
 _USED_UP = "insufficient_quota"
 
@@ -65,8 +65,8 @@ def as_answerer_error(error: OpenAIError | TimeoutError) -> AnswererError:
         return AnswererError("The language model cannot be reached.")
     if isinstance(error, APIError) and is_too_long(error):
         return TooLong()
-    if isinstance(error, APIError) and str(error.code) in _FILTERED:
-        return AnswererError("The language model refused to answer.", of_question=True)
+    if isinstance(error, APIError) and is_filtered(error):
+        return refused()
     if isinstance(error, APIStatusError):
         return _refusal(error)
     if isinstance(error, TooMuch):
@@ -118,7 +118,7 @@ def is_complaint(error: APIStatusError) -> bool:
     fell_over_it = error.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR and any(
         words in complaint(error) for words in (*OF_THE_FORM, *OF_THE_SYSTEM)
     )
-    is_of_question = str(error.code) in _FILTERED or is_too_long(error)
+    is_of_question = is_filtered(error) or is_too_long(error)
     return (is_about_request or fell_over_it) and not is_of_question
 
 
