@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from footnote.adapters.openai.claims import MOST_CLAIMS_READ, claims_so_far, read_claims
-from footnote.adapters.openai.completion import read_completion, without_thoughts
+from footnote.adapters.openai.completion import read_completion
 from footnote.adapters.openai.one_claim import LONGEST_CLAIM
+from footnote.adapters.openai.thoughts import without_thoughts
 from footnote.answering.candidates import OFFERED
 from footnote.errors import AnswererError
 from footnote.ports import DraftClaim
@@ -51,6 +52,7 @@ def claims(*texts: str, sources: tuple[str, ...] = ("S1",)) -> str:
         '{"claims": [{"text": "It is "quite" so.", "sources": ["S1"]}, {"text": "It is long.", "sources": ["S1"]}]}',
         f"Here is the answer: {JSON}",
         f"Is it {{long}}? Yes.</think>{JSON}",
+        f'First {{"claims": []}}, but then: {JSON}',
         "It is long. [S1]",
         '{"claims": [{"text": "It is\\u0000 lo\\u200bng.\\u202e\\udb40\\udc41", "sources": ["key S1"]}]}',
         '{"claims": [{"text": "It is long.", "sources": ["S1"]}, {"text": "IT IS LONG.", "sources": ["S2"]}]}',
@@ -67,7 +69,7 @@ def claims(*texts: str, sources: tuple[str, ...] = ("S1",)) -> str:
             "with no keys",
         ),
         *("a number", "only a number", "a text", "a text in brackets", "claims as texts", "other things", "a mistake"),
-        *("with a preface", "with the end of thoughts", "as lines"),
+        *("with a preface", "with the end of thoughts", "after a draft", "as lines"),
         *("with unseen letters", "twice", "with nothing"),
     ],
 )

@@ -20,6 +20,7 @@ from openai.types.chat import ChatCompletionChunk
 from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveInt, ValidationError
 
 from footnote.adapters.openai.refusals import refused
+from footnote.adapters.openai.thoughts import without_thoughts
 from footnote.errors import AnswererError
 from footnote.ports import Usage
 
@@ -28,9 +29,6 @@ OnText = Callable[[str], None]
 
 _LONGEST = 200_000
 """Characters. Whoever writes more does not keep to the limit that is sent along."""
-
-_THOUGHTS = re.compile(r"\A\s*(?:<think>.*?(?:</think>|\Z)|(?!\s|[{`]).*?</think>)", re.DOTALL)
-"""Some servers send only the end of the tag. What begins as JSON is no thought, whatever stands inside."""
 
 
 class Torn(APIConnectionError):
@@ -110,11 +108,6 @@ class _Piece(Strict):
 class _Chunk(Strict):
     choices: list[_Piece] = []
     usage: Any = None
-
-
-def without_thoughts(text: str) -> str:
-    """What small models think aloud before they answer is left out, also while they still think."""
-    return _THOUGHTS.sub("", text).lstrip()
 
 
 async def read(response: AsyncAPIResponse[Any], received: list[str], on_text: OnText | None) -> Completion:

@@ -21,14 +21,18 @@ _DEEPEST = 3
 
 
 def listed_in(text: str) -> list[object] | None:
-    """What the first whole value that is an answer lists as claims, whatever was written before it; an empty list says
-    that there are none. None: there is no such value.
+    """What the last whole value that is an answer lists as claims, for models write drafts before it; an empty list
+    says that there are none. None: there is no such value.
     """
+    last: list[object] | None = None
+    follows_bare = False
     for start, value in whole_values(text):
         listed = None if _is_inside_another(text, start) else _listed(value)
-        if listed is not None:
-            return [*filter(_is_bare_claim, _items(text, start))] if listed == [value] else listed
-    return None
+        is_bare = listed == [value]
+        if listed is not None and not (is_bare and follows_bare):
+            last = [*filter(_is_bare_claim, _items(text, start))] if is_bare else listed
+            follows_bare = is_bare
+    return last
 
 
 def claims_begun(text: str, says: Says = nowhere) -> Iterator[DraftClaim] | None:
