@@ -47,6 +47,7 @@ from footnote.ports import Asker, Draft, DraftClaim, OnClaims, Retrieved, Usage
 QUESTION = "How long is the valley?"
 LONG, PEOPLE, STONES = "The valley is 115 km long.", "Most people are Tajiks.", "Emeralds are mined there."
 STORAGE = "Simple Storage Service (S3) stores objects."
+BOTH = answer((LONG, ["S1"]), (PEOPLE, ["S2"]))
 GOOD = says(answer((LONG, ["S1"])))
 KEY = "sk-of-the-test"
 ABOUT = pytest.approx(600, rel=0.2)
@@ -345,7 +346,8 @@ FAILURES: list[tuple[str, Reply, str]] = [
     ("not UTF-8", sends(b'{"choices": "\xff"}'), "cannot be read"),
     ("nested", sends(b"[" * 50_000), "cannot be read"),
     ("parts", sends(completion([{"message": {"content": [{"text": "x"}]}}])), "cannot be read"),
-    ("half an object", says('{"in_articles": true, "claims": [{"text": "The'), "cannot be read"),
+    ("half an object", says('{"in_articles": true, "claims": [{"text": "The'), "cut off"),
+    ("an error as the end", says('{"claims": [', finish_reason="error"), "server failed (502)"),
     ("another object", says('{"answer": "115 km"}'), "cannot be read"),
     ("a list", says("[1, 2]"), "cannot be read"),
     ("claims of text", says('{"in_articles": true, "claims": ["115 km"]}'), "cannot be read"),
@@ -396,12 +398,21 @@ async def test_the_limit_holds_for_all_attempts_together() -> None:
 @pytest.mark.parametrize(
     "passing",
     [
-        *(fails(500), fails(502), fails(429), fails(429, retry_after="0.01"), fails(409), tears(), tears(after=b"{")),
+        *(
+            says(BOTH[:30], finish_reason="error"),
+            fails(500),
+            fails(502),
+            fails(429),
+            fails(429, retry_after="0.01"),
+            fails(409),
+            tears(),
+            tears(after=b"{"),
+        ),
         sends(b'{"error": {"code": 429, "message": "Rate limited."}}'),
         sends(b'data: {"error": {"code": 502, "message": "No provider."}}\n\n', content_type="text/event-stream"),
     ],
     ids=[
-        *("500", "502", "429", "429 with Retry-After", "409", "torn", "torn inside"),
+        *("an error as the end", "500", "502", "429", "429 with Retry-After", "409", "torn", "torn inside"),
         *("429 with 200", "502 in a stream"),
     ],
 )
@@ -578,9 +589,6 @@ async def told(*script: Reply, refuses: tuple[str, ...] = (), **options: Any) ->
     return seen, [claim.text for claim in draft.claims]
 
 
-BOTH = answer((LONG, ["S1"]), (PEOPLE, ["S2"]))
-
-
 async def test_claims_are_reported_one_by_one() -> None:
     assert await told(says(BOTH)) == ([[LONG], [LONG, PEOPLE]], [LONG, PEOPLE])
 
@@ -628,7 +636,8 @@ async def test_claims_of_a_stream_that_breaks_are_shown_again() -> None:
         (streams(BOTH[:30], finish_reason=None), "cut off"),
         (streams(BOTH[:30], finish_reason="length"), "cut off"),
         (streams(BOTH[:30], tears=True), "cannot be reached"),
-        (streams(BOTH[:30]), "cannot be read"),
+        (streams(BOTH[:30]), "cut off"),
+        (streams(BOTH[:30], finish_reason="error"), "failed"),
         (streams(BOTH, refusal="No."), "refused"),
         (streams(finish_reason="content_filter"), "refused"),
         (streams(), "empty"),

@@ -381,6 +381,8 @@ async def test_a_model_without_a_system_role_has_the_rules_with_the_data_and_tha
 
 # --- answers that end too early
 
+ENDINGS = ["abort", "max_tokens", "insufficient_system_resource", "stop"]
+
 
 @pytest.mark.parametrize(
     "reply",
@@ -388,8 +390,10 @@ async def test_a_model_without_a_system_role_has_the_rules_with_the_data_and_tha
         says(BOTH[:90], finish_reason="length"),
         sends(json.dumps({"choices": [{"message": {"content": BOTH[:90]}, "finish_reason": "length"}]}).encode()),
         streams(BOTH[:90], finish_reason=None),
+        *(says(BOTH[:90], finish_reason=reason) for reason in ENDINGS),
+        says(f"{LONG} [S1]\n{PEOPLE[:9]}", finish_reason="abort"),
     ],
-    ids=["in pieces", "at once", "without a reason"],
+    ids=["in pieces", "at once", "without a reason", *ENDINGS, "lines"],
 )
 async def test_whole_claims_of_an_answer_that_was_cut_off_are_kept(reply: Reply) -> None:
     made, asked = await draft(reply)
@@ -409,11 +413,12 @@ TORN = streams(BOTH[:90], tears=True)
     "script",
     [
         [TORN],
+        [says(BOTH[:90], finish_reason="error")],
         [streams(BOTH[:30], tears=True), TORN, fails(500)],
         [fails(503), streams(answer((PEOPLE, ["S2"]))[:-1], tears=True), TORN],
         [streams(f"{LONG} [S1]\n{PEOPLE[:9]}", tears=True)],
     ],
-    ids=["each time", "then a failure", "the last one counts", "as lines"],
+    ids=["each time", "an error", "then a failure", "the last one counts", "as lines"],
 )
 async def test_whole_claims_of_a_stream_that_breaks_each_time_are_kept(script: list[Reply]) -> None:
     breaker = CircuitBreaker(lambda: 0.0, failures_before_rest=1)

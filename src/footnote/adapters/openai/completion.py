@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 import httpx2
@@ -19,6 +20,7 @@ from openai import (
 from openai.types.chat import ChatCompletionChunk
 from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveInt, ValidationError
 
+from footnote.adapters.openai.json_values import is_without_end
 from footnote.adapters.openai.refusals import refused
 from footnote.adapters.openai.thoughts import without_thoughts
 from footnote.errors import AnswererError
@@ -26,6 +28,8 @@ from footnote.ports import Usage
 
 OnText = Callable[[str], None]
 """Gets everything that has been written so far, again and again."""
+
+_ENDED = {"stop", "stop_sequence", "end_turn", "eos", "eos_token", "tool_calls", "function_call", "content_filter"}
 
 _LONGEST = 200_000
 """Characters. Whoever writes more does not keep to the limit that is sent along."""
@@ -44,6 +48,10 @@ class Strict(BaseModel):
 class _Message(Strict):
     content: str | None = None
     refusal: str | None = None
+
+    @property
+    def answer(self) -> str:
+        return without_thoughts(self.content or "")
 
 
 class _Choice(Strict):
@@ -68,8 +76,17 @@ class Completion(Strict):
     usage: Any = None
 
     @property
+    def has_ended(self) -> bool:
+        """Whether the server says so, or says nothing. There are many words for what else may happen."""
+        return not self.choices or (self.choices[0].finish_reason or "stop").casefold() in _ENDED
+
+    @property
+    def has_failed(self) -> bool:
+        return self.is_cut_off and self.choices[0].finish_reason == "error"
+
+    @property
     def is_cut_off(self) -> bool:
-        return bool(self.choices) and self.choices[0].finish_reason == "length"
+        return not self.has_ended or any(is_without_end(choice.message.answer) for choice in self.choices[:1])
 
     def text(self) -> str:
         """What the model wrote, as far as it came. Raises AnswererError."""
@@ -78,7 +95,7 @@ class Completion(Strict):
         choice = self.choices[0]
         if choice.message.refusal or choice.finish_reason == "content_filter":
             raise refused()
-        text = without_thoughts(choice.message.content or "").strip()
+        text = choice.message.answer.strip()
         if not text:
             raise cut_off() if self.is_cut_off else AnswererError("The language model sent an empty answer.")
         return text
@@ -117,13 +134,9 @@ async def read(response: AsyncAPIResponse[Any], received: list[str], on_text: On
     Raises AnswererError when it makes no sense, Torn when it does not end, APIError when it is an error of the server.
     """
     try:
-        if response.headers.get("content-type", "").startswith("text/event-stream"):
-            return await _read_stream(await response.parse(), received, on_text)
-        body = await response.read()
-        if failure := _failure_in(body):
-            raise _as_sent(failure, response)
-        completion = read_completion(body)
-        received += [choice.message.content or "" for choice in completion.choices]
+        completion = await _read(response, received, on_text)
+        if completion.has_failed:
+            raise _as_sent({"code": HTTPStatus.BAD_GATEWAY.value}, response)
         return completion
     except APIConnectionError as error:
         raise error if isinstance(error, APITimeoutError) else Torn(request=response.http_request) from error
@@ -137,6 +150,17 @@ async def read(response: AsyncAPIResponse[Any], received: list[str], on_text: On
         raise unreadable() from error
     except Exception as error:  # of whatever the SDK reads from
         raise Torn(request=response.http_request) from error
+
+
+async def _read(response: AsyncAPIResponse[Any], received: list[str], on_text: OnText | None) -> Completion:
+    if response.headers.get("content-type", "").startswith("text/event-stream"):
+        return await _read_stream(await response.parse(), received, on_text)
+    body = await response.read()
+    if failure := _failure_in(body):
+        raise _as_sent(failure, response)
+    completion = read_completion(body)
+    received += [choice.message.content or "" for choice in completion.choices]
+    return completion
 
 
 def read_completion(body: bytes) -> Completion:

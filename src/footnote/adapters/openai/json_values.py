@@ -17,6 +17,35 @@ DECODER = json.JSONDecoder(strict=False)
 
 NO_JSON = (ValueError, RecursionError)
 
+_STRUCTURE = re.compile(r'[\[\]{}]|"(?:[^"\\]++|\\.)*+(?P<end>")?', re.DOTALL)
+
+
+def is_without_end(text: str) -> bool:
+    """Whether JSON was begun that goes on where the text is over."""
+    position = 0
+    for _ in range(MOST_TRIES):
+        found = VALUE.search(text, position)
+        if not found:
+            return False
+        try:
+            _, position = DECODER.raw_decode(text, found.start())
+        except NO_JSON:
+            return _is_open(text, found.start())
+    return False
+
+
+def _is_open(text: str, start: int) -> bool:
+    depth = 0
+    for token in _STRUCTURE.finditer(text, start):
+        if token[0][0] == '"':
+            if not token["end"]:
+                return True
+        else:
+            depth += 1 if token[0] in "[{" else -1
+        if not depth:
+            return False
+    return True
+
 
 def whole_values(text: str, *, tries: int = MOST_TRIES) -> Iterator[tuple[int, object]]:
     """Each with its place. Of a value that is broken, those in it."""
