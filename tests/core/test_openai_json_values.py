@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from footnote.adapters.openai.json_values import is_without_end
+from footnote.adapters.openai.json_values import is_whole, is_without_end
 
 WHOLE = '{"claims": [{"text": "It is \\"{[ long\\".", "sources": ["S1"]}]}'
 
@@ -12,6 +12,23 @@ WHOLE = '{"claims": [{"text": "It is \\"{[ long\\".", "sources": ["S1"]}]}'
 @pytest.mark.parametrize("text", [WHOLE, f"{WHOLE}\n", f"```json\n{WHOLE}\n```", f"{WHOLE} I hope [it] helps {{ you."])
 def test_what_is_whole_has_an_end(text: str) -> None:
     assert not is_without_end(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (WHOLE, True),
+        (f"```json\n{WHOLE}", True),
+        (f"Here it is: {WHOLE}\n```\n", True),
+        (f"{WHOLE} I hope it hel", True),
+        (f"{WHOLE}\n{WHOLE[:-1]}", False),
+        (f"{WHOLE[:-1]}", False),
+        ('It prints {"a": 1}. [S1]\nIt is wi', False),
+        ("It is long. [S1]", False),
+    ],
+)
+def test_json_is_a_whole_answer_if_it_stands_at_one_end(text: str, expected: bool) -> None:
+    assert is_whole(text) is expected
 
 
 @pytest.mark.parametrize("end", range(2, len(WHOLE)))

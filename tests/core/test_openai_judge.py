@@ -91,6 +91,15 @@ async def test_the_judge_sees_claims_with_their_sentences_and_nothing_else() -> 
     )
 
 
+@pytest.mark.parametrize(("left_out", "reason"), [(0, "length"), (2, "stop")])
+async def test_verdicts_that_are_all_there_are_read(left_out: int, reason: str) -> None:
+    verdicts = '{"verdicts": [{"number": 1, "carried": true}, {"number": 2, "carried": false}]}'
+    async with ScriptedOpenAI(says(verdicts[: len(verdicts) - left_out] + " " * 50, finish_reason=reason)) as server:
+        chat = Chat.connect(Meter(), model="m", base_url=server.base_url)
+        assert await OpenAIJudge(chat, seconds=7.0).judge(CLAIMS) == [True, False]
+        await chat.close()
+
+
 async def test_a_server_without_json_is_asked_for_lines() -> None:
     async with ScriptedOpenAI(says("1 yes\n2 no"), refuses=("response_format",)) as server:
         chat = Chat.connect(Meter(), model="m", base_url=server.base_url)

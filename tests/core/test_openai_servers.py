@@ -400,6 +400,18 @@ async def test_whole_claims_of_an_answer_that_was_cut_off_are_kept(reply: Reply)
     assert (made.claims, made.note, len(asked)) == ((FIRST,), CUT_OFF, 1)
 
 
+@pytest.mark.parametrize("reason", ["length", "abort", "error", "", None])
+@pytest.mark.parametrize("text", [BOTH, f"```json\n{BOTH}\n```", f"Here: {BOTH}"])
+async def test_json_that_is_whole_is_not_cut_off(text: str, reason: str | None) -> None:
+    made, asked = await draft(says(text + " \n" * 50, finish_reason=reason))
+    assert (len(made.claims), made.note, len(asked)) == (2, None, 1)
+
+
+async def test_that_nothing_is_in_the_articles_is_not_cut_off() -> None:
+    made, _ = await draft(says('{"claims": []}' + "\n" * 50, finish_reason="length"))
+    assert (made.claims, made.note) == ((), None)
+
+
 async def test_whole_claims_of_an_answer_that_is_late_are_kept_and_charged() -> None:
     made, _ = await draft(streams(BOTH[:90], pause=30.0), seconds=0.5, window=Window())
     assert (made.claims, made.note) == ((FIRST,), CUT_OFF)

@@ -212,7 +212,7 @@ def _simpler(dialect: Dialect, error: APIError) -> tuple[Dialect | None, Dialect
 def _read(task: Task[T], form: Form, completion: Completion) -> T:
     text = completion.text()
     try:
-        is_read_whole = completion.has_ended if task.read_cut_off is None else not completion.is_cut_off
+        is_read_whole = not completion.is_cut_off or (completion.has_ended and task.read_cut_off is None)
         said = task.read(text) if is_read_whole else _so_far(task, text)
     except AnswererError as error:
         problem = error

@@ -20,7 +20,7 @@ from openai import (
 from openai.types.chat import ChatCompletionChunk
 from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveInt, ValidationError
 
-from footnote.adapters.openai.json_values import is_without_end
+from footnote.adapters.openai.json_values import is_whole, is_without_end
 from footnote.adapters.openai.refusals import refused
 from footnote.adapters.openai.thoughts import without_thoughts
 from footnote.errors import AnswererError
@@ -86,7 +86,9 @@ class Completion(Strict):
 
     @property
     def is_cut_off(self) -> bool:
-        return not self.has_ended or any(is_without_end(choice.message.answer) for choice in self.choices[:1])
+        """JSON that is whole has come to its end, whatever the server says: some models go on with blanks."""
+        text = self.choices[0].message.answer if self.choices else ""
+        return is_without_end(text) or not (self.has_ended or is_whole(text))
 
     def text(self) -> str:
         """What the model wrote, as far as it came. Raises AnswererError."""

@@ -15,6 +15,9 @@ MOST_TRIES = 24
 DECODER = json.JSONDecoder(strict=False)
 """Small models write line breaks into texts as they are."""
 
+_FENCE = re.compile(r"\s*+(?:`{3}\w{0,9}\s*+)?")
+_WORD = re.compile(r"\w")
+
 NO_JSON = (ValueError, RecursionError)
 
 _STRUCTURE = re.compile(r'[\[\]{}]|"(?:[^"\\]++|\\.)*+(?P<end>")?', re.DOTALL)
@@ -34,6 +37,14 @@ def is_without_end(text: str) -> bool:
     return False
 
 
+def is_whole(text: str) -> bool:
+    """Whether JSON with an end is all of a text, or stands at its beginning or its end."""
+    spans = [(start, end) for start, end, _ in _values(text, MOST_TRIES)]
+    if not spans or is_without_end(text):
+        return False
+    return bool(_FENCE.fullmatch(text[: spans[0][0]])) or not _WORD.search(text, spans[-1][1])
+
+
 def _is_open(text: str, start: int) -> bool:
     depth = 0
     for token in _STRUCTURE.finditer(text, start):
@@ -49,6 +60,11 @@ def _is_open(text: str, start: int) -> bool:
 
 def whole_values(text: str, *, tries: int = MOST_TRIES) -> Iterator[tuple[int, object]]:
     """Each with its place. Of a value that is broken, those in it."""
+    return ((start, value) for start, _, value in _values(text, tries))
+
+
+def _values(text: str, tries: int) -> Iterator[tuple[int, int, object]]:
+    """Each with its beginning and its end."""
     position = 0
     for _ in range(tries):
         found = VALUE.search(text, position)
@@ -59,4 +75,4 @@ def whole_values(text: str, *, tries: int = MOST_TRIES) -> Iterator[tuple[int, o
         except NO_JSON:
             position = found.end() - 1
             continue
-        yield found.start(), value
+        yield found.start(), position, value
