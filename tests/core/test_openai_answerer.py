@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import logging
@@ -15,9 +16,11 @@ from time import perf_counter
 from typing import Any
 
 import pytest
+from aiohttp import web
 from openai_stage import TEXT, Meter, offered
 from scripted_openai import (
     USAGE,
+    Asked,
     Reply,
     ScriptedOpenAI,
     answer,
@@ -197,6 +200,9 @@ async def test_not_in_the_articles_is_a_draft_without_claims(content: str) -> No
         (USAGE, Usage(900, 700, 40)),
         ({"prompt_tokens": 9, "completion_tokens": 4, "total_tokens": 13}, Usage(9, 0, 4)),
         ({"prompt_tokens": 9, "completion_tokens": 4, "prompt_tokens_details": None}, Usage(9, 0, 4)),
+        ({"prompt_tokens": 9, "completion_tokens": 4, "total_tokens": 53}, Usage(9, 0, 44)),
+        ({"prompt_tokens": 9, "completion_tokens": 4, "total_tokens": 5}, Usage(9, 0, 4)),
+        ({"prompt_tokens": 9, "completion_tokens": 4, "total_tokens": "many"}, Usage(9, 0, 4)),
     ],
 )
 @pytest.mark.parametrize("on_claims", [None, ignore])
@@ -223,6 +229,22 @@ async def test_tokens_that_the_server_does_not_count_are_estimated(usage: Any) -
     assert 10 < estimate.completion < 40
 
 
+def thinks(name: str, *, pause: float = 0.0, tears: bool = False) -> Reply:
+    """A stream of thoughts beside the text, without an end."""
+
+    async def reply(_asked: Asked, request: web.Request) -> web.StreamResponse:
+        response = web.StreamResponse(headers={"Content-Type": "text/event-stream"})
+        await response.prepare(request)
+        for _ in range(20):
+            await response.write(f"data: {chunk({name: 'It may be so, or not'})}\n\n".encode())
+        await asyncio.sleep(pause or 0.05)  # for the bytes to leave before the connection breaks
+        if tears and request.transport:
+            request.transport.abort()
+        return response
+
+    return reply
+
+
 @pytest.mark.parametrize(
     ("reply", "expected"),
     [
@@ -232,11 +254,16 @@ async def test_tokens_that_the_server_does_not_count_are_estimated(usage: Any) -
         (stalls(), [(ABOUT, 0)]),
         (streams('{"claims": [' + " " * 400, pause=0.02, tears=True), [(ABOUT, 103)]),
         (streams('{"claims": [' + " " * 400, pause=9), [(ABOUT, 103)]),
+        (thinks("reasoning", pause=9), [(ABOUT, 100)]),
+        (thinks("reasoning_content", tears=True), [(ABOUT, 100)]),
         (fails(500), []),
         (fails(401), []),
         (tears(), []),
     ],
-    ids=["refused", "unreadable", "cut off", "slow", "torn stream", "stalled stream", "500", "401", "unreachable"],
+    ids=[
+        *("refused", "unreadable", "cut off", "slow", "torn stream", "stalled stream"),
+        *("stalled thoughts", "torn thoughts", "500", "401", "unreachable"),
+    ],
 )
 async def test_what_the_model_worked_on_is_charged_though_it_was_of_no_use(
     reply: Reply, expected: list[tuple[Any, int]]

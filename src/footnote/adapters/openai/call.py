@@ -9,7 +9,7 @@ from typing import Any
 
 from openai import APIConnectionError, APIStatusError, AsyncOpenAI, OpenAIError
 
-from footnote.adapters.openai.completion import Completion, read
+from footnote.adapters.openai.completion import Completion, Received, read
 from footnote.adapters.openai.failures import has_reached
 from footnote.adapters.openai.thoughts import without_thoughts
 from footnote.errors import AnswererError
@@ -30,7 +30,7 @@ class Call:
     asker: Asker | None
     on_text: Callable[[str], None] | None
     bill: list[Spent] = field(default_factory=list)
-    came: list[list[str]] = field(default_factory=list)
+    came: list[Received] = field(default_factory=list)
 
     @property
     def spent(self) -> Spent:
@@ -38,15 +38,15 @@ class Call:
 
     def texts(self) -> Iterator[str]:
         """What has been written, as far as it came, the last first."""
-        return (without_thoughts("".join(pieces)) for pieces in reversed(self.came))
+        return (without_thoughts(received.text) for received in reversed(self.came))
 
     async def send(self, request: dict[str, Any], *, tokens: int) -> Completion:
         """An answer of up to so many tokens. Whatever the model may have worked on is paid for: also what is cut off,
         or cannot be read.
         """
-        received: list[str] = []
+        received = Received()
         self.came.append(received)
-        prompt = _estimate(*(message["content"] for message in request["messages"]))
+        prompt = _tokens(sum(len(message["content"]) for message in request["messages"]))
         expected = Usage(prompt, 0, min(_USUAL_ANSWER, tokens))
         await self._admit(expected)
         usage: Usage | None = None
@@ -54,14 +54,14 @@ class Call:
             completion = await self._send(request, received)
             usage = completion.tokens()
         except (APIStatusError, APIConnectionError) as error:
-            usage = None if received or has_reached(error) else Usage(0, 0, 0)
+            usage = None if received.size or has_reached(error) else Usage(0, 0, 0)
             raise
         finally:
-            usage = usage or Usage(prompt, 0, _estimate(*received))
+            usage = usage or Usage(prompt, 0, _tokens(received.size))
             self.bill.append(await self._charge(str(request["model"]), expected, usage))
         return completion
 
-    async def _send(self, request: dict[str, Any], received: list[str]) -> Completion:
+    async def _send(self, request: dict[str, Any], received: Received) -> Completion:
         try:
             async with self.client.chat.completions.with_streaming_response.create(**request) as response:
                 return await read(response, received, self.on_text)
@@ -96,6 +96,6 @@ class Call:
             return Spent(usage.tokens)
 
 
-def _estimate(*texts: str) -> int:
-    """Tokens, where a server does not count them."""
-    return sum(map(len, texts)) // _CHARACTERS_PER_TOKEN
+def _tokens(characters: int) -> int:
+    """An estimate, where a server does not count them."""
+    return characters // _CHARACTERS_PER_TOKEN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
 
@@ -48,10 +49,37 @@ class Strict(BaseModel):
 class _Message(Strict):
     content: str | None = None
     refusal: str | None = None
+    reasoning_content: Any = None
+    reasoning: Any = None
 
     @property
     def answer(self) -> str:
         return without_thoughts(self.content or "")
+
+
+@dataclass(slots=True)
+class Received:
+    """What has come of a response: the text in pieces, and how many characters of thoughts were sent beside it."""
+
+    pieces: list[str] = field(default_factory=list)
+    thoughts: int = 0
+
+    @property
+    def text(self) -> str:
+        return "".join(self.pieces)
+
+    @property
+    def size(self) -> int:
+        return sum(map(len, self.pieces)) + self.thoughts
+
+    def add(self, message: _Message) -> None:
+        """Some servers send thoughts under two names at once."""
+        self.pieces.append(message.content or "")
+        self.thoughts += max(_length(message.reasoning_content), _length(message.reasoning))
+
+
+def _length(thought: object) -> int:
+    return len(thought) if isinstance(thought, str) else 0
 
 
 class _Choice(Strict):
@@ -66,6 +94,7 @@ class _Details(Strict):
 class _Usage(Strict):
     prompt_tokens: PositiveInt
     completion_tokens: NonNegativeInt
+    total_tokens: Any = None
     prompt_tokens_details: _Details | None = None
 
 
@@ -103,13 +132,15 @@ class Completion(Strict):
         return text
 
     def tokens(self) -> Usage | None:
-        """None where the server counts none, or counts in a way of its own."""
+        """None where the server counts none, or counts in a way of its own. Some count thoughts only in the total."""
         try:
             usage = _Usage.model_validate(self.usage)
         except ValidationError:
             return None
         cached = usage.prompt_tokens_details.cached_tokens if usage.prompt_tokens_details else None
-        return Usage(usage.prompt_tokens, min(cached or 0, usage.prompt_tokens), usage.completion_tokens)
+        total = usage.total_tokens if isinstance(usage.total_tokens, int) else 0
+        written = max(usage.completion_tokens, total - usage.prompt_tokens)
+        return Usage(usage.prompt_tokens, min(cached or 0, usage.prompt_tokens), written)
 
 
 class _Failure(BaseModel):
@@ -129,7 +160,7 @@ class _Chunk(Strict):
     usage: Any = None
 
 
-async def read(response: AsyncAPIResponse[Any], received: list[str], on_text: OnText | None) -> Completion:
+async def read(response: AsyncAPIResponse[Any], received: Received, on_text: OnText | None) -> Completion:
     """A response to its end; what the model writes is added to `received`, of use or not. A server may answer at once
     though it was asked for a stream.
 
@@ -154,14 +185,15 @@ async def read(response: AsyncAPIResponse[Any], received: list[str], on_text: On
         raise Torn(request=response.http_request) from error
 
 
-async def _read(response: AsyncAPIResponse[Any], received: list[str], on_text: OnText | None) -> Completion:
+async def _read(response: AsyncAPIResponse[Any], received: Received, on_text: OnText | None) -> Completion:
     if response.headers.get("content-type", "").startswith("text/event-stream"):
         return await _read_stream(await response.parse(), received, on_text)
     body = await response.read()
     if failure := _failure_in(body):
         raise _as_sent(failure, response)
     completion = read_completion(body)
-    received += [choice.message.content or "" for choice in completion.choices]
+    for choice in completion.choices:
+        received.add(choice.message)
     return completion
 
 
@@ -200,7 +232,7 @@ def unreadable(*, of_question: bool = False) -> AnswererError:
 
 
 async def _read_stream(
-    stream: AsyncStream[ChatCompletionChunk], received: list[str], on_text: OnText | None
+    stream: AsyncStream[ChatCompletionChunk], received: Received, on_text: OnText | None
 ) -> Completion:
     """A stream that does not say why it ended was cut off."""
     written, refusal, ended, usage = "", "", "length", None
@@ -211,9 +243,9 @@ async def _read_stream(
             delta = piece.delta or _Message()
             refusal += delta.refusal or ""
             ended = piece.finish_reason or ended
+            received.add(delta)
             if not delta.content:
                 continue
-            received.append(delta.content)
             written += delta.content
             if len(written) > _LONGEST:
                 raise unreadable()
