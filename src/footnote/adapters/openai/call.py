@@ -9,8 +9,9 @@ from typing import Any
 
 from openai import APIConnectionError, APIStatusError, AsyncOpenAI, OpenAIError
 
-from footnote.adapters.openai.completion import Completion, Received, read
+from footnote.adapters.openai.completion import Completion, Received
 from footnote.adapters.openai.failures import has_reached
+from footnote.adapters.openai.response import read
 from footnote.adapters.openai.thoughts import without_thoughts
 from footnote.errors import AnswererError
 from footnote.ports import Asker, Meter, Spent, Usage

@@ -1,24 +1,10 @@
-"""What a model's server sends -> what the model wrote, at once or as a stream. Nothing is trusted to have its form."""
+"""A response of a model's server -> what the model wrote, and what that took. Nothing is trusted to have its form."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from http import HTTPStatus
 from typing import Any
 
-import httpx2
-from openai import (
-    APIConnectionError,
-    APIError,
-    APIStatusError,
-    APITimeoutError,
-    AsyncAPIResponse,
-    AsyncStream,
-    OpenAIError,
-)
-from openai.types.chat import ChatCompletionChunk
 from pydantic import BaseModel, ConfigDict, NonNegativeInt, PositiveInt, ValidationError
 
 from footnote.adapters.openai.json_values import is_whole, is_without_end
@@ -27,17 +13,7 @@ from footnote.adapters.openai.thoughts import without_thoughts
 from footnote.errors import AnswererError
 from footnote.ports import Usage
 
-OnText = Callable[[str], None]
-"""Gets everything that has been written so far, again and again."""
-
 _ENDED = {"stop", "stop_sequence", "end_turn", "eos", "eos_token", "tool_calls", "function_call", "content_filter"}
-
-_LONGEST = 200_000
-"""Characters. Whoever writes more does not keep to the limit that is sent along."""
-
-
-class Torn(APIConnectionError):
-    """The connection broke inside the response: the model has worked on it."""
 
 
 class Strict(BaseModel):
@@ -46,7 +22,7 @@ class Strict(BaseModel):
     model_config = ConfigDict(strict=True)
 
 
-class _Message(Strict):
+class Message(Strict):
     content: str | None = None
     refusal: str | None = None
     reasoning_content: Any = None
@@ -72,7 +48,7 @@ class Received:
     def size(self) -> int:
         return sum(map(len, self.pieces)) + self.thoughts
 
-    def add(self, message: _Message) -> None:
+    def add(self, message: Message) -> None:
         """Some servers send thoughts under two names at once."""
         self.pieces.append(message.content or "")
         self.thoughts += max(_length(message.reasoning_content), _length(message.reasoning))
@@ -82,8 +58,8 @@ def _length(thought: object) -> int:
     return len(thought) if isinstance(thought, str) else 0
 
 
-class _Choice(Strict):
-    message: _Message
+class Choice(Strict):
+    message: Message
     finish_reason: str | None = None
 
 
@@ -101,7 +77,7 @@ class _Usage(Strict):
 class Completion(Strict):
     """A server's response."""
 
-    choices: list[_Choice]
+    choices: list[Choice]
     usage: Any = None
 
     @property
@@ -143,60 +119,6 @@ class Completion(Strict):
         return Usage(usage.prompt_tokens, min(cached or 0, usage.prompt_tokens), written)
 
 
-class _Failure(BaseModel):
-    """What some servers send with status 200 instead of an answer, or inside a stream."""
-
-    error: dict[str, Any] | str
-    choices: list[Any] | None = None
-
-
-class _Piece(Strict):
-    delta: _Message | None = None
-    finish_reason: str | None = None
-
-
-class _Chunk(Strict):
-    choices: list[_Piece] = []
-    usage: Any = None
-
-
-async def read(response: AsyncAPIResponse[Any], received: Received, on_text: OnText | None) -> Completion:
-    """A response to its end; what the model writes is added to `received`, of use or not. A server may answer at once
-    though it was asked for a stream.
-
-    Raises AnswererError when it makes no sense, Torn when it does not end, APIError when it is an error of the server.
-    """
-    try:
-        completion = await _read(response, received, on_text)
-        if completion.has_failed:
-            raise _as_sent({"code": HTTPStatus.BAD_GATEWAY.value}, response)
-        return completion
-    except APIConnectionError as error:
-        raise error if isinstance(error, APITimeoutError) else Torn(request=response.http_request) from error
-    except APIStatusError:
-        raise
-    except APIError as error:
-        raise _as_sent(error.body, response) from error
-    except (OpenAIError, AnswererError):
-        raise
-    except ValueError as error:
-        raise unreadable() from error
-    except Exception as error:  # of whatever the SDK reads from
-        raise Torn(request=response.http_request) from error
-
-
-async def _read(response: AsyncAPIResponse[Any], received: Received, on_text: OnText | None) -> Completion:
-    if response.headers.get("content-type", "").startswith("text/event-stream"):
-        return await _read_stream(await response.parse(), received, on_text)
-    body = await response.read()
-    if failure := _failure_in(body):
-        raise _as_sent(failure, response)
-    completion = read_completion(body)
-    for choice in completion.choices:
-        received.add(choice.message)
-    return completion
-
-
 def read_completion(body: bytes) -> Completion:
     """Raises AnswererError when it is none."""
     try:
@@ -205,51 +127,9 @@ def read_completion(body: bytes) -> Completion:
         raise unreadable() from error
 
 
-def _failure_in(body: bytes) -> dict[str, Any] | str | None:
-    try:
-        said = _Failure.model_validate_json(body)
-    except ValidationError:
-        return None
-    return None if said.choices else said.error
-
-
-def _as_sent(failure: object, response: AsyncAPIResponse[Any]) -> APIError:
-    """The error that the server means, with the status that it names as a code."""
-    said = failure if isinstance(failure, dict) else {"message": failure}
-    message, code = str(said.get("message") or ""), str(said.get("code"))
-    if re.fullmatch("[45][0-9]{2}", code):
-        sent = httpx2.Response(int(code), headers=response.headers, request=response.http_request)
-        return APIStatusError(message, response=sent, body=said)
-    return APIError(message, response.http_request, body=said)
-
-
 def cut_off() -> AnswererError:
     return AnswererError("The language model's answer was cut off.")
 
 
 def unreadable(*, of_question: bool = False) -> AnswererError:
     return AnswererError("The language model's answer cannot be read.", of_question=of_question)
-
-
-async def _read_stream(
-    stream: AsyncStream[ChatCompletionChunk], received: Received, on_text: OnText | None
-) -> Completion:
-    """A stream that does not say why it ended was cut off."""
-    written, refusal, ended, usage = "", "", "length", None
-    async for sent in stream:
-        chunk = _Chunk.model_validate(sent.to_dict(warnings=False))
-        usage = chunk.usage or usage
-        for piece in chunk.choices[:1]:
-            delta = piece.delta or _Message()
-            refusal += delta.refusal or ""
-            ended = piece.finish_reason or ended
-            received.add(delta)
-            if not delta.content:
-                continue
-            written += delta.content
-            if len(written) > _LONGEST:
-                raise unreadable()
-            if on_text:
-                on_text(without_thoughts(written))
-    choice = _Choice(message=_Message(content=written, refusal=refusal or None), finish_reason=ended)
-    return Completion(choices=[choice], usage=usage)

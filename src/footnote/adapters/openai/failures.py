@@ -8,9 +8,10 @@ from http import HTTPStatus
 from openai import APIConnectionError, APIError, APIStatusError, APITimeoutError, OpenAIError
 
 from footnote.adapters.openai.bounded import TooMuch
-from footnote.adapters.openai.completion import Torn, unreadable
+from footnote.adapters.openai.completion import unreadable
 from footnote.adapters.openai.dialect import OF_THE_FORM, OF_THE_SYSTEM
 from footnote.adapters.openai.refusals import is_filtered, refused
+from footnote.adapters.openai.response import Torn
 from footnote.adapters.retrying import retry_after
 from footnote.errors import AnswererError, TooLong
 
