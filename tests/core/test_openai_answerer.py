@@ -372,7 +372,7 @@ FAILURES: list[tuple[str, Reply, str]] = [
     ("not JSON", sends(b"<html>Bad gateway</html>", content_type="text/html"), "cannot be read"),
     ("not UTF-8", sends(b'{"choices": "\xff"}'), "cannot be read"),
     ("nested", sends(b"[" * 50_000), "cannot be read"),
-    ("parts", sends(completion([{"message": {"content": [{"text": "x"}]}}])), "cannot be read"),
+    ("parts", sends(completion([{"message": {"content": [{"type": "image"}, "x", {"text": 3}]}}])), "empty"),
     ("half an object", says('{"in_articles": true, "claims": [{"text": "The'), "cut off"),
     ("an error as the end", says('{"claims": [', finish_reason="error"), "server failed (502)"),
     ("another object", says('{"answer": "115 km"}'), "cannot be read"),

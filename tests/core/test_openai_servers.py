@@ -9,7 +9,21 @@ from typing import Any
 
 import pytest
 from openai_stage import Meter, offered
-from scripted_openai import Asked, Reply, ScriptedOpenAI, answer, chunk, fails, says, sends, stalls, streams
+from scripted_openai import (
+    CHUNK,
+    USAGE,
+    Asked,
+    Reply,
+    ScriptedOpenAI,
+    answer,
+    chunk,
+    completion,
+    fails,
+    says,
+    sends,
+    stalls,
+    streams,
+)
 
 from footnote.adapters.openai import Chat, Limits, OpenAIAnswerer
 from footnote.adapters.openai.answerer import CUT_OFF
@@ -405,6 +419,39 @@ async def test_whole_claims_of_an_answer_that_was_cut_off_are_kept(reply: Reply)
 async def test_json_that_is_whole_is_not_cut_off(text: str, reason: str | None) -> None:
     made, asked = await draft(says(text + " \n" * 50, finish_reason=reason))
     assert (len(made.claims), made.note, len(asked)) == (2, None, 1)
+
+
+THOUGHT = {"type": "thinking", "thinking": [{"type": "text", "text": "It may be so."}]}
+PARTS = [THOUGHT, {"type": "text", "text": BOTH[:30]}, {"type": "text", "text": BOTH[30:]}]
+USED_UP = json.dumps({**CHUNK, "choices": None, "usage": USAGE})
+ENDED = chunk({}, finish_reason="stop")
+
+
+def events(*sent: str) -> Reply:
+    return sends("".join(f"data: {one}\n\n" for one in sent).encode(), content_type="text/event-stream")
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        events(chunk({"content": BOTH}), ENDED, USED_UP),
+        events(chunk({"content": [THOUGHT]}), chunk({"content": PARTS[1:]}), ENDED),
+        sends(completion([{"message": {"content": PARTS}, "finish_reason": "stop"}])),
+        events(chunk({"content": BOTH}), json.dumps({"choices": 3})),
+        events(chunk({"content": BOTH}), json.dumps({"choices": [{"delta": {}, "finish_reason": 3}]})),
+        events(chunk({"content": BOTH}), "{]"),
+    ],
+    ids=["no choices", "parts of a stream", "parts", "choices of a number", "a numbered end", "no JSON"],
+)
+async def test_an_odd_piece_does_not_cost_an_answer_that_is_whole(reply: Reply) -> None:
+    made, asked = await draft(reply)
+    assert (len(made.claims), made.note, len(asked)) == (2, None, 1)
+    assert made.spent.tokens > 300
+
+
+async def test_that_nothing_is_in_the_articles_counts_though_the_stream_has_no_end() -> None:
+    made, _ = await draft(streams(answer(), pause=30.0), seconds=0.5, window=Window())
+    assert (made.claims, made.note) == ((), None)
 
 
 async def test_that_nothing_is_in_the_articles_is_not_cut_off() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, Self
@@ -22,6 +23,7 @@ from footnote.adapters.openai.failures import (
     is_too_long,
     requested_wait,
 )
+from footnote.adapters.openai.json_values import is_whole
 from footnote.adapters.openai.refusals import is_excuse, refused
 from footnote.adapters.openai.task import T, Task, Written
 from footnote.adapters.openai.window import Fit, Window, asked
@@ -122,14 +124,16 @@ class Chat:
         call = Call(self._client, self._meter, task.asker, task.on_text)
         try:
             async with asyncio.timeout(task.seconds) as limit:
-                said, is_whole = await self._ask(task, call, give_up_at=limit.when() or 0.0)
-        except (OpenAIError, TimeoutError) as error:
-            problem = as_answerer_error(error)
+                said, is_all = await self._ask(task, call, give_up_at=limit.when() or 0.0)
+        except (OpenAIError, TimeoutError, AnswererError) as error:
+            problem = error if isinstance(error, AnswererError) else as_answerer_error(error)
             left = None if problem.of_question else _left(task, call)
+            if left is None and problem is error:
+                raise
             if left is None:
                 raise problem from error
-            said, is_whole = left, False
-        return Written(said, call.spent, is_whole)
+            said, is_all = left
+        return Written(said, call.spent, is_all)
 
     async def _ask(self, task: Task[T], call: Call, *, give_up_at: float) -> tuple[T, bool]:
         """What a server names, or shows, is remembered once leaving it out has helped. What helps by guessing is not:
@@ -227,9 +231,15 @@ def _read(task: Task[T], form: Form, completion: Completion) -> T:
     raise _NotHeldToJson(str(problem)) from problem
 
 
-def _left(task: Task[T], call: Call) -> T | None:
-    """Of the last attempt that came so far as to be of use."""
-    return next((said for text in call.texts() if (said := _so_far(task, text)) is not None), None)
+def _left(task: Task[T], call: Call) -> tuple[T, bool] | None:
+    """Of the last attempt that came so far as to be of use, and whether it is whole."""
+    for text in call.texts():
+        if is_whole(text):
+            with suppress(AnswererError):
+                return task.read(text), True
+        if (said := _so_far(task, text)) is not None:
+            return said, False
+    return None
 
 
 def _so_far(task: Task[T], text: str) -> T | None:

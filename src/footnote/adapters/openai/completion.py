@@ -23,14 +23,26 @@ class Strict(BaseModel):
 
 
 class Message(Strict):
-    content: str | None = None
+    content: str | list[Any] | None = None
     refusal: str | None = None
     reasoning_content: Any = None
     reasoning: Any = None
 
     @property
+    def text(self) -> str:
+        """Mistral sends parts, thoughts among them."""
+        if isinstance(self.content, list):
+            return "".join(map(_text_of, self.content))
+        return self.content or ""
+
+    @property
     def answer(self) -> str:
-        return without_thoughts(self.content or "")
+        return without_thoughts(self.text)
+
+
+def _text_of(part: object) -> str:
+    text = part.get("text") if isinstance(part, dict) and part.get("type", "text") == "text" else None
+    return text if isinstance(text, str) else ""
 
 
 @dataclass(slots=True)
@@ -50,12 +62,16 @@ class Received:
 
     def add(self, message: Message) -> None:
         """Some servers send thoughts under two names at once."""
-        self.pieces.append(message.content or "")
+        self.pieces.append(message.text)
         self.thoughts += max(_length(message.reasoning_content), _length(message.reasoning))
+        self.thoughts += max(0, _length(message.content) - len(message.text))
 
 
-def _length(thought: object) -> int:
-    return len(thought) if isinstance(thought, str) else 0
+def _length(said: object) -> int:
+    """Of all texts in it."""
+    if isinstance(said, list | dict):
+        return sum(map(_length, said.values() if isinstance(said, dict) else said))
+    return len(said) if isinstance(said, str) else 0
 
 
 class Choice(Strict):

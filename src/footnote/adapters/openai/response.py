@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -56,7 +56,7 @@ class _Piece(Strict):
 
 
 class _Chunk(Strict):
-    choices: Sequence[_Piece] = ()
+    choices: list[_Piece] | None = None
     usage: Any = None
 
 
@@ -105,14 +105,14 @@ async def _read_stream(
     async for sent in stream:
         chunk = _Chunk.model_validate(sent.to_dict(warnings=False))
         usage = chunk.usage or usage
-        for piece in chunk.choices[:1]:
+        for piece in (chunk.choices or [])[:1]:
             delta = piece.delta or Message()
             refusal += delta.refusal or ""
             ended = piece.finish_reason or ended
             received.add(delta)
-            if not delta.content:
+            if not delta.text:
                 continue
-            written += delta.content
+            written += delta.text
             if len(written) > _LONGEST:
                 raise unreadable()
             if on_text:
