@@ -38,7 +38,7 @@ from scripted_openai import (
 )
 
 from footnote.adapters.openai import Chat, Limits, OpenAIAnswerer
-from footnote.adapters.openai.claims import read_claims
+from footnote.adapters.openai.claims import claims_so_far, read_claims
 from footnote.adapters.openai.window import Window
 from footnote.answering.checking import UNCONFIRMED
 from footnote.answering.pipeline import Answering
@@ -618,6 +618,22 @@ async def told(*script: Reply, refuses: tuple[str, ...] = (), **options: Any) ->
 
 async def test_claims_are_reported_one_by_one() -> None:
     assert await told(says(BOTH)) == ([[LONG], [LONG, PEOPLE]], [LONG, PEOPLE])
+
+
+@pytest.mark.parametrize(("begin", "times"), [("<think>", 1), ("", 9)])
+async def test_claims_are_not_looked_for_in_each_piece_of_thoughts(
+    begin: str, times: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+
+    def look(text: str, *known: Any) -> tuple[DraftClaim, ...]:
+        read.append(text)
+        return claims_so_far(text, *known)
+
+    monkeypatch.setattr("footnote.adapters.openai.answerer.claims_so_far", look)
+    thoughts = [f" word {number}" if number % 20 else "\n" for number in range(180)]
+    assert await told(streams(begin, *thoughts, "</think>", BOTH)) == ([[LONG, PEOPLE]], [LONG, PEOPLE])
+    assert len(read) == times
 
 
 async def test_nobody_waits_for_the_end_to_hear_the_first_claim() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from footnote.adapters.openai.thoughts import Thoughts, without_thoughts
@@ -53,3 +55,12 @@ def test_the_mark_at_the_end_of_an_answer_is_no_part_of_it() -> None:
 def test_json_is_an_answer_whatever_stands_inside(tag: str) -> None:
     for text in (ANSWER.replace("It", tag), f"[{ANSWER.replace('It', tag)}]"):
         assert without_thoughts(text) == text
+
+
+@pytest.mark.parametrize("begin", ["<think>", "", "[THINK]", "{", " "])
+def test_a_text_in_many_pieces_is_looked_through_once(begin: str) -> None:
+    growing, text, began = Thoughts(), begin, process_time()
+    for _ in range(20_000):
+        text += " word"
+        growing.left_out_of(text)
+    assert process_time() - began < 2.0

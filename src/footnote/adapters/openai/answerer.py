@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import partial
@@ -19,6 +20,8 @@ from footnote.models import AnswererName, Candidate
 from footnote.ports import Asker, Draft, DraftClaim, OnClaims
 
 CUT_OFF = "The language model did not finish this answer; there may be more to say."
+
+_END_OF_CLAIM = re.compile(r'[\n}\]"]')
 
 MOST_CLAIMS_ASKED_FOR, MOST_KEYS, LONGEST_CLAIM = 6, 4, 400
 """What a model may write, a claim in characters. Small ones go on and on, and name every key that they are offered."""
@@ -87,14 +90,19 @@ class OpenAIAnswerer:
 
 
 class _Preview:
-    """Tells of a text that grows the claims that are complete in it."""
+    """Tells of a text that grows the claims that are complete in it. It is read once more where one may have ended."""
 
     def __init__(self, sheet: Sheet, on_claims: OnClaims) -> None:
         self._sheet = sheet
         self._on_claims = on_claims
         self._told: tuple[DraftClaim, ...] = ()
+        self._length = 0
 
     def __call__(self, text: str) -> None:
+        new = text[self._length :] if len(text) > self._length else text
+        self._length = len(text)
+        if not _END_OF_CLAIM.search(new):
+            return
         claims = tuple(map(self._sheet.with_own_keys, claims_so_far(text, self._sheet.says)))
         if claims != self._told:
             self._told = claims

@@ -29,11 +29,11 @@ from footnote.adapters.openai.completion import (
     read_completion,
     unreadable,
 )
-from footnote.adapters.openai.thoughts import without_thoughts
+from footnote.adapters.openai.thoughts import Thoughts
 from footnote.errors import AnswererError
 
 OnText = Callable[[str], None]
-"""Gets everything that has been written so far, again and again."""
+"""Gets the answer as far as it is written, again and again, once the thoughts before it are over."""
 
 _LONGEST = 200_000
 """Characters. Whoever writes more does not keep to the limit that is sent along."""
@@ -102,6 +102,7 @@ async def _read_stream(
 ) -> Completion:
     """A stream that does not say why it ended was cut off."""
     written, refusal, ended, usage = "", "", "length", None
+    thoughts = Thoughts()
     async for sent in stream:
         chunk = _Chunk.model_validate(sent.to_dict(warnings=False))
         usage = chunk.usage or usage
@@ -115,8 +116,8 @@ async def _read_stream(
             written += delta.text
             if len(written) > _LONGEST:
                 raise unreadable()
-            if on_text:
-                on_text(without_thoughts(written))
+            if on_text and (answer := thoughts.left_out_of(written)):
+                on_text(answer)
     choice = Choice(message=Message(content=written, refusal=refusal or None), finish_reason=ended)
     return Completion(choices=[choice], usage=usage)
 
