@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from footnote.models import Abstention, Answer
 
-ABSTAIN_BELOW = 0.42
+ABSTAIN_BELOW = 0.36
 """Confidence below which the articles do not answer. docs/benchmarks.md shows what other lines would cost."""
 
 SURE_FROM = 0.6
