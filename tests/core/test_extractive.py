@@ -71,6 +71,8 @@ def test_as_many_sentences_are_said_as_the_question_asks_for(
         "Why did the bridge fall?",
         "Which cities fell before Kabul?",
         "what are the opening hours",
+        "Which crane is higher, the old or the new one?",
+        "Who earned more, Kim or Lopez?",
     ],
 )
 def test_questions_that_ask_for_several_things_get_them(question: str) -> None:
@@ -81,6 +83,7 @@ def test_questions_that_ask_for_several_things_get_them(question: str) -> None:
     "question",
     [
         "How many boats are there?",
+        "Which member of the council voted for a tunnel or a bridge?",
         "How long is the quay?",
         "When was it opened?",
         "Where is the pier?",

@@ -42,6 +42,7 @@ _SEVERAL = re.compile(
     r"|requirements|conditions|options|features|members|describe|explain|summari[sz]e|tell me about|what happen(?:s|ed)"
     r"|what (?:should|must|shall) (?:i|we|you|one|people|members) do"
     r"|how (?:do|does|can|to|did|is|are|was|were)(?! (?:many|much|long|old|far|big|tall))|why)\b"
+    r"|^(?:which|who|what)\b.{1,80}\b(?:(?:is|are|was|were)\s[a-z]{2,9}er|more|less|fewer)\b.{1,80}\bor\b"
     r"|^(?:what|which)\s+(?:\w+\s+)?(?:are|were)\b|^(?:what|which)\s+(?!does\b|is\b|was\b|has\b|this\b|its\b)\w+[^s\W]s\s",
     re.IGNORECASE,
 )

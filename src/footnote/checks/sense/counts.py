@@ -13,7 +13,7 @@ _WITH_THINGS = re.compile(r"(?<![\d.,])(\d[\d.,]*+)((?: [^\W\d_]++){1,3})")
 _NEXT = 3
 """How many words after a figure may say what it counts: "45 fishing boats"."""
 _ONE = re.compile(
-    r"\b(?:one|a single)\s(?!(?:of|or|and|in|to|at|on|by|more|another|who|that|day|way|side|hand|thing)\b)"
+    r"(?<![\w-])(?:one|a single)\s(?!(?:of|or|and|in|to|at|on|by|more|another|who|that|day|way|side|hand|thing)\b)"
     r"(?P<thing>[a-z]{3,20})\b",
     re.IGNORECASE,
 )
