@@ -10,7 +10,9 @@ from footnote.checks.source import QuotedSource
 from footnote.checks.words import meanings
 
 _NAMES = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_ORDINAL = re.compile(rf"(?<![\w-])(?:(?P<name>{'|'.join(_NAMES)})|(?P<digits>\d{{1,3}})(?:st|nd|rd|th))\b", re.IGNORECASE)
+_ORDINAL = re.compile(
+    rf"(?<![\w-])(?:(?P<name>{'|'.join(_NAMES)})|(?P<digits>\d{{1,3}})(?:st|nd|rd|th))\b", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _NEXT = re.compile(r"[ -](?P<word>[^\W\d_]{2,})")
 _NO_THING_LIST = """
