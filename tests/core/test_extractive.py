@@ -73,6 +73,7 @@ def test_as_many_sentences_are_said_as_the_question_asks_for(
         "what are the opening hours",
         "Which crane is higher, the old or the new one?",
         "Who earned more, Kim or Lopez?",
+        "What should I not do after a snake bite?",
     ],
 )
 def test_questions_that_ask_for_several_things_get_them(question: str) -> None:

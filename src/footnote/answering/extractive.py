@@ -40,14 +40,14 @@ _SEVERAL = re.compile(
     r"\b(?:and|or)\s+(?:in\s+|at\s+|to\s+|by\s+)?(?:what|how|who|when|where|which|why|is|are|does|did|do|was|were)\b"
     r"|\b(?:steps?|list|name all|ways|reasons|types|kinds|examples|differences?|advantages|causes|effects|rules"
     r"|requirements|conditions|options|features|members|describe|explain|summari[sz]e|tell me about|what happen(?:s|ed)"
-    r"|what (?:should|must|shall) (?:i|we|you|one|people|members) do"
+    r"|what (?:should|must|shall) (?:i|we|you|one|people|members) (?:not |never )?do"
     r"|how (?:do|does|can|to|did|is|are|was|were)(?! (?:many|much|long|old|far|big|tall))|why)\b"
     r"|^(?:which|who|what)\b.{1,80}\b(?:(?:is|are|was|were)\s[a-z]{2,9}er|more|less|fewer)\b.{1,80}\bor\b"
     r"|^(?:what|which)\s+(?:\w+\s+)?(?:are|were)\b|^(?:what|which)\s+(?!does\b|is\b|was\b|has\b|this\b|its\b)\w+[^s\W]s\s",
     re.IGNORECASE,
 )
 _STEPS = re.compile(
-    r"\b(?:how (?:do|does|can|should|to)|what (?:should|must|shall) (?:i|we|you|one|people|members) do"
+    r"\b(?:how (?:do|does|can|should|to)|what (?:should|must|shall) (?:i|we|you|one|people|members) (?:not |never )?do"
     r"|steps|list|requirements|rules|conditions)\b",
     re.IGNORECASE,
 )
