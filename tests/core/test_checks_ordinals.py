@@ -29,6 +29,9 @@ from footnote.checks.sense.ordinals import has_same_ordinals
         ("It is the third most popular sport.", "It is the third most popular sport.", True),
         ("It is the longest of the rivers.", "It is the longest of the rivers.", True),
         ("The first reports came on Monday.", "The council met for a second time.", True),
+        ("It is one of the largest cities.", "It is the second largest city.", True),
+        ("The Second World War began in 1939.", "The First World War ended in 1918; World War II began in 1939.", True),
+        ("Berg scored in the second half.", "The first half was goalless; Berg scored after the break.", True),
         ("It fell in the twenty-first century.", "It fell in the 21st century.", True),
         ("It opened on the 3rd of May.", "It opened on the first of May.", True),  # a matter of dates
     ],
@@ -46,6 +49,7 @@ def test_what_is_first_is_not_second(claim: str, quote: str, are_same: bool) -> 
         ("One bridge was closed.", "A bridge was closed, and two bridges stayed open.", True),
         ("One of the three bridges was closed.", "Two of the three bridges were closed.", True),
         ("A single child was hurt.", "12 children were hurt.", False),
+        ("One person was seriously hurt.", "Two people were hurt in the crash, one seriously.", True),
         ("Twenty-one people died.", "21 people died.", True),
         ("One morning three bridges were closed.", "Three bridges were closed.", True),
         ("One child was hurt.", "12 children were looked after, and the child of a guard was hurt.", True),

@@ -42,6 +42,15 @@ def found(text: str, quote: str) -> Candidate:
         ("## If you cannot log in\n- Ask the office.\n", "Ask", None),
         ("Not only members may use:\n- the pool\n", "pool", None),
         ("Guests who do not swim may use:\n- the sauna\n", "sauna", None),
+        ("Don't forget to do the following:\n- Bring a map.\n", "map", None),
+        ("## Dos and don'ts\n\nDo:\n- Bring a map.\n", "map", None),
+        ("Take these steps to avoid delays:\n- Come early.\n", "early", None),
+        ("## Mistakes to avoid\n\nInstead, do this:\n- Come early.\n", "early", None),
+        ("## Mistakes to avoid\n\n- Come late.\n", "late", "Mistakes to avoid:"),
+        ("## Common mistakes and how to fix them\n- Oil the lock.\n", "lock", None),
+        ("You cannot enter without:\n- a ticket\n", "ticket", None),
+        ("Foods to avoid during pregnancy:\n- raw fish\n", "fish", "Foods to avoid during pregnancy:"),
+        ("Bitte nicht vergessen:\n- Feuer ausmachen\n", "Feuer", None),
         (GIFT, "Gift", "Nach einem Biss darf man Folgendes nicht tun:"),
     ],
 )
@@ -82,6 +91,7 @@ async def test_an_item_is_said_and_cited_with_it(text: str, quote: str, said: st
         (BOATS, "life jacket", "Never take off your life jacket.", None),
         (GIFT, "Gift", "Man soll das Gift aussaugen.", "prohibition"),
         (GIFT, "Gift", "Man soll das Gift nicht aussaugen.", None),
+        (GIFT, "Gift", "Das Gift aussaugen ist verboten.", None),
     ],
 )
 def test_an_item_is_not_said_without_it(text: str, quote: str, claim: str, failed: str | None) -> None:

@@ -205,6 +205,13 @@ HOLD = [
     ("de", "Der Hafen kostet höchstens drei Mark.", "The port costs no more than three marks."),
     ("fr", "Le port n'a pas encore été ouvert.", "The port has not been opened yet."),
     ("zh", "港口没有对汽车开放。", "The port is not open for cars."),
+    ("de", "Hunde sind im Park verboten.", "Dogs are not allowed in the park."),
+    ("de", "Die Ursache des Brandes ist unbekannt.", "The cause of the fire is not known."),
+    ("de", "Das Konzert fand nicht statt.", "The concert was cancelled."),
+    ("tr", "Müze pazartesi günleri açılmıyor.", "The museum does not open on Mondays."),
+    ("cs", "Nepřežil bitvu u řeky.", "He did not survive the battle at the river."),
+    ("fr", "C'est le plus grand navire jamais construit.", "It is the largest ship ever built."),
+    ("ja", "会員は年会費を払わなければなりません。", "Members must pay an annual fee."),
 ]
 
 

@@ -13,7 +13,7 @@ from footnote.checks.figures.dated_numbers import years_in
 from footnote.checks.source import QuotedSource
 from footnote.text.languages import DEFAULT, language_of
 from footnote.text.local_dates import Day, local_dates
-from footnote.text.local_negations import negated_in
+from footnote.text.local_negations import LIKE_NEGATIONS, negated_in, without_negations
 from footnote.text.local_numbers import local_numbers
 from footnote.text.terms import terms
 
@@ -21,6 +21,7 @@ _NAME = re.compile(r"[^\W\d_]{2,}")
 _ENDING = 3
 """How many letters the ending of a name has at most: Москва, Москвой."""
 
+_MANY = 0.6
 _OPENING, _ENDS = " \n\"'«“„(¿¡", (".", "!", "?", ":")
 ALL_NOUNS_HAVE_CAPITALS = frozenset({"de"})
 
@@ -78,23 +79,38 @@ def _named_days(sources: Sequence[QuotedSource]) -> set[Day]:
 
 
 def has_same_local_sense(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """It negates something only if a source does, and does not leave out the negation of what it says."""
-    negated = [*negated_in(claim, _language(claim, sources))]
-    if any(source.prohibition for source in sources):
+    """Of a claim in nearly the words of its sources: it negates what they negate, and nothing else. Another wording may
+    say with one word what a negation says: closed for not open.
+    """
+    other_words = _like_negations(claim) ^ _like_negations(" ".join(source.quote for source in sources))
+    if other_words or any(source.prohibition for source in sources) or _share_of_words(claim, sources) < _MANY:
         return True
-    told = [
-        set(terms(what, source.language)) for source in sources for what in negated_in(source.quote, source.language)
-    ]
-    if negated or not told:
-        return bool(told) or not negated
+    negated = [*negated_in(claim, _language(claim, sources))]
+    told = [what for source in sources for what in negated_in(source.quote, source.language)]
+    if bool(negated) == bool(told):
+        return True
     said = {term for source in sources for term in terms(claim, source.language)}
-    return not any(len(what & said) > len(what) / 2 for what in told)
+    quoted = {term for source in sources for term in terms(source.quote, source.language)}
+    language = sources[0].language
+    among, whats = (quoted, negated) if negated else (said, told)
+    return not any(len(what & among) > len(what) / 2 for what in (set(terms(one, language)) for one in whats))
+
+
+def _like_negations(text: str) -> set[str]:
+    return {found[0].casefold() for found in LIKE_NEGATIONS.finditer(text)}
+
+
+def _share_of_words(claim: str, sources: Sequence[QuotedSource]) -> float:
+    """The share of its words that are in the sources, negations left out."""
+    said = {term for one in sources for term in terms(without_negations(claim, one.language), one.language)}
+    quoted = {term for one in sources for term in terms(without_negations(one.quote, one.language), one.language)}
+    return len(said & quoted) / len(said) if said else 0.0
 
 
 def keeps_local_prohibition(claim: str, sources: Sequence[QuotedSource]) -> bool:
-    """What stands in a list of what is not done, or not so, is said with a negation."""
-    is_negated = any(negated_in(claim, _language(claim, sources)))
-    return is_negated or not any(source.prohibition for source in sources)
+    """What stands in a list of what is not done, or not so, is said with a negation or a word like one."""
+    is_negated = any(negated_in(claim, _language(claim, sources))) or LIKE_NEGATIONS.search(claim)
+    return bool(is_negated) or not any(source.prohibition for source in sources)
 
 
 def has_local_names(claim: str, sources: Sequence[QuotedSource]) -> bool:

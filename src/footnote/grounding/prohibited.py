@@ -19,7 +19,12 @@ _NEGATES = re.compile(
     re.IGNORECASE,
 )
 _OTHERWISE = re.compile(
-    r"\bnot (?:only|just|until)\b|\b(?:who|which|that) (?:\w+ ){0,2}(?:not|cannot|never)\b", re.IGNORECASE
+    r"\bnot (?:only|just|until|hard|difficult|born|yet)\b|\b(?:who|which|that) (?:\w+ ){0,2}(?:not|cannot|never)\b"
+    r"|\b(?:forget|miss|missed|hesitate|regret|go wrong|without|before (?:you|the)|more (?:\w+ )?than|changed)\b"
+    r"|\b(?:steps?|ways?|tips?|measures?|how|order|following) .{0,20}\b(?:to avoid|not to)\b|\bavoid\w* .{1,40}\bby\b"
+    r"|\bdo['’]?s (?:and|&)|\band (?:facts?|truths?)\b|\bhow to (?:fix|avoid|correct)\b"
+    r"|\b(?:vergess\w*|versäum\w*|verpass\w*|ohne|oublie\w*|olvid\w*|dimentic\w*|esque[cç]\w*|забуд\w*)\b|忘",
+    re.IGNORECASE,
 )
 """Negations of something else than the items."""
 
@@ -31,6 +36,9 @@ _CONDITION = re.compile(
     re.IGNORECASE,
 )
 """How a clause begins whose negation is not about the items: "if it does not start", "to avoid a fine"."""
+
+_INSTEAD = re.compile(r"\b(?:instead|rather|(?:please |should |can )?do(?: this| the following)?)\W*\Z", re.IGNORECASE)
+"""How a lead-in ends that says what to do, below a heading that says what not to do."""
 
 _HEADING = re.compile(r"\A#{1,6}\s")
 _ENDS = " \t\n*_#:："
@@ -56,6 +64,8 @@ def _above(candidate: Candidate) -> Iterator[Prohibition]:
     lead_in = _lead_in(candidate)
     if lead_in:
         yield Prohibition(as_prose(_text(candidate, lead_in)), lead_in)
+        if _INSTEAD.search(_text(candidate, lead_in)):
+            return
     sections = candidate.article.sections_at(candidate.sentence.start)
     if sections:
         yield Prohibition(sections[-1].rstrip(_ENDS) + ":")

@@ -22,14 +22,14 @@ _DEEPEST = 3
 
 def listed_in(text: str) -> list[object] | None:
     """What the last whole value that is an answer lists as claims, for models write drafts before it; an empty list
-    says that there are none. None: there is no such value.
+    says that there are none, unless claims stand before it. None: there is no such value.
     """
     last: list[object] | None = None
     follows_bare = False
     for start, value in whole_values(text):
         listed = None if _is_inside_another(text, start) else _listed(value)
         is_bare = listed == [value]
-        if listed is not None and not (is_bare and follows_bare):
+        if listed is not None and not (is_bare and follows_bare) and (listed or not last):
             last = [*filter(_is_bare_claim, _items(text, start))] if is_bare else listed
             follows_bare = is_bare
     return last

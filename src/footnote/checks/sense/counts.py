@@ -17,6 +17,7 @@ _ONE = re.compile(
     r"(?P<thing>[a-z]{3,20})\b",
     re.IGNORECASE,
 )
+_BARE_ONE = re.compile(r"\b(?:one|once)\b|(?<![\d.,])1(?![\d.,])", re.IGNORECASE)
 _PLURALS = {"people": "person", "men": "man", "women": "woman", "children": "child"}
 
 
@@ -39,12 +40,14 @@ def has_same_counts(claim: str, sources: Sequence[QuotedSource]) -> bool:
 def _has_known_one(claim: str, sources: Sequence[QuotedSource]) -> bool:
     """Whether a thing that the claim counts once is several things in no source, or one somewhere as well."""
     texts = [_with_singulars(f"{source.before} {source.quote}") for source in sources]
+    if any(map(_BARE_ONE.search, texts)):
+        return True
     counted = [(figure, things) for text in texts for figure, things in _counted(text, _NEXT)]
     for one in _ONE.finditer(_with_singulars(claim)):
         thing = meanings(one["thing"])
         several = any(things & thing and figure not in {"0", "1"} for figure, things in counted)
         alone = re.compile(
-            rf"\b(?:an?|one|1|single|another|each|every|per|other|the)\s(?:\w+\s)?{one['thing']}\b", re.IGNORECASE
+            rf"\b(?:an?|single|another|each|every|per|other|the)\s(?:\w+\s)?{one['thing']}\b", re.IGNORECASE
         )
         if several and not any(map(alone.search, texts)):
             return False

@@ -23,6 +23,11 @@ _NO_THING = frozenset(_NO_THING_LIST.split())
 
 _MOST = re.compile(r"\b(?:[a-z]{2,12}est|most)\b")
 
+_AMONG = re.compile(r"\b(?:one|some|two|three) of the $|\bamong the $")
+_OTHERWISE = re.compile(r"\b(?:II|III|Q[1-4])\b")
+_IN_TURN = frozenset({"half", "quarter", "round", "set", "leg", "world", "war", "time"})
+"""Things of which a text may name the second one as the next, or as what came after the break."""
+
 _Place = tuple[int, frozenset[str]]
 """An ordinal and what is counted: the stems of a word."""
 
@@ -34,7 +39,9 @@ def has_same_ordinals(claim: str, sources: Sequence[QuotedSource]) -> bool:
     told = [place for source in sources for place in _places(source.quote)]
     known = {place for place, _ in told}
     said = [one for one in _places(claim) if one[0] not in known]
-    if any(what & other for _, what in said for _, other in told):
+    if any(_OTHERWISE.search(source.quote) for source in sources):
+        return True
+    if any((what & other) - _IN_TURN for _, what in said for _, other in told):
         return False
     most = _most_of_all(claim), frozenset[str]().union(*(_most_of_all(source.quote) for source in sources))
     return not (_next_to(said) & most[1] or _next_to(told) & most[0] - most[1])
@@ -54,7 +61,11 @@ def _places(text: str) -> Iterator[_Place]:
 
 def _most_of_all(text: str) -> frozenset[str]:
     """Its superlatives without an ordinal."""
-    return frozenset(most[0] for most in _MOST.finditer(text) if not _ends_with_ordinal(text[: most.start()]))
+    return frozenset(
+        most[0]
+        for most in _MOST.finditer(text)
+        if not _ends_with_ordinal(text[: most.start()]) and not _AMONG.search(text[: most.start()][-12:])
+    )
 
 
 def _ends_with_ordinal(text: str) -> bool:
