@@ -16,13 +16,15 @@ _CLAIM = re.compile(r'\{\s{0,99}"(?:text|claim|statement|sources|keys|translatio
 _BARE_LIST = re.compile(rf"\[\s{{0,99}}(?={_CLAIM.pattern})")
 _LIST_OF_CLAIMS = re.compile(r'"claims"\s{0,9}:\s{0,99}\[\Z')
 _WRAPPERS = ("answer", "response", "result", "output")
+_WORD = re.compile(r"\w")
 _MOST_FIELDS = 24
 _DEEPEST = 3
 
 
 def listed_in(text: str) -> list[object] | None:
-    """What the last whole value that is an answer lists as claims, for models write drafts before it; an empty list
-    says that there are none, unless claims stand before it. None: there is no such value.
+    """What a whole value that is an answer lists as claims: the first one if a text begins with it, else the last one,
+    for models write drafts before it. An empty list says that there are none, unless claims stand before it. None:
+    there is no such value.
     """
     last: list[object] | None = None
     follows_bare = False
@@ -32,6 +34,8 @@ def listed_in(text: str) -> list[object] | None:
         if listed is not None and not (is_bare and follows_bare) and (listed or not last):
             last = [*filter(_is_bare_claim, _items(text, start))] if is_bare else listed
             follows_bare = is_bare
+            if not _WORD.search(text[:start].removeprefix("```json")):
+                break
     return last
 
 
