@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from footnote.errors import ArticleError
-from footnote.models.structure import Outline
+from footnote.models.structure import outline_of
 
 LONGEST_FIELD = 300
 """Characters of an article's title, source, author or category; longer ones are cut."""
@@ -76,11 +76,11 @@ class Article:
 
     def headings_at(self, start: int) -> tuple[str, ...]:
         """The headings above a character, outermost first; in a table, the names of its columns last."""
-        return Outline(self.text).at(start)
+        return outline_of(self.text).at(start)
 
     def sections_at(self, start: int) -> tuple[str, ...]:
         """The headings above a character, as a citation names them: without one that repeats the title."""
-        found = Outline(self.text).sections(start)
+        found = outline_of(self.text).sections(start)
         return found[1:] if found and found[0].casefold() == self.title.casefold() else found
 
 
