@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from dataclasses import dataclass
 from datetime import date
@@ -84,6 +85,7 @@ async def answer_all(
     try:
         with part.open("w", encoding="utf-8") as stream:
             for question in tracked(console, questions, "answering"):
+                await asyncio.sleep(0)  # or nothing stops it where no answer waits for anything
                 outcome = await answering.ask(question.text, since=since, until=until, articles=articles)
                 stream.write(one_line({"id": question.id} | outcome_json(outcome) | drafting_json(outcome)) + "\n")
         part.replace(target)
