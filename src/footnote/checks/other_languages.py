@@ -82,12 +82,12 @@ def has_same_local_sense(claim: str, sources: Sequence[QuotedSource]) -> bool:
     """Of a claim in nearly the words of its sources: it negates what they negate, and nothing else. Another wording may
     say with one word what a negation says: closed for not open.
     """
-    other_words = _like_negations(claim) ^ _like_negations(" ".join(source.quote for source in sources))
-    if other_words or any(source.prohibition for source in sources) or _share_of_words(claim, sources) < _MANY:
-        return True
     negated = [*negated_in(claim, _language(claim, sources))]
     told = [what for source in sources for what in negated_in(source.quote, source.language)]
-    if bool(negated) == bool(told):
+    if bool(negated) == bool(told) or any(source.prohibition for source in sources):
+        return True
+    other_words = _like_negations(claim) ^ _like_negations(" ".join(source.quote for source in sources))
+    if other_words or _share_of_words(claim, sources) < _MANY:
         return True
     said = {term for source in sources for term in terms(claim, source.language)}
     quoted = {term for source in sources for term in terms(source.quote, source.language)}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from footnote.adapters.openai.json_values import DECODER, MOST_TRIES, NO_JSON, VALUE, whole_values
+from footnote.adapters.openai.json_values import DECODER, MOST_TRIES, NO_JSON, VALUE, begins_at, whole_values
 from footnote.adapters.openai.keys import Says, nowhere
 from footnote.adapters.openai.one_claim import claim_in
 from footnote.ports import DraftClaim
@@ -16,7 +16,6 @@ _CLAIM = re.compile(r'\{\s{0,99}"(?:text|claim|statement|sources|keys|translatio
 _BARE_LIST = re.compile(rf"\[\s{{0,99}}(?={_CLAIM.pattern})")
 _LIST_OF_CLAIMS = re.compile(r'"claims"\s{0,9}:\s{0,99}\[\Z')
 _WRAPPERS = ("answer", "response", "result", "output")
-_WORD = re.compile(r"\w")
 _MOST_FIELDS = 24
 _DEEPEST = 3
 
@@ -34,7 +33,7 @@ def listed_in(text: str) -> list[object] | None:
         if listed is not None and not (is_bare and follows_bare) and (listed or not last):
             last = [*filter(_is_bare_claim, _items(text, start))] if is_bare else listed
             follows_bare = is_bare
-            if not _WORD.search(text[:start].removeprefix("```json")):
+            if begins_at(text, start):
                 break
     return last
 

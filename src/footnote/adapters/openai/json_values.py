@@ -42,7 +42,12 @@ def is_whole(text: str) -> bool:
     spans = [(start, end) for start, end, _ in _values(text, MOST_TRIES)]
     if not spans or is_without_end(text):
         return False
-    return bool(_FENCE.fullmatch(text[: spans[0][0]])) or not _WORD.search(text, spans[-1][1])
+    return begins_at(text, spans[0][0]) or not _WORD.search(text, spans[-1][1])
+
+
+def begins_at(text: str, start: int) -> bool:
+    """Whether there is nothing before, or only what opens a block of code."""
+    return bool(_FENCE.fullmatch(text[:start]))
 
 
 def _is_open(text: str, start: int) -> bool:
