@@ -32,6 +32,7 @@ GOLD_WEIGHT = 2.0
 ORDER_WEIGHT = 0.4
 """How much the order of sentences in their passage counts, beside whether each of them answers."""
 SMOOTHING = 0.03
+DROPOUT = 0.1
 CHECKPOINT_MINUTES = 10
 PUBLISHED = ("words.", "positions.", "types.")
 """The embeddings, which are never trained."""
@@ -123,12 +124,15 @@ def main() -> None:
     parser.add_argument(
         "--frozen", type=int, default=0, metavar="LAYERS", help="how many of the first layers stay as they are"
     )
+    parser.add_argument(
+        "--dropout", type=float, default=DROPOUT, help="the share of the activations that a step leaves out"
+    )
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     given.out.mkdir(parents=True, exist_ok=True)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     torch.manual_seed(given.seed)
-    reader = begun(given.weights, given.start_from).to(device)
+    reader = begun(given.weights, given.start_from, given.dropout).to(device)
     reader.layers[: given.frozen].requires_grad_(False)
     reader.norm.requires_grad_(not given.frozen)
     examples = Examples(given.examples, dict(given.often), reader.shape.padding)
@@ -171,10 +175,10 @@ def source_times(given: str) -> tuple[str, float]:
     return source, float(times)
 
 
-def begun(weights: Path, start_from: Path | None) -> Reader:
+def begun(weights: Path, start_from: Path | None, dropout: float) -> Reader:
     """The encoder as it was published, or with what an earlier run changed: the file that Footnote carries."""
     shape, published = read_weights(weights)
-    reader = Reader(shape)
+    reader = Reader(shape, dropout=dropout)
     if start_from:
         changed = unpacked(load_file(start_from), published)
         load_bert(reader, published | {name: tensor for name, tensor in changed.items() if name in published})
