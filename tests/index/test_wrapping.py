@@ -101,6 +101,11 @@ def test_lists_of_similar_lines_stay(lines: list[str]) -> None:
             "dafür im Rat eingesetzt hatte.",
         ],
         [
+            "Le prix de la Ville de Lyon est allé à une",
+            "Lyonnaise, Anne Morel, pour ses photos de",
+            "Venise et de Rome.",
+        ],
+        [
             "She called it the longest bridge of the whole country,",
             "“and the best of all,” said the paper of the same day.",
             "The town agreed.",

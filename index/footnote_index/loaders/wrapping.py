@@ -20,62 +20,19 @@ _STANDS_ALONE = re.compile(r"(?<!\s)\s*+[-*+•‣▪◦–—#|>]")
 _INSIDE = 4  # of so many line breaks of a wrapped paragraph, one at least is clearly inside a sentence
 _OPENING = "\"'“”„‘’‚«»‹›([¿¡"
 _NEVER_LAST = frozenset(
-    [
-        *[
-            "a",
-            "an",
-            "the",
-            "of",
-            "and",
-            "or",
-            "for",
-            "with",
-            "by",
-            "from",
-            "at",
-            "in",
-            "on",
-            "to",
-            "der",
-            "die",
-            "das",
-        ],
-        *[
-            "den",
-            "dem",
-            "des",
-            "ein",
-            "eine",
-            "einen",
-            "einem",
-            "einer",
-            "eines",
-            "und",
-            "oder",
-            "im",
-            "am",
-            "zu",
-            "zum",
-        ],
-        *[
-            "zur",
-            "von",
-            "vom",
-            "für",
-            "mit",
-            "auf",
-            "aus",
-            "bei",
-            "beim",
-            "nach",
-            "seit",
-            "bis",
-            "über",
-            "unter",
-            "vor",
-        ],
-        *["durch", "als", "wie", "sowie"],
-    ]
+    word
+    for words in {
+        "en": "a an the of and or for with by from at in on to",
+        "de": "der die das den dem des ein eine einen einem einer eines und oder im am zu zum zur von vom für mit auf"
+        " aus bei beim nach seit bis über unter vor durch als wie sowie",
+        "fr": "le la les un une des du de d’un d’une et ou à au aux en dans par pour sur avec sans sous chez vers entre"
+        " que qui dont",
+        "es": "el los las una del y por para con sin sobre que al desde",
+        "it": "il lo gli uno di della dei delle dal dalla nel nella che per",
+        "nl": "het een van op te met voor door",
+        "pt": "os um uma do da dos das em no na com ao",
+    }.values()
+    for word in words.split()
 )
 """Words before names, dates and, in German, nouns: what follows them begins with a capital or a figure."""
 
