@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from footnote.answering.extractive import EQUAL, LIST_GOES_ON, MAX_LIST, MAX_SENTENCES, WIDE, ExtractiveAnswerer, choose
+from footnote.checks import support
+from footnote.grounding.citing import evidence_of, source_of
 from footnote.grounding.claims import ground
 from footnote.models import Article, Candidate, Passage, Sentence
 from footnote.ports import Draft, DraftClaim
@@ -333,3 +335,24 @@ async def test_every_claim_names_its_own_sentence_and_is_grounded(found: Offered
 async def test_the_mark_of_a_list_is_not_said(quote: str, claim: str) -> None:
     draft = await ExtractiveAnswerer().draft("What?", offered((quote, [0.9])))
     assert [one.text for one in draft.claims] == [claim]
+
+
+TABLE = "| Berth | Fee |\n| North | 300 euros |\n| South | `200` euros |"
+
+
+async def test_a_row_of_a_table_is_said_with_the_names_of_its_columns() -> None:
+    candidates = offered((TABLE, [0.0, 1.0, 9.0]))
+    draft = await ExtractiveAnswerer().draft("What does the south berth cost?", candidates)
+    assert [claim.text for claim in draft.claims] == ["Berth: South; Fee: 200 euros"]
+    grounded = ground(draft.claims, candidates)
+    assert [claim.text for claim in grounded.settled.claims] == ["Berth: South; Fee: 200 euros"]
+
+
+def test_a_claim_about_a_row_may_name_its_column() -> None:
+    candidates = offered((TABLE, [0.0, 1.0, 9.0]))
+    claims = [
+        DraftClaim(text, ("S1",)) for text in ("The fee for South is 200 euros.", "The depth at South is 200 euros.")
+    ]
+    supports = [support(claim.text, [source_of(candidates["S1"])]) for claim in claims]
+    assert supports[0] > supports[1]
+    assert "Berth: South; Fee: `200` euros" in evidence_of((candidates["S1"],)).sentences

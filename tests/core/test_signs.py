@@ -93,7 +93,19 @@ def test_a_row_is_read_with_the_names_of_its_columns() -> None:
         "Fees.",
         "| Berth | Fee |",
         "Berth: North; Fee: 300 euros",
-        "Berth: South; Fee: ",
+        "Berth: South",
+    )
+
+
+def test_a_row_whose_columns_have_no_names_is_read_without_bars() -> None:
+    headless = evidence(a_hit("|  |  |\n| Monday | 9 to 17 |\n| Friday | 9 \\| 12 |").passage)
+    assert headless.sentences == ("Monday: 9 to 17", "Friday: 9 | 12")
+    assert evidence(a_hit("Hours\n\n| Monday | 9 | 17 |").passage).sentences == ("Hours", "Monday; 9; 17")
+
+
+def test_a_column_without_a_name_is_no_reason_to_shift_the_others() -> None:
+    assert evidence(a_hit("|  | Small | Large |\n| Price | 5 | 9 |").passage).sentences[1:] == (
+        "Price; Small: 5; Large: 9",
     )
 
 

@@ -77,6 +77,23 @@ def test_a_word_document_is_read_as_a_person_reads_it(body: str, expected: list[
     assert sentences(docx_loader.parse("a.docx", docx(body))) == expected
 
 
+@pytest.mark.parametrize(
+    ("first", "is_headless"),
+    [
+        (f"<w:tr>{cell('Berth')}{cell('Keeper')}</w:tr>", True),
+        (f"<w:tr><w:trPr><w:tblHeader/></w:trPr>{cell('Berth')}{cell('Keeper')}</w:tr>", False),
+        (
+            f"<w:tr><w:tc>{word(run('Berth', '<w:b/>'))}</w:tc><w:tc>{word(run('Keeper', '<w:b/>'))}</w:tc></w:tr>",
+            False,
+        ),
+        (f"<w:tr><w:tc>{word(run('Berth', '<w:b/>'))}</w:tc>{cell('Anna')}</w:tr>", True),
+    ],
+)
+def test_word_says_whether_the_first_row_names_the_columns(first: str, is_headless: bool) -> None:
+    text = docx_loader.parse("a.docx", docx(f"<w:tbl>{first}<w:tr>{cell('North')}{cell('Nils')}</w:tr></w:tbl>")).text
+    assert text.startswith("|  |  |\n") is is_headless
+
+
 def test_footnotes_and_endnotes_of_word_are_sentences_of_their_own() -> None:
     body = word(run("It is 9 m long."), '<w:r><w:footnoteReference w:id="2"/></w:r>', run(" It is free."),
                 '<w:r><w:endnoteReference w:id="2"/></w:r>')  # fmt: skip

@@ -55,7 +55,7 @@ def test_tables_and_lists_are_read_as_on_a_page() -> None:
     ("parts", "blocks"),
     [
         (["<table>", "<tr><td>Fee</td><td>5 euros</td></tr>", "<tr><td>Tax</td><td>6</td></tr>", "</table>"],
-         "| Fee | 5 euros |\n| Tax | 6 |"),
+         "|  |  |\n| Fee | 5 euros |\n| Tax | 6 |"),
         (["<ul>", "<li>tea</li>", "<li>", "rice", "</li>", "</ul>"], "- tea\n- rice"),
         (["<ol>", "<li><a href='a__b/*c*'>tea</a></li>", "</ol>"], "1. tea"),
         (["<dl>", "<dt>Tea</dt>", "<dd>It is hot.</dd>", "</dl>"], "Tea: It is hot."),

@@ -77,6 +77,18 @@ def test_rows_of_a_table_keep_their_cells() -> None:
     )
 
 
+def test_a_table_of_hours_has_no_names_of_columns() -> None:
+    rows = [("Monday", "9 to 17"), ("Tuesday", "10 to 18"), ("Friday", "9 to 12")]
+    drawn: list[Drawn] = [
+        (x, 760 - 24 * number, 11, cell)
+        for number, row in enumerate(rows)
+        for x, cell in zip((60, 160), row, strict=True)
+    ]
+    assert text_of([*page("The hours of this year:", top=790), *drawn]) == (
+        "The hours of this year:\n\n|  |  |\n| Monday | 9 to 17 |\n| Tuesday | 10 to 18 |\n| Friday | 9 to 12 |"
+    )
+
+
 def test_what_is_drawn_twice_to_look_bold_is_read_once() -> None:
     twice: list[Drawn] = [(60 + shift, 760, 11, "The toll is 12 euros.") for shift in (0, 0.4, 0.8)]
     assert text_of(twice) == "The toll is 12 euros."

@@ -23,9 +23,45 @@ def head(text: str, *, rows: int = 1, columns: int = 1) -> Cell:
 
 
 def written(*table: Sequence[Cell]) -> list[str]:
+    """Its rows, without an empty one above them."""
+    return [line for line in lines_of(*table) if line.strip("| ")]
+
+
+def lines_of(*table: Sequence[Cell]) -> list[str]:
     blocks = Blocks()
     add_table(blocks, table)
     return [block.written for block in blocks[:]]
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        [[cell("Monday"), cell("9 to 17")], [cell("Tuesday"), cell("10 to 18")]],
+        [[head("Address"), cell("Quay 5")], [head("Head"), cell("Anna Berg")]],
+        [[cell("Founded"), cell("1932")], [cell("Members"), cell("120")]],
+        [[cell("Address"), cell("Harbour Road")], [cell("Head"), cell("Anna Berg")]],
+        [[cell("Monday"), cell("9 to 12"), cell("14 to 17")], [cell("Tuesday"), cell("9 to 12"), cell("14 to 18")]],
+    ],
+)
+def test_a_table_whose_columns_have_no_names_begins_with_an_empty_row(table: list[list[Cell]]) -> None:
+    first, *rows = lines_of(*table)
+    assert first == f"|{'  |' * len(table[0])}"
+    assert len(rows) == len(table)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        [[head("Name"), head("Post")], [cell("Anna Berg"), cell("head")]],
+        [[cell("Berth"), cell("Fee")], [cell("North"), cell("300 euros")], [cell("South"), cell("200 euros")]],
+        [[cell(""), head("Small"), head("Large")], [head("Price"), cell("5"), cell("9")]],
+        [[cell("Harbour"), cell("2019"), cell("2020/21")], [cell("Norvik"), cell("12"), cell("14")]],
+        [[cell("Name"), cell("Post"), cell("Town")], [cell("Anna Berg"), cell("head"), cell("Norvik")]],
+        [[cell("Monday"), cell("9 to 17")]],
+    ],
+)
+def test_a_first_row_that_names_columns_stays_the_first(table: list[list[Cell]]) -> None:
+    assert len(lines_of(*table)) == len(table)
 
 
 def test_each_row_is_a_line() -> None:

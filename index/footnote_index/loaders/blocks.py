@@ -82,6 +82,9 @@ class Blocks:
         if any(folded):
             self._blocks.append(Block(BlockKind.ROW, f"| {' | '.join(folded)} |"))
 
+    def empty_row(self, columns: int) -> None:
+        self._blocks.append(Block(BlockKind.ROW, empty_row(columns)))
+
     def code(self, text: str) -> None:
         """White space at the beginning of lines is kept."""
         lines = [line.rstrip() for line in text.replace("\xad", "").splitlines()]
@@ -120,3 +123,8 @@ def on_one_line(text: str) -> str:
 
 _TOGETHER = {BlockKind.ITEM, BlockKind.ROW}
 _FENCES = re.compile(r"^`{3,}", re.MULTILINE)
+
+
+def empty_row(columns: int) -> str:
+    """What stands above the rows of a table whose columns have no names."""
+    return f"|{'  |' * columns}"

@@ -1,9 +1,10 @@
 """Tables of any format -> rows. A cell is one line, whatever it contains; one that spans several rows is in each of
-them.
+them. The first row names the columns: an empty one is put above a table that has no such row.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ _LONG = 600
 """From this many characters on, a cell with several blocks is text and not a figure."""
 
 _SHORT = 100
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?")
+"""What may name a column of figures."""
 _MOST_COLUMNS = 200
 _GOES_ON_AFTER = tuple(".!?:;,…")
 
@@ -40,6 +43,8 @@ def add_table(blocks: Blocks, table: Sequence[Sequence[Cell]]) -> None:
             blocks.add(cell.blocks)
         return
     lines = [line for row, line in zip(table, _filled(table), strict=True) if any(cell.line for cell in row)]
+    if _is_headless(rows, lines):
+        blocks.empty_row(len(lines[0]))
     for line in _with_one_heading(lines, rows):
         blocks.row(line)
 
@@ -53,6 +58,36 @@ def _only_arranges(table: Sequence[Sequence[Cell]]) -> bool:
     if len(table) == 1 and any(len(cell.line) > _SHORT for cell in every):
         return True
     return any(len(cell.blocks) > 1 and len(cell.line) > _LONG for cell in every)
+
+
+def _is_headless(rows: Sequence[Sequence[Cell]], lines: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row is one like the others: where only the cells of the first column are headings, or where
+    nothing is marked and it looks like the others.
+    """
+    first, *others = rows
+    if not others or all(cell.is_heading for cell in first if cell.line):
+        return False
+    if all(row[0].is_heading for row in rows if row):
+        return True
+    return begins_with_values(lines)
+
+
+def begins_with_values(lines: Sequence[Sequence[str]]) -> bool:
+    """Whether the first row of an unmarked table holds values and no names of columns: it has a figure where all others
+    have one. Two columns of words are taken for things and what is said of them, as a lost first row is worse than
+    names of columns that count as a row.
+    """
+    first, *others = lines
+    columns = range(1, len(first))
+    below = [[line[at] for line in others if at < len(line)] for at in columns]
+    has_figures = [bool(values) and all(map(_has_figure, values)) for values in below]
+    if any(both and _has_figure(first[at]) for both, at in zip(has_figures, columns, strict=True)):
+        return len(first) == 2 or not all(_YEAR.fullmatch(cell) for cell in first[1:] if _has_figure(cell))
+    return len(first) == 2 and all(first) and not all(has_figures)
+
+
+def _has_figure(cell: str) -> bool:
+    return any(map(str.isdigit, cell))
 
 
 def _filled(table: Sequence[Sequence[Cell]]) -> list[list[str]]:

@@ -76,9 +76,12 @@ class ExtractiveAnswerer:
 
 
 def said_alone(candidate: Candidate) -> str:
-    """The sentence; with what stands above the list if that says that its items are not done, or not so."""
+    """The sentence; with the names of the columns if it is a row of a table, and with what stands above a list if that
+    says that its items are not done, or not so.
+    """
     above = prohibition_above(candidate)
-    return f"{above.text} {as_prose(candidate.quote)}" if above else as_prose(candidate.quote)
+    said = as_prose(candidate.as_read)
+    return f"{above.text} {said}" if above else said
 
 
 def asks_for_several(question: str) -> bool:

@@ -30,7 +30,7 @@ def source_of(candidate: Candidate) -> QuotedSource:
     header = " ".join(filter(None, [article.title, article.source, article.author]))
     above = prohibition_above(candidate)
     return QuotedSource(
-        candidate.quote,
+        candidate.as_read,
         header,
         article.published,
         before(candidate),
@@ -81,7 +81,7 @@ def evidence_of(cited: tuple[Candidate, ...]) -> Evidence:
         if context and len(context) <= room:
             room -= len(context)
             read[known(QuotedSource(context, published=one.article.published))] = None
-        read[known(QuotedSource(one.quote, published=one.article.published))] = None
+        read[known(QuotedSource(one.as_read, published=one.article.published))] = None
     return Evidence(" · ".join(filter(None, [first.title, day])), tuple(read))
 
 

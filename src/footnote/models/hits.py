@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from footnote.models.articles import Article, Passage, Sentence
+from footnote.models.structure import outline_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,12 @@ class Candidate:
     @property
     def quote(self) -> str:
         return self.article.text[self.sentence.start : self.sentence.end]
+
+    @property
+    def as_read(self) -> str:
+        """The sentence; a row of a table with what its columns are called: `Berth: North; Fee: 300 euros`."""
+        quote = self.quote
+        return outline_of(self.article.text).as_read(self.sentence.start, quote) if quote.startswith("|") else quote
 
 
 @dataclass(frozen=True, slots=True)

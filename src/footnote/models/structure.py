@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
+from itertools import zip_longest
 
 
 class PartKind(Enum):
@@ -97,7 +98,7 @@ class Outline:
         self._paths: list[tuple[str, ...]] = []
         self._rows: dict[int, str] = {}
         open_headings: list[tuple[int, str]] = []
-        columns, row_ended = "", -2  # no row ends right before the text
+        columns, first_row, row_ended = "", -1, -2  # no row ends right before the text
         for part in parts(text) if _HAS_HEADINGS_OR_ROWS.search(text) else ():
             line = text[part.start : part.end]
             if part.kind is PartKind.HEADING:
@@ -111,15 +112,17 @@ class Outline:
             elif part.kind is PartKind.ROW:
                 if row_ended + 1 == part.start:
                     self._rows[part.start] = columns
+                    self._rows.pop(first_row, None)
                 else:
-                    columns = line
+                    columns, first_row = line, part.start
+                    self._rows[part.start] = ""
                 row_ended = part.end
 
     def at(self, position: int) -> tuple[str, ...]:
         """The headings above a place, outermost first; in a table, the names of its columns last."""
         columns = self.columns(position)
         path = self.sections(position)
-        return (*path, " | ".join(columns)) if columns else path
+        return (*path, " | ".join(filter(None, columns))) if columns else path
 
     def sections(self, position: int) -> tuple[str, ...]:
         """Only the headings, without one at the place itself."""
@@ -128,8 +131,23 @@ class Outline:
         return path[:-1] if path and self._headings[found] == position else path
 
     def columns(self, position: int) -> tuple[str, ...]:
-        """The names of the columns that the row at this place has; empty for anything but a row below a first one."""
-        return tuple(filter(None, cells(self._rows.get(position, ""))))
+        """The names of the columns that the row at this place has, some of which may be empty; none at all for anything
+        but a row below one that names its columns.
+        """
+        names = tuple(cells(self._rows.get(position, "")))
+        return names if any(names) else ()
+
+    def as_read(self, position: int, line: str) -> str:
+        """A row of a table as a sentence: `Berth: North; Fee: 300 euros`, without names of columns `North: 300 euros`.
+        Other lines, and the names of the columns, are as they are.
+        """
+        if position not in self._rows:
+            return line
+        own, columns = [cell.replace("\\|", "|") for cell in cells(line)], self.columns(position)
+        named = [
+            f"{column}: {cell}" if column else cell for column, cell in zip_longest(columns, own, fillvalue="") if cell
+        ]
+        return (": " if len(named) == 2 and not columns else "; ").join(named)
 
 
 @lru_cache(maxsize=8)

@@ -6,10 +6,9 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, replace
-from itertools import zip_longest
 
 from footnote.models import Candidate, Evidence, Hit, Passage, PassageScores
-from footnote.models.structure import cells, outline_of
+from footnote.models.structure import outline_of
 from footnote.reading.asked_for import AskedFor, asked_for, covered, lacks_label, without_name
 from footnote.reading.citable import header, is_citable
 from footnote.text.spelling import unaccented
@@ -69,17 +68,9 @@ def evidence(passage: Passage, spelled: Callable[[str], str] = unaccented) -> Ev
     """The passage as the model reads it: below what it is from, and without accents, which few people type."""
     text = passage.article.text
     outline = outline_of(text) if "|" in passage.text else None
-    sentences = [spelled(text[one.start : one.end]) for one in passage.sentences]
-    columns = [outline.columns(one.start) if outline else () for one in passage.sentences]
-    return Evidence(spelled(header(passage)), tuple(map(_with_columns, sentences, columns)))
-
-
-def _with_columns(sentence: str, columns: Sequence[str]) -> str:
-    """A row of a table with what its columns are called: `Berth: North; Fee: 300 euros`."""
-    if not columns:
-        return sentence
-    named = zip_longest(columns, cells(sentence)[: len(columns)], fillvalue="")
-    return "; ".join(f"{column}: {cell}" for column, cell in named)
+    quotes = [(one.start, text[one.start : one.end]) for one in passage.sentences]
+    sentences = [outline.as_read(start, quote) if outline else quote for start, quote in quotes]
+    return Evidence(spelled(header(passage)), tuple(map(spelled, sentences)))
 
 
 def _of_passage(asked: AskedFor, hit: Hit, scores: PassageScores) -> list[tuple[Candidate, Signs]]:

@@ -44,8 +44,8 @@ Span = tuple[int, int]
 
 
 def split_sentences(text: str) -> tuple[Sentence, ...]:
-    """The sentences of a text in reading order. They never overlap, and only white space and fences of code lie between
-    them.
+    """The sentences of a text in reading order. They never overlap, and only white space, fences of code and empty rows
+    of tables lie between them.
     """
     language = language_of(text) if _UNDECIDED.search(text) else DEFAULT
     return tuple(
@@ -59,7 +59,9 @@ def split_sentences(text: str) -> tuple[Sentence, ...]:
 def _of_part(text: str, part: TextPart, language: str) -> Iterator[Span]:
     if part.kind is PartKind.PROSE:
         return _of_prose(text, part, language)
-    return _of_code(text, part) if part.kind is PartKind.CODE else iter([(part.start, part.end)])
+    if part.kind is PartKind.CODE:
+        return _of_code(text, part)
+    return iter([(part.start, part.end)] if text[part.start : part.end].strip("| \t\r") else [])
 
 
 def _of_prose(text: str, part: TextPart, language: str) -> Iterator[Span]:

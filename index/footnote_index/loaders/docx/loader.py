@@ -16,7 +16,7 @@ from footnote_index.loaders.docx.formulas import of_omml
 from footnote_index.loaders.docx.numbers import Numbering
 from footnote_index.loaders.docx.runs import LEFT_OUT, Runs
 from footnote_index.loaders.docx.styles import Style, WordStyles
-from footnote_index.loaders.docx.xml import attribute, child, inside, kind_of, value
+from footnote_index.loaders.docx.xml import attribute, child, inside, is_on, kind_of, value
 from footnote_index.loaders.junk_titles import is_junk
 from footnote_index.loaders.markup.hidden import remark_on
 from footnote_index.loaders.markup.text import LINE_BREAK, lines_in
@@ -184,6 +184,7 @@ class _Body:
             properties = child(row, "trPr")
             if child(properties, "del") is not None:
                 continue
+            names_columns = is_on(properties, "tblHeader")
             column = _number(value(properties, "gridBefore"))
             cells = [Cell((), columns=column)] if column else []
             begun: dict[int, Cell] = {}
@@ -192,7 +193,9 @@ class _Body:
                 merged = child(properties, "vMerge")
                 is_continued = merged is not None and attribute(merged, "val") != "restart"
                 cell = above.get(column) if is_continued else None
-                cell = cell or self._cell(element, _number(value(properties, "gridSpan")) or 1)
+                cell = cell or self._cell(
+                    element, _number(value(properties, "gridSpan")) or 1, is_heading=names_columns
+                )
                 cells.append(cell)
                 begun[column] = cell
                 column += cell.columns
@@ -200,13 +203,13 @@ class _Body:
             above = begun
         add_table(self.blocks, rows)
 
-    def _cell(self, cell: Element, columns: int) -> Cell:
+    def _cell(self, cell: Element, columns: int, *, is_heading: bool) -> Cell:
         inner = _Body(self.styles, self.numbering, self.runs, self.title, is_cell=True)
         inner.read(cell)
         inner.end_code()
         self.title = inner.title
         self.characters += inner.characters
-        return Cell(inner.blocks[:], columns=columns)
+        return Cell(inner.blocks[:], columns=columns, is_heading=is_heading or self.runs.are_bold(cell))
 
 
 def _number(text: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from footnote_index.loaders.docx.formulas import of_omml
 from footnote_index.loaders.docx.styles import WordStyles
 from footnote_index.loaders.docx.symbols import as_shown, symbol
-from footnote_index.loaders.docx.xml import attribute, child, kind_of, value
+from footnote_index.loaders.docx.xml import attribute, child, inside, kind_of, value
 from footnote_index.loaders.markup.raised import subscript, superscript
 from footnote_index.loaders.markup.text import LINE_BREAK
 from footnote_index.loaders.trees import Element
@@ -46,6 +46,11 @@ class Runs:
             is_glued = part.startswith(_APART) and text[-1:].isalnum() and part[1:2].isalnum()
             text += (" " if is_glued else "") + part.lstrip(_APART)
         return text
+
+    def are_bold(self, cell: Element) -> bool:
+        """Whether all text in a cell is bold."""
+        runs = [run for run in inside(cell, "r", LEFT_OUT) if any((one.text or "").strip() for one in run.iter())]
+        return bool(runs) and all(self._is_on(child(run, "rPr"), "b") for run in runs)
 
     def mark_of(self, kind: str, note: str) -> str | None:
         """The mark of a footnote that the text refers to."""

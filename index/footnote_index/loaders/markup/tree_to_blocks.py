@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from footnote_index.loaders.blocks import Blocks, on_one_line
 from footnote_index.loaders.markup import formulas
+from footnote_index.loaders.markup.bold import is_bold
 from footnote_index.loaders.markup.elements import BLOCKS, HEADINGS, LISTS, LONGEST_HEADING, PERMALINKS, SILENT, rows_of
 from footnote_index.loaders.markup.list_marks import marks_of, number_of
 from footnote_index.loaders.markup.preformatted import is_code, lines_of
@@ -244,4 +245,4 @@ def _cells(row: Element) -> Iterator[Cell]:
             inner = Blocks()
             lay_out_inside(cell, inner)
             rows, columns = (number_of(cell.get(span)) for span in ("rowspan", "colspan"))
-            yield Cell(inner[:], 1 if rows is None else rows, columns or 1, name(cell) == "th")
+            yield Cell(inner[:], 1 if rows is None else rows, columns or 1, name(cell) == "th" or is_bold(cell))

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
+from footnote_index.loaders.blocks import empty_row
 from footnote_index.loaders.pdf.furniture import ENDS_A_SENTENCE
 from footnote_index.loaders.pdf.lines import Line
 from footnote_index.loaders.pdf.measures import HYPHENATED, WORD, Measures
+from footnote_index.loaders.tables import begins_with_values
 
 _SMALL = 0.93
 _NOTE = re.compile(r"(?:[*†‡§]{1,3}|\[?\d{1,3}[.)\]]?|[⁰¹²³⁴-⁹]{1,3})\s*\S")
@@ -27,8 +30,9 @@ def joined_lines(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]
     for lines in pages:
         prose.turn_page()
         text, notes = _without_notes(lines, measures.body)
-        for line in text:
-            prose.add(line)
+        for place, line in enumerate(text):
+            rows = [one.cells for one in takewhile(lambda one: one.cells, text[place:])]
+            prose.add(line, is_headless=len(rows) > 1 and begins_with_values(rows))
         prose.add_notes(notes)
     prose.finish()
     return prose.text, prose.pages
@@ -89,7 +93,9 @@ class _Prose:
         self._begun.append(None)
         self._is_new_page = True
 
-    def add(self, line: Line) -> None:
+    def add(self, line: Line, *, is_headless: bool) -> None:
+        """`is_headless`: it would be the first row of a table whose columns have no names."""
+        goes_on = self._last is not None and bool(self._last.cells)
         glue = ("\n\n" if self._is_ended else self._glue(self._last, line)) if self._last else ""
         if glue.startswith("\n"):
             self.finish()
@@ -101,6 +107,8 @@ class _Prose:
             if level := self._measures.level(line):
                 self._append(f"{'#' * level} ")
         if line.cells:
+            if is_headless and not goes_on:
+                self._append(f"{empty_row(len(line.cells))}\n")
             self._append(f"| {' | '.join(line.cells)} |")
         else:
             self._append(line.text.replace("\u00ad", "") if not line.text.endswith("\u00ad") else line.text)
@@ -136,7 +144,7 @@ class _Prose:
         notes.turn_page()
         for line in lines:
             notes._is_ended = bool(_NOTE.match(line.text))
-            notes.add(line)
+            notes.add(line, is_headless=False)
         return notes.text
 
     def _append(self, part: str) -> None:
