@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from footnote.checks.names.names import long_forms, names_in
 from footnote.checks.words import WORD, content, plain
+from footnote.reading.identifiers import identifiers_in, lacks_identifier
 from footnote.reading.labels import Labels, labels_in, lacks_one
 from footnote.text.spelling import unaccented
 
@@ -52,21 +53,22 @@ _FORMS = {
 
 @dataclass(frozen=True, slots=True)
 class AskedFor:
-    """The question's labels; the words of its names; the stems of all its content words; and the forms (see `_FORMS`)
-    that it asks for.
+    """The question's labels; the words of its names; the stems of all its content words; the forms (see `_FORMS`) that
+    it asks for; and the settings, options and files that it names.
     """
 
     labels: Labels
     names: frozenset[str]
     words: frozenset[str]
     forms: frozenset[str] = frozenset()
+    identifiers: frozenset[str] = frozenset()
 
 
 def asked_for(question: str) -> AskedFor:
     text = unaccented(question)
     names = frozenset(word for run in names_in(text) for word in _own_names(run) if not any(map(str.isdigit, word)))
     forms = frozenset(form for form, (asks, _) in _FORMS.items() if asks.search(question))
-    return AskedFor(labels_in(question), names, content(text), forms)
+    return AskedFor(labels_in(question), names, content(text), forms, identifiers_in(question))
 
 
 def _own_names(run: Sequence[str]) -> Sequence[str]:
@@ -75,8 +77,10 @@ def _own_names(run: Sequence[str]) -> Sequence[str]:
 
 
 def lacks_label(asked: AskedFor, text: str) -> bool:
-    """Whether a form or one of the labels that the question asks for is missing in the text."""
-    return not all(_FORMS[form][1].search(text) for form in asked.forms) or lacks_one(asked.labels, text)
+    """Whether a form, an identifier or one of the labels that the question asks for is missing in the text."""
+    if not all(_FORMS[form][1].search(text) for form in asked.forms):
+        return True
+    return lacks_identifier(asked.identifiers, text) or lacks_one(asked.labels, text)
 
 
 def without_name(asked: AskedFor, text: str) -> float:
