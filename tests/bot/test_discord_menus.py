@@ -87,6 +87,16 @@ async def test_a_person_who_may_not_write_cannot_make_the_bot_write(stage: Stage
     assert stage.channel.messages == [message]
 
 
+async def test_a_direct_message_can_be_answered_with_a_reply(empty: Stage) -> None:
+    async with empty.running(guild_ids=()):
+        message = await empty.alice.dm("When?")
+        choice = await offered(empty, message)
+        await empty.alice.click(choice, "Reply to the message")
+        await empty.fake.wait_for(lambda: choice.content == "Answered below that message.")
+        replies = [each for each in empty.alice.dms.messages if each.reply_to is message]
+        assert [each.embeds[0]["title"] for each in replies] == ["When?", "When?"]
+
+
 @pytest.mark.parametrize(("text", "why"), [("???", HOW_TO_ASK), ("", NO_TEXT)])
 async def test_what_is_no_question_is_refused(stage: Stage, text: str, why: str) -> None:
     message = await stage.mod.say(stage.channel, text, files={"a.txt": b"x"})

@@ -146,7 +146,11 @@ def require_posting(permissions: discord.Permissions, channel_id: int, *, in_thr
 
 
 def require_writing(interaction: discord.Interaction[Any]) -> None:
-    """Both the person who makes the bot write and the bot must be allowed to write there. Raises NotAllowed."""
+    """Both the person who makes the bot write and the bot must be allowed to write there: in direct messages they
+    always are, where Discord sends no permissions. Raises NotAllowed.
+    """
+    if interaction.guild_id is None:
+        return
     is_thread = isinstance(interaction.channel, discord.Thread)
     own = interaction.permissions
     if not (own.send_messages_in_threads if is_thread else own.send_messages):
