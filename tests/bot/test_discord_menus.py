@@ -87,6 +87,14 @@ async def test_a_person_who_may_not_write_cannot_make_the_bot_write(stage: Stage
     assert stage.channel.messages == [message]
 
 
+async def test_without_the_history_the_answer_is_no_reply(stage: Stage) -> None:
+    stage.fake.set_overwrite(stage.channel, stage.fake.bot, deny=discord.Permissions(read_message_history=True))
+    choice = await offered(stage, await said(stage))
+    await stage.alice.click(choice, "Reply to the message")
+    await stage.fake.wait_for(lambda: choice.content == "Answered below that message.")
+    assert "1932" in stage.channel.messages[-1].text
+
+
 async def test_a_direct_message_can_be_answered_with_a_reply(empty: Stage) -> None:
     async with empty.running(guild_ids=()):
         message = await empty.alice.dm("When?")

@@ -44,6 +44,9 @@ TOO_SLOW = N_("The answer is taking too long. Please ask again later.")
 HELP = N_("help")
 """The word that asks for help."""
 
+_HOMES = (discord.TextChannel, discord.VoiceChannel, discord.StageChannel, discord.Thread)
+"""Where the bot's permissions are known."""
+
 
 class QuestionRefused(FootnoteError):
     """The question is missing or too long, or answering took too long."""
@@ -154,7 +157,8 @@ class Inquiries:
             if not await acknowledge(interaction):
                 return
             asker = await self.asking.asker(user.id, interaction.guild_id, channel_id)
-            message = self._client.get_partial_messageable(channel_id).get_partial_message(message_id)
+            home = channel if isinstance(channel, _HOMES) else self._client.get_partial_messageable(channel_id)
+            message = home.get_partial_message(message_id)
             with self.lines.spot(channel_id) as spot:
                 place = BelowMessage(message, spot, asked_by=interaction.id)
                 inquiry = await self.begin(question, place, asker, channel)
