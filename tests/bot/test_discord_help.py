@@ -105,6 +105,13 @@ async def test_audit_shows_who_did_what_and_can_be_narrowed(stage: Stage) -> Non
         await stage.mod.slash(stage.channel, "audit")
 
 
+async def test_audit_shows_what_somebody_did_who_has_left(stage: Stage) -> None:
+    await stage.stores.audit.add(Act(stage.now(), stage.guild.id, stage.mod.id, "verdict", "approved", answer_id=12))
+    del stage.guild.members[stage.mod.id]
+    found = await shown(stage, "audit", who="admin", member=stage.mod)
+    assert f"<@{stage.mod.id}>: **verdict** answer #12 approved" in found
+
+
 async def test_the_presence_tells_how_many_articles_there_are(stage: Stage) -> None:
     told: list[str] = []
 

@@ -35,8 +35,9 @@ class AuditCog(commands.Cog):
     @app_commands.default_permissions(manage_guild=True)
     @app_commands.describe(action="Only this action, such as rebuild", member="Only what this member did")
     async def audit(
-        self, interaction: discord.Interaction[Any], action: str | None = None, member: discord.Member | None = None
+        self, interaction: discord.Interaction[Any], action: str | None = None, member: discord.User | None = None
     ) -> None:
+        """`member` may have left the server."""
         self._in_flight.join()
         if not await acknowledge(interaction, ephemeral=True):
             return

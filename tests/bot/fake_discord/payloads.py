@@ -202,7 +202,7 @@ def resolve(world: World, value: User | Channel | Role, home: Channel, *, into: 
         into.setdefault("channels", {})[key] = channel(value) | {"permissions": permissions}
     else:
         into.setdefault("users", {})[key] = user(value)
-        if home.guild:
+        if home.guild and value.id in home.guild.members:
             about = member(home.guild.member(value)) | {"permissions": str(world.permissions(value, home).value)}
             into.setdefault("members", {})[key] = {k: v for k, v in about.items() if k != "user"}
 
