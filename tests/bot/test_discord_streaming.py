@@ -21,6 +21,7 @@ from footnote.errors import EmptyIndex, Stopping
 from footnote.ports import Drafting
 from footnote.records.replies import Reply
 from footnote.review.recording import ABANDONED_AFTER
+from footnote_bot.inquiries.inquiries import TOO_SLOW
 from footnote_bot.posts.drafts import DraftPace
 from footnote_bot.posts.posting import Posting
 from footnote_bot.posts.replies import RESTARTED, Replies
@@ -251,6 +252,20 @@ async def test_the_timeout_message_replaces_the_draft(empty: Stage) -> None:
         await shows(empty, "is taking too long")
     assert replies(empty) == [reply]
     assert reply.embeds == []
+
+
+async def test_the_timeout_message_replaces_the_draft_below_somebody_elses_message(empty: Stage) -> None:
+    empty.ask.hold, empty.ask.drafting = asyncio.Event(), (so_far(1),)
+    async with empty.running(answer_within=0.2):
+        message = await empty.mod.say(empty.channel, "When?")
+        choice = await (await empty.alice.use(message, "Answer from the articles")).response()
+        await empty.alice.click(choice, "Reply to the message")
+        await shows(empty, "Sentence 1")
+        await shows(empty, "is taking too long")
+        await idle(empty)
+    [reply] = replies(empty)
+    assert reply.text == reply.content == TOO_SLOW
+    assert await empty.store.left() == []
 
 
 @both_ways

@@ -161,9 +161,16 @@ class Inquiries:
             message = home.get_partial_message(message_id)
             with self.lines.spot(channel_id) as spot:
                 place = BelowMessage(message, spot, asked_by=interaction.id)
-                inquiry = await self.begin(question, place, asker, channel)
-                with in_public():
-                    await self.answer(inquiry, _nothing_before(), place, turn)
+                try:
+                    inquiry = await self.begin(question, place, asker, channel)
+                    with in_public():
+                        await self.answer(inquiry, _nothing_before(), place, turn)
+                except Exception as error:
+                    if place.message_id is None and not place.has_late_draft:
+                        raise  # nothing is posted, so only the asker needs to know
+                    with in_public():
+                        await self.posting.replies.tell(place, error_line(error))
+                    return
             await offer(interaction, _("Answered below that message."), None)
 
     async def begin(self, question: str, place: Place, asker: Asker, channel: object, wish: Wish = ALONE) -> Inquiry:
