@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import discord
 import pytest
 from discord_stage import Stage, line, until
 from fake_discord import Interaction, Message, Person
 from test_history import recorded
 
 from footnote.ports import Turn
+from footnote_bot.access.permissions import WRITES_NOTHING
 from footnote_bot.inquiries.inquiries import HOW_TO_ASK
 
 FURTHER = "Ask further"
@@ -97,6 +99,26 @@ async def test_a_suggestion_is_asked_with_one_click_also_after_a_restart(empty: 
         assert response.embeds[0]["title"] == "Opening hours?"
     assert empty.ask.questions[-1] == "Opening hours?"
     assert empty.ask.conversations[-1] == []
+
+
+async def test_who_may_not_write_in_a_channel_cannot_make_the_bot_write_there(stage: Stage) -> None:
+    stage.ask.suggestions = ("Who built it?",)
+    answer = await an_answer_on_record(stage)
+    form = await (await stage.alice.click(answer, FURTHER)).modal()
+    stage.fake.set_overwrite(stage.channel, stage.alice, deny=discord.Permissions(send_messages=True))
+    for pressed in (
+        await stage.alice.click(answer, FURTHER),
+        await stage.alice.submit(form, {"Your question": "Something rude?"}),
+        await stage.alice.click(answer, "Who built it?"),
+    ):
+        assert await line(pressed) == WRITES_NOTHING
+    assert stage.channel.messages == [answer]
+
+
+async def test_who_may_not_write_in_a_channel_may_ask_further_in_private(stage: Stage) -> None:
+    answer = await (await stage.alice.slash(stage.channel, "ask", question="When?", private=True)).response()
+    stage.fake.set_overwrite(stage.channel, stage.alice, deny=discord.Permissions(send_messages=True))
+    assert "1932" in (await (await asked_further(stage, answer)).response()).text
 
 
 async def test_an_abstention_suggests_nothing(stage: Stage) -> None:

@@ -12,6 +12,8 @@ from footnote.records.answers import AnswerRecord
 from footnote.stores import PolicyStore
 from footnote_bot.translations.catalogue import N_, _
 
+WRITES_NOTHING = N_("You cannot write in this channel. Please ask in another one.")
+
 
 class NotAllowed(FootnoteError):
     """Somebody, or the bot, lacks a permission."""
@@ -145,17 +147,23 @@ def require_posting(permissions: discord.Permissions, channel_id: int, *, in_thr
         raise NotAllowed(needed.format(channel=channel_id, permissions=", ".join(missing)))
 
 
-def require_writing(interaction: discord.Interaction[Any]) -> None:
-    """Both the person who makes the bot write and the bot must be allowed to write there: in direct messages they
-    always are, where Discord sends no permissions. Raises NotAllowed.
+def require_writing(interaction: discord.Interaction[Any], refusal: str = WRITES_NOTHING) -> None:
+    """Both the person who makes the bot write and the bot must be allowed to write there. Raises NotAllowed."""
+    require_writer(interaction, refusal)
+    if interaction.guild_id is not None:
+        is_thread = isinstance(interaction.channel, discord.Thread)
+        require_posting(interaction.app_permissions, interaction.channel_id or 0, in_thread=is_thread)
+
+
+def require_writer(interaction: discord.Interaction[Any], refusal: str = WRITES_NOTHING) -> None:
+    """Somebody who makes the bot write must be allowed to write there: in direct messages they always are, where
+    Discord sends no permissions. Raises NotAllowed.
     """
     if interaction.guild_id is None:
         return
-    is_thread = isinstance(interaction.channel, discord.Thread)
-    own = interaction.permissions
+    is_thread, own = isinstance(interaction.channel, discord.Thread), interaction.permissions
     if not (own.send_messages_in_threads if is_thread else own.send_messages):
-        raise NotAllowed(_("You cannot write in this channel. Choose the answer that only you see."))
-    require_posting(interaction.app_permissions, interaction.channel_id or 0, in_thread=is_thread)
+        raise NotAllowed(_(refusal))
 
 
 def missing_to_post(permissions: discord.Permissions, *, in_thread: bool = False) -> list[str]:

@@ -16,7 +16,7 @@ from footnote.models import Abstention, Answer
 from footnote.ports import Asker, Turn
 from footnote.records.answers import AnswerRecord, MessageRef
 from footnote_bot.access.ask_limits import QuestionTurn, Turns
-from footnote_bot.access.permissions import require_writing
+from footnote_bot.access.permissions import require_writer, require_writing
 from footnote_bot.asking import ALONE, LONGEST_QUESTION, Asking, Inquiry, Wish
 from footnote_bot.inquiries.files import Files
 from footnote_bot.posts.drafts import DraftPace, shown_drafts
@@ -40,6 +40,7 @@ NOT_LATER = N_(
 NOT_PRIVATELY = N_(
     "Moderators review answers here before they are shown, so there are no private answers. Ask in public."
 )
+ONLY_PRIVATELY = N_("You cannot write in this channel. Choose the answer that only you see.")
 TOO_SLOW = N_("The answer is taking too long. Please ask again later.")
 HELP = N_("help")
 """The word that asks for help."""
@@ -111,6 +112,8 @@ class Inquiries:
         """For a command, button or form that nothing has responded to yet. Until then, it raises FootnoteError, so that
         only the asker sees a refusal.
         """
+        if not (wish.is_private or interaction.type is discord.InteractionType.application_command):
+            require_writer(interaction)  # Discord checks that for commands
         file = self.files.chosen(attached)
         question = self.checked(text, interaction.user)
         channel_id = interaction.channel_id or 0  # commands always come with a channel
@@ -148,7 +151,7 @@ class Inquiries:
 
     async def below(self, interaction: discord.Interaction[Any], text: str, message_id: int) -> None:
         """Replies to a message that somebody else wrote, for a button that only the asker sees. Nobody is pinged."""
-        require_writing(interaction)
+        require_writing(interaction, ONLY_PRIVATELY)
         channel, user = interaction.channel, interaction.user
         channel_id = interaction.channel_id or 0
         question = self.checked(text, user)

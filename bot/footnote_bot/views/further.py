@@ -10,6 +10,7 @@ from discord import ui
 
 from footnote.records.answers import AnswerKey, AnswerRecord
 from footnote_bot.access.own_messages import KEY, answer_of
+from footnote_bot.access.permissions import require_writer
 from footnote_bot.asking import LONGEST_QUESTION, Wish
 from footnote_bot.translations.catalogue import _
 from footnote_bot.views.answer_button import AnswerButton, shown_answer
@@ -33,6 +34,8 @@ class FurtherButton(AnswerButton, ui.DynamicItem[ui.Button[Any]], template=r"ask
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         async with pressed(interaction) as host:
             record = await shown_answer(host, interaction, self.answer)
+            if not record.is_private:
+                require_writer(interaction)
             await open_form(interaction, _form(record))
 
 
