@@ -12,6 +12,7 @@ from test_discord_holding import idle
 from test_history import recorded
 
 from footnote.records.answers import Decision
+from footnote.records.policies import Mode, Policy, Ways
 from footnote_bot.views.deleting import ONLY_ASKERS
 
 
@@ -95,6 +96,18 @@ async def test_an_answer_that_a_moderator_has_decided_on_stays(stage: Stage) -> 
     assert "tunnel" not in str(stage.ask.questions)
     assert stage.store.records[1].shown is Decision.APPROVED
     assert "approved" in answer.text
+
+
+async def test_an_answer_in_a_thread_keeps_to_the_settings_of_its_channel(stage: Stage) -> None:
+    await stage.policies.set_ways(stage.guild.id, stage.channel.id, Ways(in_threads=True))
+    question = await stage.alice.mention_bot(stage.channel, "When did the bridge open?")
+    thread = await stage.fake.wait_for(lambda: question.thread)
+    answer = await stage.fake.wait_for(lambda: next((one for one in thread.messages if one.buttons), None))
+    await recorded(stage, answer)
+    await stage.policies.set_policy(stage.guild.id, stage.channel.id, Policy(mode=Mode.HOLD))
+    await edit(stage, question, "When did the tunnel open?")
+    await stage.fake.wait_for(lambda: answer.embeds[0]["title"] == "When did the tunnel open?")
+    assert "after a moderator has reviewed them" in answer.text
 
 
 async def test_a_mention_that_is_added_by_an_edit_is_a_question(stage: Stage) -> None:

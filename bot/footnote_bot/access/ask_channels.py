@@ -19,8 +19,12 @@ class AskElsewhere(FootnoteError):
 
 
 def parent_channel_of(channel: object, channel_id: int) -> int:
-    """The channel whose settings apply: for a thread, its parent."""
-    return channel.parent_id if isinstance(channel, discord.Thread) else channel_id
+    """The channel whose settings apply: for a thread, its parent. `channel_id` is for unknown channels; it may also be
+    that of the thread with the answer, below a question in `channel`.
+    """
+    if isinstance(channel, discord.Thread):
+        return channel.parent_id
+    return channel.id if isinstance(channel, discord.abc.GuildChannel) else channel_id
 
 
 async def require_ask_channel(
