@@ -11,8 +11,10 @@ from fake_discord import Message
 from test_discord_holding import idle
 from test_history import recorded
 
+from footnote.errors import EmptyIndex
 from footnote.records.answers import Decision
 from footnote.records.policies import Mode, Policy, Ways
+from footnote_bot.inquiries.inquiries import HOW_TO_ASK
 from footnote_bot.views.deleting import ONLY_ASKERS
 
 
@@ -114,6 +116,36 @@ async def test_a_mention_that_is_added_by_an_edit_is_a_question(stage: Stage) ->
     message = await stage.alice.say(stage.channel, "When did the bridge open?")
     await edit(stage, message, "When did the bridge open?")
     assert "1932" in (await stage.fake.wait_for_reply(message)).text
+
+
+async def test_a_refused_question_is_answered_once_it_is_edited_in_place_of_the_refusal(stage: Stage) -> None:
+    question = await stage.alice.mention_bot(stage.channel, "long " * 310)
+    refusal = await stage.fake.wait_for_reply(question)
+    await idle(stage)
+    await edit(stage, question, "???")
+    await stage.fake.wait_for(lambda: refusal.content == HOW_TO_ASK)
+    await idle(stage)
+    await edit(stage, question, "When did the bridge open?")
+    await stage.fake.wait_for(lambda: refusal.content == "The bridge opened in 1932.¹")
+    await idle(stage)
+    await recorded(stage, refusal)
+    assert stage.channel.messages == [question, refusal]
+    await edit(stage, question, "When did the tunnel open?")
+    await stage.fake.wait_for(lambda: refusal.embeds[0]["title"] == "When did the tunnel open?")
+
+
+async def test_a_question_that_is_edited_while_it_is_refused_is_answered(stage: Stage) -> None:
+    stage.ask.error, stage.ask.hold = EmptyIndex(), asyncio.Event()
+    question = await stage.alice.mention_bot(stage.channel, "When?")
+    await until(lambda: len(stage.ask.questions) == 1)
+    await edit(stage, question, "When did the bridge open?")
+    await asyncio.sleep(0.05)
+    stage.ask.hold.set()
+    answer = await stage.fake.wait_for_reply(question)
+    stage.ask.error = None
+    await stage.fake.wait_for(lambda: answer.content == "The bridge opened in 1932.¹")
+    await idle(stage)
+    assert stage.channel.messages == [question, answer]
 
 
 # Deleted

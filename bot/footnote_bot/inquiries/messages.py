@@ -13,7 +13,7 @@ from functools import partial
 import discord
 
 from footnote.errors import FootnoteError
-from footnote.records.answers import AnswerRecord
+from footnote.records.answers import AnswerRecord, MessageRef
 from footnote.stores import QuestionStore
 from footnote_bot.access.ask_limits import TooManyQuestions
 from footnote_bot.access.languages import Languages
@@ -62,6 +62,7 @@ class MessageQuestions:
         self._hints = hints
         self._languages = languages
         self._taken: deque[int] = deque(maxlen=_REMEMBERED)
+        self._refused: deque[tuple[int, MessageRef]] = deque(maxlen=_REMEMBERED)
         self._in_hand: dict[int, datetime] = {}
 
     @property
@@ -84,7 +85,9 @@ class MessageQuestions:
         self._languages.read(message)
         with self._inquiries.lines.spot(message.channel.id) as spot:
             async with AsyncExitStack() as typing:
-                place = BelowMessage(message, spot, on_posted=typing.aclose)
+                refusal = dict(self._refused).get(message.id)
+                below = BelowMessage(message, spot, on_posted=typing.aclose)
+                place = AtAnswer(self._client, message.id, refusal) if refusal else below
                 found = None
                 try:
                     self._in_flight.join()
@@ -99,19 +102,22 @@ class MessageQuestions:
                     await self._hints.after(message)
 
     async def take_again(self, message: discord.Message) -> None:
-        """Handles an edited message: the answer to its old text is replaced; one that was not a question may be one
-        now.
+        """Handles an edited message: the answer to its old text is replaced; one that was not a question, or was
+        refused, may be answered now.
         """
         if not self._rules.may_concern_us(message):
             return
-        if message.id not in self._taken and await self._questions.find(message.id) is None:
+        if await self._is_known(message):
+            self._languages.read(message)
+            with self._inquiries.lines.spot(message.channel.id) as spot:
+                self._in_flight.join()
+                await spot.comes()  # its old text may still be in progress
+                await self._replace(message)
+        if not await self._is_known(message):
             await self.take(message)
-            return
-        self._languages.read(message)
-        with self._inquiries.lines.spot(message.channel.id) as spot:
-            self._in_flight.join()
-            await spot.comes()  # its old text may still be in progress
-            await self._replace(message)
+
+    async def _is_known(self, message: discord.Message) -> bool:
+        return message.id in self._taken or await self._questions.find(message.id) is not None
 
     async def is_open(self, message: discord.Message) -> bool:
         """Whether it is a question that has not been answered yet."""
@@ -218,6 +224,10 @@ class MessageQuestions:
                 await tell_otherwise(message)
         else:
             await self._inquiries.posting.replies.tell(place, error_line(error))
+            if isinstance(error, FootnoteError) and place.message_id:
+                with suppress(ValueError):
+                    self._taken.remove(message.id)  # once it is edited, it may be answered there
+                self._refused.append((message.id, MessageRef(place.channel_id, place.message_id)))
 
 
 def _may_be_replaced(record: AnswerRecord, asker_id: int) -> bool:
