@@ -169,6 +169,18 @@ async def test_the_person_who_deletes_a_question_can_delete_its_answer(empty: St
     assert (await empty.store.get(1)).posted is None
 
 
+async def test_an_answer_can_be_deleted_whose_question_was_deleted_meanwhile(stage: Stage) -> None:
+    stage.ask.hold = may_end = asyncio.Event()
+    question = await stage.alice.mention_bot(stage.channel, "When did the bridge open?")
+    await until(lambda: len(stage.ask.questions) == 1)
+    await stage.alice.delete(question)
+    await asyncio.sleep(0.05)
+    may_end.set()
+    answer = await stage.fake.wait_for(lambda: next((one for one in stage.channel.messages if one.buttons), None))
+    await stage.fake.wait_for(lambda: "Delete this answer" in [each["label"] for each in answer.buttons])
+    assert await line(await stage.alice.click(answer, "Delete this answer")) == "The answer is deleted."
+
+
 async def test_moderators_can_delete_it_too(stage: Stage) -> None:
     question, answer = await asked(stage)
     await stage.alice.delete(question)

@@ -23,10 +23,10 @@ class ChangedQuestionsCog(commands.Cog):
     @commands.Cog.listener()
     async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
         if self._gate.serves(event.guild_id):
-            await self._changed.deleted(event.message_id)
+            await self._changed.deleted(event.message_id, event.channel_id)
 
     @commands.Cog.listener()
     async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
         if self._gate.serves(event.guild_id):
             for message_id in event.message_ids:
-                await self._changed.deleted(message_id)
+                await self._changed.deleted(message_id, event.channel_id)

@@ -39,8 +39,9 @@ class ChangedQuestions:
             return
         await self._messages.take_again(message)
 
-    async def deleted(self, question_id: int) -> None:
+    async def deleted(self, question_id: int, channel_id: int) -> None:
         self._in_flight.join()
+        await self._messages.settled(question_id, channel_id)
         record = await self._questions.find(question_id)
         if record is not None and not record.is_withheld:
             log.info("answer %d: its question is deleted", record.id)

@@ -70,6 +70,12 @@ class MessageQuestions:
         """When the first message was sent that still waits for its turn or is being answered."""
         return min(self._in_hand.values(), default=None)
 
+    async def settled(self, message_id: int, channel_id: int) -> None:
+        """Returns when the message is not being answered, or no longer."""
+        if message_id in self._in_hand:
+            with self._inquiries.lines.spot(channel_id) as spot:
+                await spot.comes()
+
     async def take(self, message: discord.Message) -> None:
         """Answers the message if it is a question, once: Discord may report it again after reconnecting."""
         if not self._rules.may_concern_us(message) or message.id in self._taken:
