@@ -9,7 +9,7 @@ from typing import Any
 import discord
 import pytest
 from discord.http import HTTPClient, Route
-from small_discord import BOT, OWNER, Payload, channel, failed, member, overwrite, role, user
+from small_discord import BOT, FORUM, OWNER, Payload, channel, failed, member, overwrite, role, user
 
 from footnote_bot.doctor.discord_checks import DiscordSetup, discord_findings
 from footnote_bot.doctor.findings import Finding, State
@@ -164,6 +164,15 @@ async def test_a_channel_that_it_sees_and_cannot_post_in_is_named(world: World) 
     assert found.advice.startswith("it lacks #mute10: Send Messages")
     assert found.advice.endswith("; and 1 more")
     world.asks_in = [TALK]
+    assert (await world.examined())["Server Town"].line == "the bot can answer in 1 channel"
+
+
+async def test_a_forum_for_questions_is_a_channel_where_its_posts_are_written_in(world: World) -> None:
+    world.channels.append(channel(HIDDEN, kind=FORUM, available_tags=[], default_sort_order=None))
+    world.asks_in = [HIDDEN]
+    found = (await world.examined())["Server Town"]
+    assert (found.state, found.advice) == (State.BAD, "give its role Send Messages in Threads")
+    world.everyone = discord.Permissions(ABLE.value, send_messages_in_threads=True)
     assert (await world.examined())["Server Town"].line == "the bot can answer in 1 channel"
 
 

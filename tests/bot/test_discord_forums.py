@@ -215,6 +215,20 @@ async def test_a_forum_is_set_up_on_the_panel(forum: Forum) -> None:
     )
 
 
+async def test_the_panel_and_the_status_say_what_is_missing_in_a_forum(forum: Forum) -> None:
+    stage, mention = forum.stage, forum.channel.mention
+    await stage.set_up_review()
+    await stage.policies.set_ask_channels(stage.guild.id, [forum.channel.id])
+    stage.fake.set_overwrite(
+        forum.channel, stage.fake.bot, deny=discord.Permissions(send_messages_in_threads=True, embed_links=True)
+    )
+    missing = [f"⚠️ In {mention} these permissions are missing: Embed Links, Send Messages in Threads."]
+    assert [one for one in warnings(await panel(stage)) if "missing" in one] == missing
+    assert warnings(await panel(stage, channel=forum.channel)) == missing
+    status = await (await stage.admin.slash(stage.channel, "status")).response()
+    assert f"In {mention} I need Embed Links, Send Messages in Threads." in status.text
+
+
 async def test_the_panel_says_what_keeps_posts_from_being_answered(forum: Forum) -> None:
     stage = forum.stage
     await stage.policies.set_ask_channels(stage.guild.id, [stage.channel.id])

@@ -177,6 +177,11 @@ def missing_to_post(permissions: discord.Permissions, *, in_thread: bool = False
     return _missing(needed)
 
 
+def missing_to_answer(channel: object, permissions: discord.Permissions) -> list[str]:
+    """The names of what the bot lacks to post embeds where a channel is asked: in a forum, in its posts."""
+    return missing_to_post(permissions, in_thread=isinstance(channel, discord.ForumChannel))
+
+
 def missing_to_review(permissions: discord.Permissions) -> list[str]:
     """The names of what the bot lacks for cards and everything else that it posts there."""
     others = {

@@ -17,7 +17,7 @@ from footnote.records.policies import Mode
 from footnote.review.recording import utc_now
 from footnote_bot.access.ask_channels import parent_channel_of
 from footnote_bot.access.collection_access import CollectionAccess
-from footnote_bot.access.permissions import missing_to_post, missing_to_review, require_manage_guild
+from footnote_bot.access.permissions import missing_to_answer, missing_to_review, require_manage_guild
 from footnote_bot.discord_services import Core
 from footnote_bot.render.help import Here, Vital, about_embed, help_embed, status_embed
 from footnote_bot.translations.catalogue import _
@@ -121,7 +121,7 @@ class HelpCog(commands.Cog):
         problems = []
         for channel_id in await self._core.stores.policies.ask_channels(guild.id):
             channel = guild.get_channel(channel_id)
-            lacks = missing_to_post(channel.permissions_for(guild.me)) if channel else [_("View Channel")]
+            lacks = missing_to_answer(channel, channel.permissions_for(guild.me)) if channel else [_("View Channel")]
             if lacks:
                 problems.append(_lacking(channel_id, lacks))
         return problems

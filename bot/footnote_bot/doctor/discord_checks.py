@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import discord
 
 from footnote.stores import Stores
 from footnote_bot.access.invitation import PERMISSIONS, invite_url
-from footnote_bot.access.permissions import missing_to_post, missing_to_review
+from footnote_bot.access.permissions import missing_to_answer, missing_to_review
 from footnote_bot.citation_format import counted
 from footnote_bot.doctor.findings import Finding, bad, ok, warning
 from footnote_bot.wire.retrying import UNREACHABLE
 
 TOKEN, INTENTS, INVITING = "Discord token", "Intents", "Inviting"
 _NAMED = 5
+_Asked = discord.TextChannel | discord.ForumChannel
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +104,13 @@ async def _servers(client: discord.Client, setup: DiscordSetup) -> AsyncIterator
 async def _server(client: discord.Client, guild_id: int, stores: Stores | None) -> list[Finding]:
     assert client.user, "it has logged in"  # noqa: S101 - a programming error, not input
     guild = await client.fetch_guild(guild_id)
-    channels = [one for one in await guild.fetch_channels() if isinstance(one, discord.TextChannel)]
+    found = await guild.fetch_channels()
+    channels = [one for one in found if isinstance(one, discord.TextChannel)]
     member = await guild.fetch_member(client.user.id)
     places = await _places(stores, guild_id)
     findings = [_administrator(guild)] if member.guild_permissions.administrator else []
-    asked_in = [one for one in channels if not places.asks_in or one.id in places.asks_in]
-    findings.append(_answering(guild, asked_in, lambda channel: missing_to_post(channel.permissions_for(member))))
+    chosen = [one for one in found if isinstance(one, _Asked) and one.id in places.asks_in]
+    findings.append(_answering(guild, chosen if places.asks_in else channels, member))
     findings.append(_review(guild, channels, member, places.reviews_in))
     return findings
 
@@ -118,14 +120,10 @@ def _administrator(guild: discord.Guild) -> Finding:
     return warning(f"Server {guild.name}", "the bot is Administrator", advice)
 
 
-def _answering(
-    guild: discord.Guild,
-    channels: list[discord.TextChannel],
-    missing_in: Callable[[discord.TextChannel], list[str]],
-) -> Finding:
+def _answering(guild: discord.Guild, channels: Sequence[_Asked], member: discord.Member) -> Finding:
     """Channels that the bot cannot even see do not count, unless there are no others."""
     subject = f"Server {guild.name}"
-    missing = {channel: missing_in(channel) for channel in channels}
+    missing = {channel: missing_to_answer(channel, channel.permissions_for(member)) for channel in channels}
     possible = [channel for channel in channels if not missing[channel]]
     seen = {channel: lacks for channel, lacks in missing.items() if lacks and "View Channel" not in lacks}
     if not possible:
@@ -136,7 +134,7 @@ def _answering(
     return ok(subject, f"the bot can answer in {counted(len(possible), 'channel')}")
 
 
-def _advice(seen: dict[discord.TextChannel, list[str]]) -> str:
+def _advice(seen: dict[_Asked, list[str]]) -> str:
     named = [f"#{channel.name}: {', '.join(lacks)}" for channel, lacks in [*seen.items()][:_NAMED]]
     more = f"; and {len(seen) - _NAMED} more" if len(seen) > _NAMED else ""
     return f"it lacks {'; '.join(named)}{more}"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 import discord
 
 from footnote.records.policies import EVERYWHERE, AtDeadline, Cards, Mode, Policy
-from footnote_bot.access.permissions import is_open_to_all, missing_to_post, missing_to_review, own_permissions
+from footnote_bot.access.permissions import is_open_to_all, missing_to_answer, missing_to_review, own_permissions
 from footnote_bot.access.privacy import is_private_to, roles_kept_out
 from footnote_bot.server_records.server_setup import Chosen
 from footnote_bot.translations.catalogue import N_, _, percent, pgettext, plural
@@ -54,7 +54,7 @@ def of_channel(chosen: Chosen, guild: discord.Guild, channel_id: int) -> str:
         if channel_id in chosen.policies:
             line = _("Answers in {channel}: {policy}.")
         lines = [line.format(channel=f"<#{channel_id}>", policy=in_words(chosen.policy(channel_id)))]
-        lines += _missing(guild, [channel_id], missing_to_post)
+        lines += _missing(guild, [channel_id], missing_to_answer)
         lines += _hidden(chosen, guild, [channel_id])
     return "\n".join([*lines, *_without_review(chosen)])
 
@@ -134,8 +134,8 @@ def _warnings(chosen: Chosen, guild: discord.Guild) -> Iterator[str]:
         )
     yield from _without_review(chosen)
     if chosen.review_channel is not None:
-        yield from _missing(guild, [chosen.review_channel], missing_to_review)
-    yield from _missing(guild, chosen.ask_channels, missing_to_post)
+        yield from _missing(guild, [chosen.review_channel], lambda _channel, granted: missing_to_review(granted))
+    yield from _missing(guild, chosen.ask_channels, missing_to_answer)
     if chosen.ask_channels and not any(map(guild.get_channel, chosen.ask_channels)):
         yield _("⚠️ The channels for questions no longer exist: choose others, or none.")
     if chosen.review_channel is not None and is_open_to_all(guild, chosen.review_channel):
@@ -153,10 +153,10 @@ def _without_review(chosen: Chosen) -> list[str]:
 
 
 def _missing(
-    guild: discord.Guild, channel_ids: Sequence[int], lacks: Callable[[discord.Permissions], list[str]]
+    guild: discord.Guild, channel_ids: Sequence[int], lacks: Callable[[object, discord.Permissions], list[str]]
 ) -> Iterator[str]:
     for channel in filter(None, map(guild.get_channel, channel_ids)):
-        if missing := lacks(own_permissions(channel)):  # type: ignore[arg-type]
+        if missing := lacks(channel, own_permissions(channel)):  # type: ignore[arg-type]
             yield lacking(channel.id, missing)
 
 
