@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from footnote.models import Article, Passage, Sentence
-from footnote.reading.citable import header, is_citable
+from footnote.reading.citable import asks_where, header, is_citable, points_elsewhere
 
 
 def is_citable_alone(text: str) -> bool:
@@ -80,3 +80,29 @@ def test_a_header_has_title_headings_and_day(headings: tuple[str, ...], publishe
 @pytest.mark.parametrize("lead_in", ["**Fees:**", "They asked:*", "_Steps:_"])
 def test_a_lead_in_with_marks_behind_its_colon_is_not_citable(lead_in: str) -> None:
     assert not is_citable(lead_in, Sentence(0, len(lead_in)))
+
+
+@pytest.mark.parametrize(
+    ("quote", "expected"),
+    [
+        ("See licensing terms for more details.", True),
+        ("Please see [the guide](guide.md).", True),
+        ("- Refer to the next chapter.", True),
+        ("For more information about fees, see the harbour's page.", True),
+        ("More information about the policies can be found in the handbook.", True),
+        ("See a doctor if the pain does not stop.", False),
+        ("Read the label first.", False),
+        ("The guide is on page 5.", False),
+        (f"More details were released at the {'very ' * 25} last meeting.", False),
+    ],
+)
+def test_what_only_points_elsewhere_tells_nothing(quote: str, expected: bool) -> None:
+    assert points_elsewhere(quote) is expected
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [("Where is the guide?", True), ("is there documentation for it", True), ("What licence has it?", False)],
+)
+def test_a_pointer_may_answer_where_something_is(question: str, expected: bool) -> None:
+    assert asks_where(question) is expected

@@ -11,6 +11,22 @@ QUESTION = re.compile(r"[?؟？]!*[\s\"'”’»）」』)\]]*$")
 _HEADING = re.compile(r"\A(?:#{1,6}\s|[=*_-]{3,}$)")
 _WORD = re.compile(r"[^\W_]")
 _MARKS = " \t*_"
+_SHORT = 25  # words
+_POINTS_ELSEWHERE = re.compile(
+    r"\A[\W_]*(?:(?:please|also|but|and|or)\W+)*(?:"
+    r"(?:see|refer to|consult)\b.{0,90}\b(?:sections?|chapters?|pages?|documentation|docs|guides?|manual|tutorial|terms"
+    r"|below|above|details|here|appendix|examples?|faq|reference|readme|wiki|(?:more|further) information)\b"
+    r"|(?:see|refer to|consult)\s\["
+    r"|for (?:more|further|additional|the full|all) [^.]{1,80}?\b(?:see|refer to|read|consult|visit)\b"
+    r"|(?:more|further|additional|detailed) (?:information|details|documentation|instructions|examples)\b.{0,90}"
+    r"\b(?:found|available|in|at|on)\b)",
+    re.IGNORECASE,
+)
+_ASKS_WHERE = re.compile(
+    r"\bwhere\b|\b(?:links?|urls?|docs?|documentation|documented|websites?|sources?|pages?|chapters?|sections?|manuals?|guides?"
+    r"|tutorials?|described|explained|look up|learn|read|find out|details|more (?:about|on|information))\b",
+    re.IGNORECASE,
+)
 
 
 def header(passage: Passage) -> str:
@@ -29,3 +45,13 @@ def is_citable(text: str, sentence: Sentence) -> bool:
         _HEADING.match(quote) or QUESTION.search(quote) or quote.rstrip(_MARKS).endswith((":", "："))
     )
     return bool(states_something) and not names_columns(text, sentence.start, sentence.end)
+
+
+def points_elsewhere(quote: str) -> bool:
+    """Whether a sentence only says where something is told: "See the licence terms for details"."""
+    return len(quote.split()) <= _SHORT and bool(_POINTS_ELSEWHERE.match(quote))
+
+
+def asks_where(question: str) -> bool:
+    """Whether a sentence that points elsewhere may answer a question."""
+    return bool(_ASKS_WHERE.search(question))
