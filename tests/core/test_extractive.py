@@ -356,3 +356,16 @@ def test_a_claim_about_a_row_may_name_its_column() -> None:
     supports = [support(claim.text, [source_of(candidates["S1"])]) for claim in claims]
     assert supports[0] > supports[1]
     assert "Berth: South; Fee: `200` euros" in evidence_of((candidates["S1"],)).sentences
+
+
+async def test_what_explains_a_setting_comes_with_its_name() -> None:
+    settings = (
+        "- `cache.ttl` (default: 300). How long an entry is kept, in seconds.\n- `cache.size`. How many are kept."
+    )
+    candidates = offered((settings, [0.0, 9.0, 0.0, 0.0]))
+    draft = await ExtractiveAnswerer().draft("How long is an entry kept?", candidates)
+    assert [claim.text for claim in draft.claims] == [
+        "cache.ttl (default: 300).",
+        "How long an entry is kept, in seconds.",
+    ]
+    assert said(offered(("- The cache is new. It keeps 9 entries.", [0.0, 9.0])), ONE) == ["It keeps 9 entries."]

@@ -6,7 +6,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from footnote.answering.extractive import list_around, subject_of
+from footnote.answering.extractive import list_around
+from footnote.answering.subjects import context_of
 from footnote.answering.superseded import taken_back
 from footnote.models import Candidate, Hit, Reading, best_by_part
 from footnote.ports import Pair
@@ -37,8 +38,7 @@ def offered(reading: Reading) -> Mapping[str, Candidate]:
     by_place = {(one.article.id, one.sentence): one for one in reading.candidates}
     chosen: list[Candidate] = []
     for candidate in near if len(near) >= FEW else reading.candidates[:FEW]:
-        before = subject_of(candidate)
-        with_it = [before] if before else [] if chosen else list_around(candidate)
+        with_it = context_of(candidate) or ([] if chosen else list_around(candidate))
         found = (by_place.get((candidate.article.id, sentence)) for sentence in with_it)
         is_best = candidate.part not in {one.part for one in chosen}
         later = taken_back(candidate, reading.candidates) if is_best else None

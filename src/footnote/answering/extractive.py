@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from footnote.answering import superseded
+from footnote.answering.subjects import label_of, subject_of
 from footnote.grounding.prohibited import prohibition_above
 from footnote.models import AnswererName, Candidate, Sentence
 from footnote.ports import Asker, Draft, DraftClaim, OnClaims
@@ -50,9 +51,6 @@ _STEPS = re.compile(
     r"\b(?:how (?:do|does|can|should|to)|what (?:should|must|shall) (?:i|we|you|one|people|members) (?:not |never )?do"
     r"|steps|list|requirements|rules|conditions)\b",
     re.IGNORECASE,
-)
-_PRONOUN = re.compile(
-    r"(?:[-*+•]\s+)?(?:He|She|It|They|This|These|That|Those|His|Her|Its|Their|Both|Such|The (?:former|latter|same))\b"
 )
 
 
@@ -193,13 +191,16 @@ def _goes_on(text: str, items: Sequence[Sentence]) -> bool:
 
 
 def _with_subjects(question: str, keys: Sequence[str], candidates: Mapping[str, Candidate]) -> Iterator[str]:
-    """The sentence before one that begins with a pronoun, if it has a word of the question that neither the sentence
-    nor its title has.
+    """The label of what a list item explains; and the sentence before one that begins with a pronoun, if it has a word
+    of the question that neither the sentence nor its title has.
     """
     asked = asked_for(question)
     by_place = {(one.article.id, one.sentence): key for key, one in candidates.items()}
     for key in keys:
         one = candidates[key]
+        label = label_of(one)
+        if label and (label_key := by_place.get((one.article.id, label))):
+            yield label_key
         before = subject_of(one)
         found = by_place.get((one.article.id, before)) if before else None
         if before and found and found not in keys:
@@ -208,13 +209,6 @@ def _with_subjects(question: str, keys: Sequence[str], candidates: Mapping[str, 
             if covered(asked, named) > covered(asked, known):
                 yield found
         yield key
-
-
-def subject_of(candidate: Candidate) -> Sentence | None:
-    """The sentence before one that begins with a pronoun, in the same passage."""
-    sentences = candidate.passage.sentences
-    at = sentences.index(candidate.sentence) if candidate.sentence in sentences else 0
-    return sentences[at - 1] if at and _PRONOUN.match(candidate.quote) else None
 
 
 def _in_order(keys: Sequence[str], candidates: Mapping[str, Candidate]) -> list[str]:

@@ -7,11 +7,11 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, replace
 
-from footnote.models import Candidate, Evidence, Hit, Passage, PassageScores, Sentence
+from footnote.models import Candidate, Evidence, Hit, Passage, PassageScores
 from footnote.models.structure import outline_of
 from footnote.reading.asked_for import AskedFor, asked_for, covered, lacks_label, without_name
 from footnote.reading.citable import asks_where, header, is_citable, points_elsewhere
-from footnote.text.items import ITEM
+from footnote.text.items import begun_at
 from footnote.text.spelling import unaccented
 
 
@@ -81,14 +81,15 @@ def _of_passage(asked: AskedFor, hit: Hit, scores: PassageScores) -> list[tuple[
     whole = f"{above} {passage.text}"
     no_name, no_label = without_name(asked, whole), float(lacks_label(asked, whole))
     sections = _sections(passage)
-    found, before, item, end = [], "", "", 0
-    for sentence, signals, logit in zip(passage.sentences, hit.sentences, scores.sentences, strict=True):
+    found, before = [], ""
+    read = zip(passage.sentences, hit.sentences, scores.sentences, strict=True)
+    for at, (sentence, signals, logit) in enumerate(read):
         quote = text[sentence.start : sentence.end]
-        item = _item(text, sentence, item, end)
-        end = sentence.end
         if is_citable(text, sentence):
             above = header(replace(passage, headings=sections(sentence.start)))
-            near = f"{above} {item} {before} {quote}"
+            item = begun_at(text, passage.sentences, at)  # it often names what its other sentences are about
+            label = text[item.start : item.end] if item else ""
+            near = f"{above} {label} {before} {quote}"
             one = Signs(
                 sentence=logit,
                 passage=scores.passage,
@@ -102,16 +103,6 @@ def _of_passage(asked: AskedFor, hit: Hit, scores: PassageScores) -> list[tuple[
             found.append((Candidate(passage, sentence, _weighed(RANKING, one)), one))
         before = "" if quote.startswith("#") else quote
     return found
-
-
-def _item(text: str, sentence: Sentence, item: str, end: int) -> str:
-    """The first sentence of the list item that the sentence belongs to, as it often names what the others are about:
-    "`cache.ttl` (default: 300)." `item` and `end` are those of the sentence before.
-    """
-    quote = text[sentence.start : sentence.end]
-    if ITEM.match(quote):
-        return quote
-    return "" if "\n\n" in text[end : sentence.start] or quote.startswith(("#", "|")) else item
 
 
 def _sections(passage: Passage) -> Callable[[int], tuple[str, ...]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from footnote.adapters.openai.tagged import as_json
-from footnote.answering.extractive import subject_of
+from footnote.answering.subjects import context_of
 from footnote.models import Article, Candidate, Sentence
 from footnote.models.structure import Outline
 from footnote.ports import DraftClaim
@@ -69,9 +69,9 @@ def _article(shown: list[tuple[str, Candidate]], places: set[SentencePlace]) -> 
         if headings != above:
             above = headings
             yield as_json({"heading": " › ".join(headings)})
-        before = subject_of(candidate)
-        if before and (article.id, before) not in places:
-            yield _sentence(WITHOUT_KEY, article, before)
+        for before in context_of(candidate):
+            if (article.id, before) not in places:
+                yield _sentence(WITHOUT_KEY, article, before)
         yield _sentence(key, article, candidate.sentence)
 
 
