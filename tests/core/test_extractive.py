@@ -26,7 +26,7 @@ def offered(*articles: tuple[str, list[float]]) -> Offered:
     """The sentences of articles, each with its score, under keys as `Answering` gives them: best first."""
     found = []
     for number, (text, scores) in enumerate(articles):
-        passage = Passage(Article(f"{number}.md", "A title", text), split_sentences(text))
+        passage = Passage(Article(f"{number}.txt", "A title", text), split_sentences(text))
         found += [Candidate(passage, *pair) for pair in zip(passage.sentences, scores, strict=True)]
     found = [candidate for candidate in found if any(map(str.isalnum, candidate.quote))]  # as the reader sees to
     found.sort(key=lambda candidate: -candidate.score)
@@ -335,6 +335,24 @@ async def test_every_claim_names_its_own_sentence_and_is_grounded(found: Offered
 async def test_the_mark_of_a_list_is_not_said(quote: str, claim: str) -> None:
     draft = await ExtractiveAnswerer().draft("What?", offered((quote, [0.9])))
     assert [one.text for one in draft.claims] == [claim]
+
+
+@pytest.mark.parametrize(
+    ("article", "quote", "claim"),
+    [
+        ("a.md", "- Set `__version__` in __init__.py.", "Set `__version__` in __init__.py."),
+        ("a.html", "Pass *args and **kwargs**.", "Pass *args and **kwargs**."),
+        ("a.txt", "It is *very* __high__.", "It is very high."),
+        ("a.md", "```\nif __name__ == '__main__':\n    run(x[1](2))\n```", "if __name__ == '__main__': ↵ run(x[1](2))"),
+        ("a.txt", "```\ngit clone a\n\ncd a\n```", "git clone a ↵ cd a"),
+    ],
+)
+async def test_names_and_code_are_said_as_they_are_written(article: str, quote: str, claim: str) -> None:
+    passage = Passage(Article(article, "A title", quote), split_sentences(quote))
+    found = {"S1": Candidate(passage, passage.sentences[0], 5.0)}
+    draft = await ExtractiveAnswerer().draft("What?", found)
+    assert [one.text for one in draft.claims] == [claim]
+    assert [one.support for one in ground(draft.claims, found).claims] == [1]
 
 
 TABLE = "| Berth | Fee |\n| North | 300 euros |\n| South | `200` euros |"

@@ -13,7 +13,7 @@ from footnote.ports import Asker, Draft, DraftClaim, OnClaims
 from footnote.reading.asked_for import asked_for, covered
 from footnote.reading.question_parts import parts_of
 from footnote.text.items import ITEM
-from footnote.text.prose import as_prose
+from footnote.text.prose import as_prose, code_on_one_line, is_without_markup, without_mark
 
 MAX_SENTENCES = 5
 MAX_LIST = 12
@@ -74,11 +74,14 @@ class ExtractiveAnswerer:
 
 
 def said_alone(candidate: Candidate) -> str:
-    """The sentence; with the names of the columns if it is a row of a table, and with what stands above a list if that
+    """The sentence or code; with the names of the columns if it is a row of a table, and with what stands above a list if that
     says that its items are not done, or not so.
     """
     above = prohibition_above(candidate)
-    said = as_prose(candidate.as_read)
+    if candidate.is_code:
+        said = code_on_one_line(candidate.quote)
+    else:
+        said = (without_mark if is_without_markup(candidate.article.id) else as_prose)(candidate.as_read)
     return f"{above.text} {said}" if above else said
 
 

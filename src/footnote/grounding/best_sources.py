@@ -20,7 +20,7 @@ from footnote.checks.sense.parts import parts_of
 from footnote.grounding.citing import source_of
 from footnote.grounding.weighing import ENOUGH_SUPPORT, LEAST_SUPPORT
 from footnote.models import Candidate
-from footnote.text.prose import as_prose
+from footnote.text.prose import as_prose, code_on_one_line, without_mark
 
 _WORD = re.compile(r"[^\W_]")
 _JOINT = re.compile(r"(?:[,;]? and|[.;])\s(?=\S)|\.$|$")
@@ -117,7 +117,8 @@ def _after(source: QuotedSource, said: str) -> Iterator[str]:
     item of a list of what is not done is said with what stands above the list.
     """
     above = f"{source.prohibition} " if source.prohibition else ""
-    for quote in {f"{above}{one}" for one in (_in_a_row(source.quote), as_prose(source.quote)) if one}:
+    forms = {form(source.quote) for form in (_in_a_row, as_prose, without_mark, code_on_one_line)}
+    for quote in {f"{above}{one}" for one in forms if one}:
         if said == quote:
             yield ""
         whole = quote.removesuffix(".")

@@ -79,6 +79,10 @@ class Candidate:
         return self.article.text[self.sentence.start : self.sentence.end]
 
     @property
+    def is_code(self) -> bool:
+        return outline_of(self.article.text).is_code(self.sentence.start)
+
+    @property
     def as_read(self) -> str:
         """The sentence; a row of a table with what its columns are called: `Berth: North; Fee: 300 euros`."""
         quote = self.quote

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 from itertools import zip_longest
+from operator import itemgetter
 
 
 class PartKind(Enum):
@@ -40,7 +41,7 @@ class TextPart:
 
 _MARKED = re.compile(r"^(?:(?P<heading>#{1,6})[ \t]+\S[^\n]*|(?P<row>\|)[^\n]*|(?P<fence>`{3,})[^`\n]*$)", re.MULTILINE)
 _FENCE = re.compile(r"^(`{3,})[ \t]*\r?$", re.MULTILINE)
-_HAS_HEADINGS_OR_ROWS = re.compile(r"^[#|]", re.MULTILINE)
+_HAS_MARKS = re.compile(r"^(?:[#|]|```)", re.MULTILINE)
 _CELL_END = re.compile(r"(?<!\\)\|")
 
 
@@ -91,15 +92,16 @@ def _code(line: re.Match[str], closing: list[int]) -> tuple[TextPart | None, int
 
 
 class Outline:
-    """The headings of one text, and the first rows of its tables."""
+    """The headings of one text, the first rows of its tables, and its code."""
 
     def __init__(self, text: str) -> None:
+        self._code: list[tuple[int, int]] = []
         self._headings: list[int] = []
         self._paths: list[tuple[str, ...]] = []
         self._rows: dict[int, str] = {}
         open_headings: list[tuple[int, str]] = []
         columns, first_row, row_ended = "", -1, -2  # no row ends right before the text
-        for part in parts(text) if _HAS_HEADINGS_OR_ROWS.search(text) else ():
+        for part in parts(text) if _HAS_MARKS.search(text) else ():
             line = text[part.start : part.end]
             if part.kind is PartKind.HEADING:
                 title = line.lstrip("#")
@@ -117,6 +119,8 @@ class Outline:
                     columns, first_row = line, part.start
                     self._rows[part.start] = ""
                 row_ended = part.end
+            elif part.kind is PartKind.CODE:
+                self._code.append((part.start, part.end))
 
     def at(self, position: int) -> tuple[str, ...]:
         """The headings above a place, outermost first; in a table, the names of its columns last."""
@@ -136,6 +140,11 @@ class Outline:
         """
         names = tuple(cells(self._rows.get(position, "")))
         return names if any(names) else ()
+
+    def is_code(self, position: int) -> bool:
+        """Whether the place is in code."""
+        found = bisect_right(self._code, position, key=itemgetter(0)) - 1
+        return found >= 0 and position < self._code[found][1]
 
     def as_read(self, position: int, line: str) -> str:
         """A row of a table as a sentence: `Berth: North; Fee: 300 euros`, without names of columns `North: 300 euros`.
