@@ -74,8 +74,8 @@ class ExtractiveAnswerer:
 
 
 def said_alone(candidate: Candidate) -> str:
-    """The sentence or code; with the names of the columns if it is a row of a table, and with what stands above a list if that
-    says that its items are not done, or not so.
+    """The sentence or code; with the names of the columns if it is a row of a table, and with what stands above a list
+    if that says that its items are not done, or not so.
     """
     above = prohibition_above(candidate)
     if candidate.is_code:
