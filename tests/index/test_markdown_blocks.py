@@ -71,6 +71,8 @@ def test_lists(text: str, blocks: str) -> None:
         ("a | b\n--- | ---\n1 | 2\n\nIt holds.", "| a | b |\n| 1 | 2 |\n\nIt holds."),
         ("| a \\| b | c |\n|---|---|\n| 1 | 2 |", "| a \\| b | c |\n| 1 | 2 |"),
         ("a | b\nc | d", "a | b c | d"),
+        ("a | b\n--- | ---\n1 | 2\n\n| c | d |\n|---|---|\n| 3 | 4 |", "| a | b |\n| 1 | 2 |\n\n| c | d |\n| 3 | 4 |"),
+        ("| | |\n|---|---|\n| Monday | 9 to 17 |", "|  |  |\n| Monday | 9 to 17 |"),
     ],
 )
 def test_tables(text: str, blocks: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from footnote.models.structure import Outline
 from footnote_index.loaders.blocks import Block, BlockKind, Blocks
 from footnote_index.loaders.tables import Cell, add_table
 
@@ -193,3 +194,14 @@ def test_a_cell_is_one_line(blocks: list[Block], line: str) -> None:
 @pytest.mark.parametrize("table", [[], [[]], [[], []], [[cell(""), cell("")], [cell(" "), cell("")]]])
 def test_a_table_with_nothing_in_it_is_nothing(table: list[list[Cell]]) -> None:
     assert written(*table) == []
+
+
+def test_a_table_right_below_another_has_columns_of_its_own() -> None:
+    blocks = Blocks()
+    add_table(blocks, [[head("Setting"), head("Default")], [cell("port"), cell("80")]])
+    add_table(blocks, [[head("Role"), head("May write")], [cell("Guest"), cell("no")]])
+    add_table(blocks, [[cell("Monday"), cell("9 to 17")], [cell("Tuesday"), cell("10 to 18")]])
+    outline = Outline(blocks.text)
+    read = {row: outline.as_read(blocks.text.index(row), row) for row in blocks.text.splitlines() if row}
+    assert read["| Guest | no |"] == "Role: Guest; May write: no"
+    assert read["| Monday | 9 to 17 |"] == "Monday: 9 to 17"

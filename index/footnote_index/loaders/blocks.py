@@ -26,7 +26,7 @@ class BlockKind(Enum):
 class Block:
     """`text` is one line, except for code. The `level` of a heading counts from 1; that of a list item is how many
     other lists it is nested in, and `mark` is what it begins with. `is_close`: on the line right below the previous
-    block.
+    block. `begins`: the first row of a table.
     """
 
     kind: BlockKind
@@ -34,6 +34,7 @@ class Block:
     level: int = 0
     mark: str = "-"
     is_close: bool = False
+    begins: bool = False
 
     @property
     def written(self) -> str:
@@ -76,14 +77,15 @@ class Blocks:
     def item(self, text: str, mark: str = "-", level: int = 0) -> None:
         self._add(BlockKind.ITEM, text, mark=mark, level=level)
 
-    def row(self, cells: Iterable[str]) -> None:
-        """A bar inside a cell is written as `\\|`."""
+    def row(self, cells: Iterable[str], *, begins: bool = False) -> None:
+        """A bar inside a cell is written as `\\|`. Only an empty row that begins a table says something: its columns
+        have no names.
+        """
         folded = [on_one_line(cell).replace("|", "\\|") for cell in cells]
         if any(folded):
-            self._blocks.append(Block(BlockKind.ROW, f"| {' | '.join(folded)} |"))
-
-    def empty_row(self, columns: int) -> None:
-        self._blocks.append(Block(BlockKind.ROW, empty_row(columns)))
+            self._blocks.append(Block(BlockKind.ROW, f"| {' | '.join(folded)} |", begins=begins))
+        elif begins:
+            self._blocks.append(Block(BlockKind.ROW, empty_row(len(folded)), begins=True))
 
     def code(self, text: str) -> None:
         """White space at the beginning of lines is kept."""
@@ -109,7 +111,7 @@ def text_of(blocks: Iterable[Block]) -> str:
     before: Block | None = None
     for block in blocks:
         if before:
-            is_next = before.kind is block.kind and block.kind in _TOGETHER
+            is_next = before.kind is block.kind and block.kind in _TOGETHER and not block.begins
             parts.append("\n" if is_next or block.is_close else "\n\n")
         parts.append(block.written)
         before = block

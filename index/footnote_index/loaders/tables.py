@@ -43,10 +43,11 @@ def add_table(blocks: Blocks, table: Sequence[Sequence[Cell]]) -> None:
             blocks.add(cell.blocks)
         return
     lines = [line for row, line in zip(table, _filled(table), strict=True) if any(cell.line for cell in row)]
+    named = [*_with_one_heading(lines, rows)]
     if _is_headless(rows, lines):
-        blocks.empty_row(len(lines[0]))
-    for line in _with_one_heading(lines, rows):
-        blocks.row(line)
+        named.insert(0, [""] * len(lines[0]))
+    for place, line in enumerate(named):
+        blocks.row(line, begins=place == 0)
 
 
 def _only_arranges(table: Sequence[Sequence[Cell]]) -> bool:

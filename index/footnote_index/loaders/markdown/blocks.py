@@ -182,7 +182,7 @@ class _Reader:
 
     def _table(self, lines: Sequence[str], place: int) -> int:
         self._end()
-        self._blocks.row(self._cells(lines[place]))
+        self._blocks.row(self._cells(lines[place]), begins=True)
         end = place + 2
         while end < len(lines) and "|" in lines[end] and lines[end].strip():
             self._blocks.row(self._cells(lines[end]))
