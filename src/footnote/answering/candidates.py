@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from footnote.answering.extractive import list_around
+from footnote.answering.lists import list_around, next_in_item, start_of_item
 from footnote.answering.subjects import context_of
 from footnote.answering.superseded import taken_back
 from footnote.models import Candidate, Hit, Reading, best_by_part
@@ -30,16 +30,17 @@ def in_turn(attached: Sequence[Hit], hits: Sequence[Hit]) -> tuple[Hit, ...]:
 
 def offered(reading: Reading) -> Mapping[str, Candidate]:
     """The best candidates under short keys, best first. Those far off the topic are used only if there are few others.
-    Each that begins with a pronoun is followed by the sentence that says who is meant, the best one by the rest of its
-    list, and the best for each part of the question by the sentence that drops its plan.
+    Each is followed by the sentence that says who or what is meant and by the next one of its list item, the best one
+    by the rest of its list, and the best for each part of the question by the sentence that drops its plan.
     """
     best = best_by_part(reading.candidates)
     near = [one for one in reading.candidates if one.score >= best[one.part] - OFF_TOPIC][:OFFERED]
     by_place = {(one.article.id, one.sentence): one for one in reading.candidates}
     chosen: list[Candidate] = []
     for candidate in near if len(near) >= FEW else reading.candidates[:FEW]:
-        with_it = context_of(candidate) or ([] if chosen else list_around(candidate))
-        found = (by_place.get((candidate.article.id, sentence)) for sentence in with_it)
+        with_it = [*context_of(candidate), start_of_item(candidate), next_in_item(candidate)]
+        with_it += [] if chosen else list_around(candidate)
+        found = (by_place.get((candidate.article.id, sentence)) for sentence in with_it if sentence)
         is_best = candidate.part not in {one.part for one in chosen}
         later = taken_back(candidate, reading.candidates) if is_best else None
         chosen += [candidate, *filter(None, (*found, later))]

@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from footnote.answering import superseded
+from footnote.answering.lists import is_cut_list, list_around, next_in_item, start_of_item
 from footnote.answering.subjects import label_of, subject_of
 from footnote.grounding.prohibited import prohibition_above
 from footnote.models import AnswererName, Candidate, Sentence
 from footnote.ports import Asker, Draft, DraftClaim, OnClaims
 from footnote.reading.asked_for import asked_for, covered
 from footnote.reading.question_parts import parts_of
-from footnote.text.items import ITEM
 from footnote.text.prose import as_prose, code_on_one_line, is_without_markup, without_mark
 
 MAX_SENTENCES = 5
@@ -159,43 +159,9 @@ def _with_lists(keys: Sequence[str], candidates: Mapping[str, Candidate], *, int
                 yield item
 
 
-def list_around(candidate: Candidate, *, introduced: bool = False) -> list[Sentence]:
-    """The items of the list that the candidate belongs to or introduces, in its passage; empty if there is none."""
-    text, sentences = candidate.article.text, candidate.passage.sentences
-    is_item = [bool(ITEM.match(text[one.start : one.end])) for one in sentences]
-    at = sentences.index(candidate.sentence) if candidate.sentence in sentences else -1
-    if introduced and 0 <= at < len(sentences) - 1 and not is_item[at]:
-        at += 1
-    if at < 0 or not is_item[at]:
-        return []
-    first = last = at
-    while first and is_item[first - 1]:
-        first -= 1
-    while last + 1 < len(sentences) and is_item[last + 1]:
-        last += 1
-    return list(sentences[first : last + 1])
-
-
-def is_cut_list(chosen: Sequence[Candidate]) -> bool:
-    """Whether two or more of them are items of a list that has others."""
-    places = {(one.article.id, one.sentence.start) for one in chosen}
-    for one in chosen:
-        items = list_around(one)
-        given = [item for item in items if (one.article.id, item.start) in places]
-        if len(given) > 1 and (len(given) < len(items) or _goes_on(one.article.text, items)):
-            return True
-    return False
-
-
-def _goes_on(text: str, items: Sequence[Sentence]) -> bool:
-    """Whether another item stands before or after those that are in one passage."""
-    lines_before = text[: items[0].start].rstrip().rsplit("\n", 1)
-    return bool(ITEM.match(text[items[-1].end :].lstrip()) or ITEM.match(lines_before[-1].lstrip()))
-
-
 def _with_subjects(question: str, keys: Sequence[str], candidates: Mapping[str, Candidate]) -> Iterator[str]:
-    """The label of what a list item explains; and the sentence before one that begins with a pronoun, if it has a word
-    of the question that neither the sentence nor its title has.
+    """The label of what a list item explains; and, if it has a word of the question that neither the sentence nor its
+    title has, the sentence before one that begins with a pronoun, the first one of a list item, and the next one.
     """
     asked = asked_for(question)
     by_place = {(one.article.id, one.sentence): key for key, one in candidates.items()}
@@ -204,14 +170,13 @@ def _with_subjects(question: str, keys: Sequence[str], candidates: Mapping[str, 
         label = label_of(one)
         if label and (label_key := by_place.get((one.article.id, label))):
             yield label_key
-        before = subject_of(one)
-        found = by_place.get((one.article.id, before)) if before else None
-        if before and found and found not in keys:
-            known = f"{one.article.title} {' '.join(one.passage.headings)} {one.quote}"
-            named = f"{known} {one.article.text[before.start : before.end]}"
-            if covered(asked, named) > covered(asked, known):
-                yield found
         yield key
+        for near in filter(None, (subject_of(one), start_of_item(one), next_in_item(one))):
+            found = by_place.get((one.article.id, near))
+            known = f"{one.article.title} {' '.join(one.passage.headings)} {one.quote}"
+            named = f"{known} {one.article.text[near.start : near.end]}"
+            if found and found not in keys and covered(asked, named) > covered(asked, known):
+                yield found
 
 
 def _in_order(keys: Sequence[str], candidates: Mapping[str, Candidate]) -> list[str]:

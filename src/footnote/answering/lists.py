@@ -1,0 +1,102 @@
+"""Lists in articles: which sentences are an item together, and which items are a list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from footnote.models import Candidate, Sentence
+from footnote.models.structure import outline_of
+from footnote.reading.citable import is_citable
+from footnote.text.items import ITEM, begun_at
+
+_NUMBERED = re.compile(r"(\d{1,3})[.)]\s")
+
+
+def list_around(candidate: Candidate, *, introduced: bool = False) -> list[Sentence]:
+    """What is said of the list that the candidate belongs to or introduces, in its passage: the first sentence of each
+    item, and its code. Empty if there is none.
+    """
+    text, whole = candidate.article.text, _whole_list(candidate, introduced=introduced)
+    said = [one for one in whole if ITEM.match(text, one.start) or outline_of(text).is_code(one.start)]
+    return [one for one in said if is_citable(text, one)]
+
+
+def is_cut_list(chosen: Sequence[Candidate]) -> bool:
+    """Whether two or more of them are items of a list that has others."""
+    places = {(one.article.id, one.sentence.start) for one in chosen}
+    for one in chosen:
+        items = list_around(one)
+        given = [item for item in items if (one.article.id, item.start) in places]
+        if len(given) > 1 and (len(given) < len(items) or _goes_on(one.article.text, _whole_list(one))):
+            return True
+    return False
+
+
+def _goes_on(text: str, whole: Sequence[Sentence]) -> bool:
+    """Whether another item stands before or after those that are in one passage."""
+    lines_before = text[: whole[0].start].rstrip().rsplit("\n", 1)
+    return bool(ITEM.match(text[whole[-1].end :].lstrip("` \n\r")) or ITEM.match(lines_before[-1].lstrip()))
+
+
+def start_of_item(candidate: Candidate) -> Sentence | None:
+    """The first sentence of the list item that the candidate goes on with, as it often names what the others are about:
+    "Timeout: how long it waits. The default is 30."
+    """
+    at = _place(candidate)
+    first = begun_at(candidate.article.text, candidate.passage.sentences, at)
+    return first if first != candidate.sentence else None
+
+
+def next_in_item(candidate: Candidate) -> Sentence | None:
+    """The sentence that goes on with the candidate's list item on the same line."""
+    sentences, at = candidate.passage.sentences, _place(candidate)
+    if not 0 <= at < len(sentences) - 1:
+        return None
+    owners = _owners(candidate)
+    is_one_line = "\n" not in candidate.article.text[sentences[at].end : sentences[at + 1].start]
+    return sentences[at + 1] if is_one_line and owners[at + 1] == owners[at] >= 0 else None
+
+
+def _whole_list(candidate: Candidate, *, introduced: bool = False) -> Sequence[Sentence]:
+    sentences, at, owners = candidate.passage.sentences, _place(candidate), _owners(candidate)
+    if introduced and 0 <= at < len(sentences) - 1 and owners[at] < 0:
+        at += 1
+    if at < 0 or owners[at] < 0:
+        return []
+    first = last = at
+    while first and owners[first - 1] >= 0:
+        first -= 1
+    while last + 1 < len(sentences) and owners[last + 1] >= 0:
+        last += 1
+    return sentences[first : last + 1]
+
+
+def _place(candidate: Candidate) -> int:
+    sentences = candidate.passage.sentences
+    return sentences.index(candidate.sentence) if candidate.sentence in sentences else -1
+
+
+def _owners(candidate: Candidate) -> list[int]:
+    """For each sentence of the passage, the place of the one that begins its item; -1 outside lists. An item goes on to
+    the end of its line and with code; one with a number goes on to the next number.
+    """
+    text, sentences = candidate.article.text, candidate.passage.sentences
+    is_code = outline_of(text).is_code
+    owners: list[int] = []
+    for at, one in enumerate(sentences):
+        goes_on = bool(owners) and ("\n" not in text[sentences[at - 1].end : one.start] or is_code(one.start))
+        owners.append(at if ITEM.match(text, one.start) else owners[-1] if goes_on else -1)
+    for start, after in pairwise([at for at, owner in enumerate(owners) if owner == at]):
+        between = range(start + 1, after)
+        numbers = [_number(text, sentences[at]) for at in (start, after)]
+        is_next = numbers[0] is not None and numbers[1] == numbers[0] + 1
+        if is_next and not any(text.startswith("#", sentences[at].start) for at in between):
+            owners[start:after] = [start] * (after - start)
+    return owners
+
+
+def _number(text: str, sentence: Sentence) -> int | None:
+    found = _NUMBERED.match(text, sentence.start)
+    return int(found[1]) if found else None

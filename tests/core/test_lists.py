@@ -1,0 +1,92 @@
+"""Lists whose items have several sentences or code: what is said of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from footnote.answering.candidates import offered
+from footnote.answering.extractive import choose
+from footnote.answering.lists import is_cut_list, list_around
+from footnote.models import Article, Candidate, Passage, Reading
+from footnote.reading.citable import is_citable
+from footnote.text.sentences import split_sentences
+
+STEPS = """To install it:
+
+1. Download the archive. It has 40 MB.
+2. Unpack it:
+
+```
+tar xf archive.tar
+```
+
+3. Start it. It needs a port.
+
+You may choose which.
+
+4. Open the page.
+
+## Settings
+
+- Timeout: The seconds to wait. The default is 30.
+- Retries: How often it asks. The default is 5.
+
+The rest is in the manual."""
+
+ALL_STEPS = ["1. Download the archive.", "tar xf archive.tar", "3. Start it.", "4. Open the page."]
+
+
+def candidates(text: str, best: str) -> tuple[Candidate, ...]:
+    """All sentences that may be cited, the best one first."""
+    article = Article("a.md", "Server", text)
+    passage = Passage(article, split_sentences(text))
+    found = [Candidate(passage, one, 0.0) for one in passage.sentences if is_citable(text, one)]
+    first = next(one for one in found if one.quote == best)
+    return (Candidate(passage, first.sentence, 5.0), *(one for one in found if one.sentence != first.sentence))
+
+
+def said(question: str, best: str) -> list[str]:
+    found = offered(Reading(candidates(STEPS, best), 1.0))
+    return [found[key].quote for key in choose(question, found)]
+
+
+@pytest.mark.parametrize("best", [*ALL_STEPS, "It needs a port."])
+def test_steps_are_given_with_their_code_across_what_stands_between_them(best: str) -> None:
+    told = said("How do I install the server?", best)
+    assert [quote for quote in told if quote != "It needs a port."] == ALL_STEPS
+
+
+def test_a_whole_list_is_not_called_cut() -> None:
+    given = [one for one in candidates(STEPS, "4. Open the page.") if one.quote in ALL_STEPS]
+    assert not is_cut_list(given)
+    assert is_cut_list(given[:2])
+
+
+def test_items_of_several_sentences_are_one_list() -> None:
+    first = candidates(STEPS, "- Retries: How often it asks.")[0]
+    text = first.article.text
+    assert [text[one.start : one.end] for one in list_around(first)] == [
+        "- Timeout: The seconds to wait.",
+        "- Retries: How often it asks.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "best", "expected"),
+    [
+        (
+            "What is the default timeout?",
+            "The default is 30.",
+            ["- Timeout: The seconds to wait.", "The default is 30."],
+        ),
+        ("What is the default?", "The default is 30.", ["The default is 30."]),
+        (
+            "What is the default of the retries?",
+            "- Retries: How often it asks.",
+            ["- Retries: How often it asks.", "The default is 5."],
+        ),
+        ("Where is the rest?", "The rest is in the manual.", ["The rest is in the manual."]),
+    ],
+)
+def test_what_an_item_says_next_is_given_with_its_label(question: str, best: str, expected: list[str]) -> None:
+    assert said(question, best) == expected
