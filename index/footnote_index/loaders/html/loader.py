@@ -14,6 +14,7 @@ from footnote_index.loaders.html.accordions import with_headings
 from footnote_index.loaders.html.content import main_content, seen_text
 from footnote_index.loaders.html.facts import facts
 from footnote_index.loaders.html.kinds import why_no_article
+from footnote_index.loaders.html.tabs import name_parts, open_tabs
 from footnote_index.loaders.markup.formulas import written_once
 from footnote_index.loaders.markup.hidden import as_seen, comments_in, remark_on
 from footnote_index.loaders.markup.tree_to_blocks import lay_out
@@ -30,13 +31,16 @@ def parse(article_id: str, content: bytes) -> Article:
     source = decoded_markup(content)
     page = _page(source)
     known = facts(page)
+    open_tabs(page)
     hidden = [*as_seen(page), *comments_in(source)]
     has_script = any(True for _ in page.iter("script"))
     whole = seen_text(page)
     with_headings(page)
     written_once(page)
     blocks = Blocks()
-    lay_out(main_content(page), blocks)
+    content = main_content(page)
+    name_parts(content)
+    lay_out(content, blocks)
     kept = _without_title(blocks[:], known.title)
     text = text_of(kept)
     if reason := why_no_article(page, known.title or "", text, whole, has_script=has_script):
