@@ -25,6 +25,8 @@ from footnote.models import Article
 
 LOADERS: Mapping[str, str] = {
     ".md": "markdown.loader",
+    ".mdx": "markdown.loader",
+    ".markdown": "markdown.loader",
     ".docx": "docx.loader",
     ".epub": "epub",
     ".htm": "html.loader",

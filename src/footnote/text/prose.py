@@ -12,7 +12,7 @@ _EMPHASIS = re.compile(r"(\*\*|__|`|~~)(?=\S)(.{1,500}?)(?<=\S)\1")
 _SLANTED = re.compile(r"(?<![\w*\\])([*_])(?=[^\s*_])([^*_]{1,500}?)(?<=[^\s*_\\])\1(?![\w*])")
 
 
-_READ_AS_MARKUP = (".md", ".mdx", ".html", ".htm", ".docx", ".epub")
+_READ_AS_MARKUP = (".md", ".mdx", ".markdown", ".html", ".htm", ".docx", ".epub")
 
 
 def as_prose(quote: str) -> str:

@@ -6,16 +6,18 @@ import re
 
 from footnote_index.loaders.blocks import on_one_line
 from footnote_index.loaders.markdown.boxes import opened
+from footnote_index.loaders.markdown.components import without_components
 
 _CODE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^`\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)|`[^`\n]+`", re.DOTALL | re.MULTILINE)
-_NOTE = re.compile(r"(?<![\w%])%%(?!\d)([^%]{1,2000}?)%%(?![\w%])")
+_NOTE = re.compile(r"(?<![\w%])%%(?!\d)([^%]{1,2000}?)%%(?![\w%])|\{/\*((?:[^*]|\*(?!/)){0,2000}+)\*/\}")
 _TEMPLATE = re.compile(r"\{%[^{}\n]{0,500}%\}|\{\{[<%][^{}\n]{0,500}[>%]\}\}")
-_MARKS = ("%%", "{%", "{{")
+_MARKS = ("%%", "{%", "{{", "{/*")
 _BOXES = ("!!!", "???", ":::", "===", "```{", "~~~{")
 
 
 def without_marks_of_programs(text: str) -> tuple[str, list[str]]:
     """The text that a reader sees, and the notes that no reader sees. Code stays as it is."""
+    text = without_components(text)
     if any(mark in text for mark in _BOXES):
         text = "\n".join(opened(text.splitlines()))
     if not any(mark in text for mark in _MARKS):
@@ -29,5 +31,5 @@ def without_marks_of_programs(text: str) -> tuple[str, list[str]]:
 
 
 def _cleaned(text: str, notes: list[str]) -> str:
-    notes += [on_one_line(found[1]) for found in _NOTE.finditer(text)]
+    notes += [on_one_line(found[1] or found[2]) for found in _NOTE.finditer(text)]
     return _TEMPLATE.sub("", _NOTE.sub("", text))
