@@ -131,3 +131,17 @@ def test_a_hyphenated_word_is_one_in_a_list_too() -> None:
         "- The dam is long-standing.\n\nA long-standing lock."
     )
     assert unwrapped_item(["It re-", "opened."], frozenset()) == ["It reopened."]
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("The dam holds.\\\nIt is old.", "The dam holds.\nIt is old."),
+        ('One.\n\n--8<-- "a.md"\n\nTwo.', "One.\n\nTwo."),
+        ("One.\n\n{{#include a.rs:3:5}}\n\nTwo.", "One.\n\nTwo."),
+        ("The HTML of it.\n\n*[HTML]: Hyper Text Markup Language", "The HTML of it."),
+        ("The keys of the dam are given to all who ask for them with\n--keys or -k.", None),
+    ],
+)
+def test_what_is_only_for_programs_is_left_out(text: str, blocks: str | None) -> None:
+    assert read(text) == (text.replace("\n", " ") if blocks is None else blocks)

@@ -159,3 +159,9 @@ def test_a_fence_ends_with_its_marks_alone(fence: str, no_end: str) -> None:
 def test_a_file_of_beginnings_is_read_in_no_time() -> None:
     text = "<div>\n" * 3_000
     assert read(text) == [text]
+
+
+def test_an_element_that_says_so_has_markdown_inside() -> None:
+    assert "".join(read('<figure markdown="span">\n![dam](a.png)\nThe *dam*.\n</figure>')).split() == [
+        *("![dam](a.png)", "The", "*dam*."),
+    ]

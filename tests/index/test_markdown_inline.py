@@ -163,3 +163,24 @@ def test_very_long_lines_stay_as_they_are() -> None:
 @pytest.mark.parametrize("mark", ["*", "_", "[", "`", "<", "~", "!["])
 def test_a_line_of_marks_is_read_in_no_time(mark: str) -> None:
     assert Inline().seen(mark * 5_000)
+
+
+@pytest.mark.parametrize(
+    ("line", "seen"),
+    [
+        ("[![licence](https://badges.example/a.svg)](https://norvik.example/licence)", ""),
+        ("[The dam](#dam){ .md-button .wide } holds", "The dam holds"),
+        ('![dam](a.png){width="300"} It holds', " It holds"),
+        ("[the dam](a){x: 1}", "the dam{x: 1}"),
+        ("{ref}`the guide <guide>` and {func}`~dam.open` of {doc}`dams`", "the guide and dam.open of dams"),
+        (":rocket: Fast :white_check_mark: :x:", " Fast ✓ ✗"),
+        ("10:30:00 std::env::args a:b:c `:rocket:` http://a.example/:id:", None),
+    ],
+)
+def test_what_is_only_for_programs_is_not_seen(line: str, seen: str | None) -> None:
+    assert Inline().seen(line) == (line.replace("`", "") if seen is None else seen)
+
+
+def test_a_link_by_the_name_of_code_has_no_brackets() -> None:
+    references = references_in("[`run-it`]: https://norvik.example")
+    assert Inline(references).seen("Call [`run-it`], not [`x`].") == "Call run-it, not [x]."

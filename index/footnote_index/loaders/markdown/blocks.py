@@ -24,7 +24,13 @@ _NOTE = re.compile(r" {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*(.*)")
 _DEFINITION = re.compile(r" {0,3}:[ \t]+(\S.*)")
 _TERM_ENDS = (".", ":", "?", "!", ";")
 _CALLOUT = re.compile(r"\[![\w-]{1,30}\][+-]?[ \t]*")
-_CONTENTS = re.compile(r"^\s*+(?:\[toc\]|\[\[_?toc_?\]\]|\$\{toc\}|\{:toc\}|\{\{< toc >\}\})\s*", re.IGNORECASE)
+_CONTENTS = re.compile(
+    r"^\s*+(?:\[toc\]|\[\[_?toc_?\]\]|\$\{toc\}|\{:toc\}|\{\{< toc >\}\}|\{\{\s?#[^{}]{1,300}\}\}"
+    r"|-{1,5}8<-{1,5}.{0,300}|\*\[[^\]]{1,100}\]:.{0,500})\s*",
+    re.IGNORECASE,
+)
+"""Tables of contents, and what stands for other files or explains an abbreviation."""
+
 _LINK_ITEM = re.compile(r"^\s*+(?:[-*+]|\d{1,3}[.)])\s++\[[^\]]{1,300}\]\(#[^)]{0,300}\)\s*")
 _ATTRIBUTES = re.compile(r"(?<!\s)\s*+\{[:#.][^{}]{0,300}\}\s*+$")
 _CODE_INDENT = re.compile(r"(?: {4}|\t)")
@@ -127,7 +133,7 @@ class _Reader:
                 self._paragraph(line)
 
     def _paragraph(self, line: str) -> None:
-        seen = self._inline.seen(_ATTRIBUTES.sub("", line))
+        seen = self._inline.seen(_ATTRIBUTES.sub("", line.removesuffix("\\")))
         if not seen.strip():
             return
         if self._is_quote and len(self._blocks) == 0:

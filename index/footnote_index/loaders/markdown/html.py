@@ -36,6 +36,9 @@ _MARKDOWN = re.compile(
     r"|^[ \t]*+(?:#{1,6}[ \t]|[-*+][ \t]|\d{1,9}[.)][ \t]|>|\||~~~)",
     re.MULTILINE,
 )
+_FOR_MARKDOWN = re.compile(r"<\w+\s[^<>]{0,500}(?<=\s)markdown(?:=[^<>]{0,100})?>")
+"""What says that there is Markdown inside."""
+
 _MOST = 200_000
 _CODE_OR_COMMENT = re.compile(r"(?<!`)(?P<code>`++)|<!--(?:-?>)?")
 _BACKTICKS = re.compile(r"`++")
@@ -125,7 +128,7 @@ def _inside(source: str, tag: str) -> Iterator[str | Sequence[Block]]:
 def _has_markdown(source: str, tag: str) -> bool:
     if tag in _RAW:
         return False
-    if "\n```" in source:
+    if "\n```" in source or _FOR_MARKDOWN.match(source):
         return True
     is_parted = _BLANK_LINE.search(source) is not None
     return is_parted and (tag not in _STRUCTURED or _MARKDOWN.search(_ANY_TAG.sub("", source)) is not None)

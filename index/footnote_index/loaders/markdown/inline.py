@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from html.entities import html5
@@ -10,10 +11,19 @@ from html.entities import html5
 from footnote_index.loaders.markup.raised import subscript, superscript
 
 _CODE = re.compile(r"(?<!`)(?=`{1,9}+(?!`))(`+)(.+?)(?<!`)\1(?!`)")
+_ROLE = re.compile(r"\{[a-z][\w:+-]{1,40}\}`(?:([^`<>]{1,200}\S) <[^`<>]{1,200}>|~?([^`]{1,300}))`")
+"""A link of MyST, as in {ref}`the guide <guide>`."""
+
+_EMOJI = re.compile(r"(?<![\w:/.]):([a-z][a-z\d_+-]{0,60}):(?![\w:/])")
+_SAID_BY_EMOJI = {
+    **dict.fromkeys(["white_check_mark", "heavy_check_mark", "check_mark_button", "material-check"], "✓"),
+    **dict.fromkeys(["x", "cross_mark", "heavy_multiplication_x", "material-close"], "✗"),
+}
 _ESCAPED = re.compile(r"\\([!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])")
 _TARGET = r"(?:\([^()]{0,2000}(?:\([^()]{0,500}\)[^()]{0,500})?\)|\[[^\[\]]{0,200}\])"
+_TARGET += r"(?:\{:?[ ]?(?:[.#][\w-]|[\w-]{1,30}=)[^{}]{0,200}\})?"
 _IMAGE = re.compile(rf"!\[[^\[\]]{{0,500}}\]{_TARGET}|!\[\[[^\[\]]{{1,300}}\]\]")
-_LINK = re.compile(rf"\[((?:[^\[\]]|\[[^\[\]]{{0,200}}\]){{1,500}})\]{_TARGET}")
+_LINK = re.compile(rf"\[((?:[^\[\]]|\[[^\[\]]{{0,200}}\]){{0,500}})\]{_TARGET}")
 _SHORTCUT = re.compile(r"\[([^\[\]^]{1,300})\](?![\[(:])")
 _REFERENCE = re.compile(r"^ {0,3}\[([^\]^][^\]]{0,300})\]:[ \t]*\S", re.MULTILINE)
 _WIKI = re.compile(r"\[\[(?:[^\[\]|]{1,300}\|)?([^\[\]|]{1,300})\]\]")
@@ -69,15 +79,16 @@ class Inline:
         line = line.replace("\ue000", "").replace("\ue001", "")
         if len(line) > _LONGEST or not _SPECIAL.search(line):
             return line
+        line = _ROLE.sub(lambda role: hold(role[1] or role[2]), line)
         line = _CODE.sub(lambda code: hold(code[2].strip() or code[2]), line)
         line = _ESCAPED.sub(lambda escaped: hold(escaped[1]), line)
-        line = _IMAGE.sub("", line)
+        line = _EMOJI.sub(lambda emoji: _SAID_BY_EMOJI.get(emoji[1], ""), _IMAGE.sub("", line))
         for _ in range(_NESTED):
             line = _STRUCK.sub("", line)
         line = _WIKI.sub(r"\1", line)
         line = _LINK.sub(r"\1", _LINK.sub(r"\1", line))
         if self.references:
-            line = _SHORTCUT.sub(lambda link: link[1] if link[1].lower() in self.references else link[0], line)
+            line = _SHORTCUT.sub(lambda link: link[1] if self._is_reference(link[1], held) else link[0], line)
         line = _NOTE.sub(lambda note: self.mark_of(note[1]), line)
         line = _ADDRESS.sub(lambda address: hold(address[1].removeprefix("mailto:")), line)
         line = _TAG.sub("", _BREAK.sub(" ", line))
@@ -88,17 +99,23 @@ class Inline:
             line = _MARK.sub(r"\1", _STRONG.sub(lambda strong: strong[2] or strong[4], line))
         return _HELD.sub(lambda place: held[int(place[1])] if place[1] else _entity(place), line)
 
+    def _is_reference(self, name: str, held: Sequence[str]) -> bool:
+        written = _HELD.sub(lambda place: held[int(place[1])] if place[1] else place[0], name)
+        return written.lower() in self.references
+
     def mark_of(self, name: str) -> str:
         """The number of a footnote, in superscript."""
         return self.notes.setdefault(name, superscript(str(len(self.notes) + 1)))
 
 
 def references_in(text: str) -> frozenset[str]:
-    """The names of the links that a text defines."""
-    return frozenset(name.lower() for name in _REFERENCE.findall(text)) if "]:" in text else frozenset()
+    """The names of the links that a text defines, without the marks of code."""
+    return (
+        frozenset(name.lower().replace("`", "") for name in _REFERENCE.findall(text)) if "]:" in text else frozenset()
+    )
 
 
-_SPECIAL = re.compile(r"[*_`~<\[\]\\&^=]")
+_SPECIAL = re.compile(r"[*_`~<\[\]\\&^=]|:[a-z]")
 
 
 def _as_raised(found: re.Match[str]) -> str:
