@@ -145,3 +145,18 @@ def test_a_hyphenated_word_is_one_in_a_list_too() -> None:
 )
 def test_what_is_only_for_programs_is_left_out(text: str, blocks: str | None) -> None:
     assert read(text) == (text.replace("\n", " ") if blocks is None else blocks)
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("Dam\n\n: A wall.\n\nLock\n\n:   A gate.", "Dam: A wall.\n\nLock: A gate."),
+        ("- ```sh\n  a --b\n    c\n  ```\n- Two.", "```\na --b\n  c\n```\n\n- Two."),
+        (
+            "| k | s |\n|---|---|\n| **a**: One<br/>b: Two.<br>c `<br>` | <ul><li>d</li><li>e</li></ul> |",
+            "| k | s |\n| a: One; b: Two. c <br> | d; e |",
+        ),
+    ],
+)
+def test_what_belongs_together_is_read_together(text: str, blocks: str) -> None:
+    assert read(text) == blocks

@@ -11,7 +11,7 @@ from footnote_index.loaders.wrapping import unwrapped, words_of
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*")
-_FENCE = re.compile(r"\s{0,12}(`{3,}|~{3,})[^`]*")
+_FENCE = re.compile(r"\s{0,12}(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}|~{3,})[^`]*")
 _ITEM = re.compile(r"^([ \t]*)([-*+]|\d{1,9}[.)])(?:[ \t]+(.*)|[ \t]*)")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
@@ -19,6 +19,11 @@ _DELIMITERS = re.compile(
     r"^[ \t]*+\|?(?:[ \t]*+:?-++:?[ \t]*+\|)+(?:[ \t]*+:?-++:?[ \t]*+)?|^[ \t]*+\|[ \t]*+:?-++:?[ \t]*+\|[ \t]*+"
 )
 _CELL_END = re.compile(r"(?<!\\)\|")
+_CELL_BREAK = re.compile(
+    r"(?P<code>(?<!`)(`{1,3})(?!`)[^`]{1,500}\2(?!`))|</?(?:br|p|div|ul|ol|li)(?:\s[^<>]{0,300})?/?>|(?P<text>[^`<]+|[`<])",
+    re.IGNORECASE,
+)
+_CELL_GOES_ON = (".", "!", "?", ":", ";", ",", "…")
 _REFERENCE = re.compile(r" {0,3}\[[^\]^][^\]]{0,300}\]:[ \t]*\S.*")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*(.*)")
 _DEFINITION = re.compile(r" {0,3}:[ \t]+(\S.*)")
@@ -61,6 +66,8 @@ class _Reader:
     def _take(self, lines: Sequence[str], place: int) -> int:
         """Reads the block at a line; returns the line of the next one."""
         line = lines[place]
+        if not line.strip() and self._is_term(lines, place + 1):
+            return place + 1
         if not line.strip():
             self._end()
             self._is_close = False
@@ -78,6 +85,11 @@ class _Reader:
             return self._table(lines, place)
         self._take_line(line)
         return place + 1
+
+    def _is_term(self, lines: Sequence[str], after: int) -> bool:
+        """Whether the open line is a term, and its definition stands below a blank line."""
+        is_line = len(self._open) == 1 and self._item is None
+        return is_line and after < len(lines) and _DEFINITION.fullmatch(lines[after]) is not None
 
     def _take_line(self, line: str) -> None:
         """Reads a line of a paragraph or an item, or one that is a block of its own."""
@@ -162,7 +174,7 @@ class _Reader:
     def _fenced(self, lines: Sequence[str], place: int) -> int:
         self._end()
         mark = fence_of(lines[place])
-        margin = len(lines[place]) - len(lines[place].lstrip())
+        margin = lines[place].index(mark)
         end = next((at for at in range(place + 1, len(lines)) if closes(lines[at], mark)), len(lines))
         code = (line[margin:] if not line[:margin].strip() else line for line in lines[place + 1 : end])
         self._blocks.code("\n".join(code))
@@ -198,7 +210,21 @@ class _Reader:
     def _cells(self, line: str) -> list[str]:
         inner = line.strip().removeprefix("|")
         inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
-        return [self._inline.seen(cell.replace("\\|", "|")) for cell in _CELL_END.split(inner)]
+        return [self._inline.seen(_in_a_row(cell.replace("\\|", "|"))) for cell in _CELL_END.split(inner)]
+
+
+def _in_a_row(cell: str) -> str:
+    """Lines and items inside a cell, with what parts them on one line."""
+    parts = [""]
+    for found in _CELL_BREAK.finditer(f"{cell}<br>"):
+        if found["code"] or found["text"]:
+            parts[-1] += found[0]
+        elif parts[-1].strip():
+            parts.append("")
+    texts = [part.strip() for part in parts if part.strip()]
+    return "".join(f"{text} " if text.endswith(_CELL_GOES_ON) else f"{text}; " for text in texts[:-1]) + "".join(
+        texts[-1:]
+    )
 
 
 def unwrapped_item(lines: Sequence[str], words: frozenset[str]) -> Sequence[str]:
