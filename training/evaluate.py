@@ -56,6 +56,7 @@ def main() -> None:
         written.rows_of_articles(random.Random(7), kept_out=True)
     )
     by_source["written for measuring, never trained on"] = list(written.unseen_rows(random.Random(7)))
+    by_source["documentation, written for measuring"] = list(written.unseen_documentation())
     known = read(given.train) if given.train else []
     if known:
         by_source["written about passages trained on"] = list(written.rows_about(known, kept_out=True))

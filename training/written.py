@@ -12,7 +12,8 @@ Lines of articles-*.jsonl are whole articles, in the form of passages. Each ques
 it, and beside others of the same article.
 
 In the files from claims-49 and questions-49 on, every twelve lines are followed by the same twelve with another version
-of their text, in which other claims are right, and other questions answered.
+of their text, in which other claims are right, and other questions answered. From claims-57 and questions-55 on, the
+last lines of a file, which are no twelve, have both versions of a text behind one another.
 
 unseen-*.jsonl are such passages, articles and claims that are never trained on, to measure with. Of the other files,
 one line in twelve is kept out of training as well.
@@ -103,6 +104,12 @@ def unseen_rows(rng: Random) -> Iterator[Row]:
         yield from _asked({"doc": passage["title"], **passage})
     for article in _read("unseen-articles.jsonl"):
         yield from _in_parts(article, rng)
+
+
+def unseen_documentation() -> Iterator[Row]:
+    """Questions that no run has seen, about pages of documentation and rules."""
+    for passage in _read("unseen-documentation.jsonl"):
+        yield from _asked({"doc": passage["title"], **passage})
 
 
 def unseen_claims() -> Iterator[Claim]:
