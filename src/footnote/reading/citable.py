@@ -48,7 +48,7 @@ def is_citable(text: str, sentence: Sentence) -> bool:
 
 
 def points_elsewhere(quote: str) -> bool:
-    """Whether a sentence only says where something is told: "See the licence terms for details"."""
+    """Whether a sentence only names the place where something stands: "See the licence terms for details"."""
     return len(quote.split()) <= _SHORT and bool(_POINTS_ELSEWHERE.match(quote))
 
 
