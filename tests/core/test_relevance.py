@@ -69,6 +69,29 @@ async def test_headings_questions_and_lead_ins_are_never_candidates(quote: str) 
     assert quotes(await read(a_hit(quote, "Massoud leads it."), logits={quote: 9.0})) == ["Massoud leads it."]
 
 
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What does a berth cost?", ["It costs 5 euros."]),
+        ("Where is the guide for members?", ["See the guide for details.", "It costs 5 euros."]),
+        (
+            "What does a berth cost? Where is the guide for members?",
+            ["See the guide for details.", "It costs 5 euros."],
+        ),
+    ],
+)
+async def test_a_sentence_that_points_elsewhere_answers_only_the_part_that_asks_where(
+    question: str, expected: list[str]
+) -> None:
+    class ByPart(FakeScorer):
+        async def score(self, question: str, passages: Sequence[Evidence]) -> list[PassageScores]:
+            self.logits = {"See the guide for details.": 9.0 if "guide" in question else 1.0}
+            return await super().score(question, passages)
+
+    hit = a_hit("See the guide for details.", "It costs 5 euros.")
+    assert quotes(await PassageReader(ByPart()).read(question, [hit])) == expected
+
+
 @pytest.mark.parametrize("quote", ["Phone: 0123 456", "Monday | 9 to 12", "port = 8080", "27 Humvees", "Closed"])
 async def test_short_lines_can_be_cited(quote: str) -> None:
     assert quotes(await read(a_hit(quote))) == [quote]

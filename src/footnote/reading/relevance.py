@@ -18,7 +18,7 @@ from typing import TypeVar
 from footnote.models import Candidate, Hit, Reading
 from footnote.ports import Scorer
 from footnote.reading.certainty import NEARLY_ANSWERED_FROM, SURE_FROM
-from footnote.reading.citable import QUESTION, is_citable
+from footnote.reading.citable import QUESTION, asks_where, is_citable, points_elsewhere
 from footnote.reading.likeness import CROSSED, READ, UNREAD, Likeness, SignWeights, chance, likeness
 from footnote.reading.question_parts import parts_of
 from footnote.reading.signs import confidence, evidence, signs
@@ -83,7 +83,7 @@ class PassageReader:
         """Each sentence for the part of the question that it answers best. `near`: what is sure of all of them."""
         passages = [evidence(hit.passage) for hit in hits]
         by_part = [signs(part, hits, await self._scorer.score(unaccented(part), passages)) for part in parts]
-        best = _of_best_part(by_part)
+        best = [one for one in _of_best_part(by_part) if _tells(one[0], parts)]
         sure = [confidence(said) if near is None else near for _, said in best]
         return [_Weighed(one, surely, bool(said.words)) for (one, said), surely in zip(best, sure, strict=True)]
 
@@ -141,6 +141,11 @@ def _of_best_part(by_part: Sequence[Sequence[tuple[Candidate, T]]]) -> list[tupl
     """Each sentence as it scores for the part of the question that it answers best."""
     best = [max(enumerate(same), key=lambda one: one[1][0].score) for same in zip(*by_part, strict=True)]
     return [(replace(candidate, part=part), said) for part, (candidate, said) in best]
+
+
+def _tells(candidate: Candidate, parts: Sequence[str]) -> bool:
+    """Whether it is more than a sentence that points elsewhere, or its question asks where something stands."""
+    return asks_where(parts[candidate.part]) or not points_elsewhere(candidate.quote)
 
 
 def _by_language(hits: Sequence[Hit], asked_in: str) -> tuple[list[Hit], list[Hit]]:

@@ -10,7 +10,7 @@ from dataclasses import astuple, dataclass, replace
 from footnote.models import Candidate, Evidence, Hit, Passage, PassageScores
 from footnote.models.structure import outline_of
 from footnote.reading.asked_for import AskedFor, asked_for, covered, lacks_label, without_name
-from footnote.reading.citable import asks_where, header, is_citable, points_elsewhere
+from footnote.reading.citable import header, is_citable
 from footnote.text.items import begun_at
 from footnote.text.spelling import unaccented
 
@@ -48,8 +48,7 @@ December with November.
 def signs(question: str, hits: Sequence[Hit], scores: Sequence[PassageScores]) -> list[tuple[Candidate, Signs]]:
     """Every sentence that may be cited, with what speaks for it."""
     asked = asked_for(_without_sources(question, hits))
-    found = [one for hit, score in zip(hits, scores, strict=True) for one in _of_passage(asked, hit, score)]
-    return found if asks_where(question) else [one for one in found if not points_elsewhere(one[0].quote)]
+    return [one for hit, score in zip(hits, scores, strict=True) for one in _of_passage(asked, hit, score)]
 
 
 def _without_sources(question: str, hits: Sequence[Hit]) -> str:
