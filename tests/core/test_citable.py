@@ -90,7 +90,19 @@ def test_a_lead_in_with_marks_behind_its_colon_is_not_citable(lead_in: str) -> N
         ("- Refer to the next chapter.", True),
         ("For more information about fees, see the harbour's page.", True),
         ("More information about the policies can be found in the handbook.", True),
+        ("For a full list of options, see the reference.", True),
+        ("More details can be found here.", True),
         ("See a doctor if the pain does not stop.", False),
+        ("See a doctor if you have any of the symptoms above.", False),
+        ("Consult your vet if it falls below 35 degrees.", False),
+        ("Consult a lawyer before you sign the terms.", False),
+        ("See the key in section 4: members pay nothing.", False),
+        ("For more than two guests, see the office.", False),
+        ("For all complaints, consult Anna Berg.", False),
+        ("More information is available at 0123 4567.", False),
+        ("Additional information was found in the wreck by divers.", False),
+        ("Detailed instructions in writing must be given to the owner.", False),
+        ("| See below | 5 euros |", False),
         ("Read the label first.", False),
         ("The guide is on page 5.", False),
         (f"More details were released at the {'very ' * 25} last meeting.", False),
@@ -102,7 +114,12 @@ def test_what_only_points_elsewhere_tells_nothing(quote: str, expected: bool) ->
 
 @pytest.mark.parametrize(
     ("question", "expected"),
-    [("Where is the guide?", True), ("is there documentation for it", True), ("What licence has it?", False)],
+    [
+        ("Where is the guide?", True),
+        ("is there documentation for it", True),
+        ("How can I get more info?", True),
+        ("What licence has it?", False),
+    ],
 )
 def test_a_pointer_may_answer_where_something_is(question: str, expected: bool) -> None:
     assert asks_where(question) is expected

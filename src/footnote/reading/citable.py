@@ -12,19 +12,31 @@ _HEADING = re.compile(r"\A(?:#{1,6}\s|[=*_-]{3,}$)")
 _WORD = re.compile(r"[^\W_]")
 _MARKS = " \t*_"
 _SHORT = 25  # words
-_POINTS_ELSEWHERE = re.compile(
-    r"\A[\W_]*(?:(?:please|also|but|and|or)\W+)*(?:"
-    r"(?:see|refer to|consult)\b.{0,90}\b(?:sections?|chapters?|pages?|documentation|docs|guides?|manual|tutorial|terms"
-    r"|below|above|details|here|appendix|examples?|faq|reference|readme|wiki|(?:more|further) information)\b"
-    r"|(?:see|refer to|consult)\s\["
-    r"|for (?:more|further|additional|the full|all) [^.]{1,80}?\b(?:see|refer to|read|consult|visit)\b"
-    r"|(?:more|further|additional|detailed) (?:information|details|documentation|instructions|examples)\b.{0,90}"
-    r"\b(?:found|available|in|at|on)\b)",
-    re.IGNORECASE,
+_DOCUMENT = (
+    r"(?:sections?|chapters?|pages?|documentation|docs|guides?|manual|handbook|tutorial|terms|appendix|examples?|faq"
+    r"|reference|readme|wiki|(?:more|further) information)"
 )
+_TOLD = r"(?:information|info|details?|documentation|instructions|examples?|explanation|description|list)"
+_ADVISES = (
+    r".*(?:[:;]\s|\b(?:if|when|whenever|unless|before|after|until|because|from|that|which|who|must|should|has|have|was"
+    r"|doctor|nurse|physician|dentist|vet|pharmacist|specialist|lawyer|manager|team|staff|office)\b)"
+)
+"""A condition, a reason or a person to see: "See a doctor if you have one of the symptoms above"."""
+_POINTS_ELSEWHERE = re.compile(
+    r"\A[^\w|]*(?:(?:please|also|but|and|or)\W+)*(?:"
+    rf"(?:see|refer to|consult)\b(?!{_ADVISES})(?:"
+    rf"[^,;:]{{0,90}}\b(?:{_DOCUMENT}\b|(?:below|above|details|here)\W*\Z)|\s\[|\s(?:below|above|here) for\b)"
+    rf"|for (?:(?:more|further|additional|detailed|full|complete|all|the|a)\s){{1,3}}(?:{_TOLD}|on|about)\b"
+    r"[^.;]{0,80}?\b(?:see|refer to|read|consult|visit)\b"
+    rf"|(?:more|further|additional|detailed) {_TOLD}\b[^,;:]{{0,80}}\b(?:(?:can|may) be found\b"
+    r"|(?:is|are) (?:(?:found|available|given|described) )?(?:at|in|on)\b"
+    rf"|(?:at|in|on)\b[^,;:]{{0,60}}\b{_DOCUMENT}\W*\Z))",
+    re.IGNORECASE | re.DOTALL,
+)
+_GIVES_ADDRESS = re.compile(r"@|\d(?:[\s()/.-]{0,2}\d){5}")
 _ASKS_WHERE = re.compile(
     r"\bwhere\b|\b(?:links?|urls?|docs?|documentation|documented|websites?|sources?|pages?|chapters?|sections?|manuals?|guides?"
-    r"|tutorials?|described|explained|look up|learn|read|find out|details|more (?:about|on|information))\b",
+    r"|tutorials?|described|explained|look up|learn|read|find out|details|info|more (?:about|on|information))\b",
     re.IGNORECASE,
 )
 
@@ -49,7 +61,8 @@ def is_citable(text: str, sentence: Sentence) -> bool:
 
 def points_elsewhere(quote: str) -> bool:
     """Whether a sentence only names the place where something stands: "See the licence terms for details"."""
-    return len(quote.split()) <= _SHORT and bool(_POINTS_ELSEWHERE.match(quote))
+    is_short = len(quote.split()) <= _SHORT
+    return is_short and bool(_POINTS_ELSEWHERE.match(quote)) and not _GIVES_ADDRESS.search(quote)
 
 
 def asks_where(question: str) -> bool:
