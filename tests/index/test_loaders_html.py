@@ -80,11 +80,13 @@ def test_text_is_read_as_a_person_reads_it(body: str, expected: list[str]) -> No
         ("<td>Berth</td><td>Keeper</td>", True),
         ("<td><p><b>Berth</b></p></td><td><strong>Keeper</strong></td>", False),
         ("<th>Berth</th><th>Keeper</th>", False),
+        ("<thead><tr><td>Berth</td><td>Keeper</td></tr></thead>", False),
     ],
 )
 def test_bold_cells_name_the_columns_of_a_table(row: str, is_headless: bool) -> None:
     body = (
-        f"<p>{'The harbour has two berths. ' * 9}</p><table><tr>{row}</tr><tr><td>North</td><td>Nils</td></tr></table>"
+        f"<p>{'The harbour has two berths. ' * 9}</p>"
+        f"<table>{row if row.startswith('<thead>') else f'<tr>{row}</tr>'}<tr><td>North</td><td>Nils</td></tr></table>"
     )
     assert ("|  |  |" in html.parse("a.html", page(body)).text) is is_headless
 

@@ -23,6 +23,10 @@ def head(text: str, *, rows: int = 1, columns: int = 1) -> Cell:
     return Cell([paragraph(text)], rows, columns, is_heading=True)
 
 
+def bold(text: str, *, columns: int = 1) -> Cell:
+    return Cell([paragraph(text)], columns=columns, is_set_off=True)
+
+
 def written(*table: Sequence[Cell]) -> list[str]:
     """Its rows, without an empty one above them."""
     return [line for line in lines_of(*table) if line.strip("| ")]
@@ -42,6 +46,8 @@ def lines_of(*table: Sequence[Cell]) -> list[str]:
         [[cell("Founded"), cell("1932")], [cell("Members"), cell("120")]],
         [[cell("Address"), cell("Harbour Road")], [cell("Head"), cell("Anna Berg")]],
         [[cell("Monday"), cell("9 to 12"), cell("14 to 17")], [cell("Tuesday"), cell("9 to 12"), cell("14 to 18")]],
+        [[bold("Monday"), bold("9 to 17")], [bold("Friday"), bold("9 to 12")], [bold("Sunday"), bold("10 to 12")]],
+        [[bold("Monday"), cell("Anna"), cell("Nils")], [bold("Friday"), cell("Nils"), cell("Eva")]],
     ],
 )
 def test_a_table_whose_columns_have_no_names_begins_with_an_empty_row(table: list[list[Cell]]) -> None:
@@ -56,6 +62,11 @@ def test_a_table_whose_columns_have_no_names_begins_with_an_empty_row(table: lis
         [[head("Name"), head("Post")], [cell("Anna Berg"), cell("head")]],
         [[cell("Berth"), cell("Fee")], [cell("North"), cell("300 euros")], [cell("South"), cell("200 euros")]],
         [[cell(""), head("Small"), head("Large")], [head("Price"), cell("5"), cell("9")]],
+        [[bold("Name"), bold("Post")], [cell("Anna Berg"), cell("head")]],
+        [[bold("Plan"), cell("Basic"), cell("Pro")], [bold("Price"), cell("5"), cell("9")]],
+        [[cell("Region"), cell("Q1"), cell("Q2")], [cell("North"), cell("12"), cell("14")]],
+        [[cell("Course"), cell("Age 6 to 12"), cell("Adults")], [cell("Chess"), cell("5 euros"), cell("9 euros")]],
+        [[bold("Item"), bold("Fee")], [bold("Drinks", columns=2)], [cell("Tea"), cell("3")]],
         [[cell("Harbour"), cell("2019"), cell("2020/21")], [cell("Norvik"), cell("12"), cell("14")]],
         [[cell("Name"), cell("Post"), cell("Town")], [cell("Anna Berg"), cell("head"), cell("Norvik")]],
         [[cell("Monday"), cell("9 to 17")]],
@@ -63,6 +74,11 @@ def test_a_table_whose_columns_have_no_names_begins_with_an_empty_row(table: lis
 )
 def test_a_first_row_that_names_columns_stays_the_first(table: list[list[Cell]]) -> None:
     assert len(lines_of(*table)) == len(table)
+
+
+def test_bold_text_is_neither_repeated_nor_joined_to_the_row_above() -> None:
+    table = [[bold("Item"), bold("Fee")], [bold("Drinks", columns=2)], [cell("Tea"), cell("3")]]
+    assert lines_of(*table) == ["| Item | Fee |", "| Drinks |  |", "| Tea | 3 |"]
 
 
 def test_each_row_is_a_line() -> None:

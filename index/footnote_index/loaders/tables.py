@@ -16,19 +16,21 @@ _LONG = 600
 
 _SHORT = 100
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d(?:[/–-]\d\d(?:\d\d)?)?")
-"""What may name a column of figures."""
 _MOST_COLUMNS = 200
 _GOES_ON_AFTER = tuple(".!?:;,…")
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """Its content, and how many rows and columns it spans (0 rows: all that are left)."""
+    """Its content, and how many rows and columns it spans (0 rows: all that are left). `is_set_off`: it looks like a
+    heading, as bold text does, and is not marked as one.
+    """
 
     blocks: Sequence[Block]
     rows: int = 1
     columns: int = 1
     is_heading: bool = False
+    is_set_off: bool = False
 
     @property
     def line(self) -> str:
@@ -68,9 +70,24 @@ def _is_headless(rows: Sequence[Sequence[Cell]], lines: Sequence[Sequence[str]])
     first, *others = rows
     if not others or all(cell.is_heading for cell in first if cell.line):
         return False
-    if all(row[0].is_heading for row in rows if row):
-        return True
+    looks = [[cell.is_heading or cell.is_set_off for cell in row if cell.line] for row in rows]
+    if any(map(any, looks)) and not all(map(all, looks)):
+        if all(looks[0]):
+            return False
+        if all(row[0].is_heading or row[0].is_set_off for row in rows) and not _begins_above_figures(lines):
+            return True
     return begins_with_values(lines)
+
+
+def _begins_above_figures(lines: Sequence[Sequence[str]]) -> bool:
+    """Whether one of several columns has figures below words: "Plan, Basic, Pro" above "Price, 5, 9"."""
+    first, *others = lines
+    below = zip(*(line[1:] for line in others), strict=False)
+    named = (
+        cell and not _has_figure(cell) and all(map(_has_figure, own))
+        for cell, own in zip(first[1:], below, strict=False)
+    )
+    return len(first) > 2 and any(named)
 
 
 def begins_with_values(lines: Sequence[Sequence[str]]) -> bool:
@@ -79,12 +96,18 @@ def begins_with_values(lines: Sequence[Sequence[str]]) -> bool:
     names of columns that count as a row.
     """
     first, *others = lines
-    columns = range(1, len(first))
-    below = [[line[at] for line in others if at < len(line)] for at in columns]
-    has_figures = [bool(values) and all(map(_has_figure, values)) for values in below]
-    if any(both and _has_figure(first[at]) for both, at in zip(has_figures, columns, strict=True)):
-        return len(first) == 2 or not all(_YEAR.fullmatch(cell) for cell in first[1:] if _has_figure(cell))
-    return len(first) == 2 and all(first) and not all(has_figures)
+    below = {at: [line[at] for line in others if at < len(line)] for at in range(1, len(first))}
+    figures = {at: values for at, values in below.items() if values and all(map(_has_figure, values))}
+    has_both = [at for at in figures if _has_figure(first[at])]
+    if has_both:
+        return len(first) == 2 or not all(_may_name(first[at], figures[at]) for at in has_both)
+    return len(first) == 2 and all(first) and not figures
+
+
+def _may_name(cell: str, figures: Sequence[str]) -> bool:
+    """Whether it may name a column of these figures, as a year does, or "Q1" above 12."""
+    is_word = cell[:1].isalpha() and not any(figure[:1].isalpha() for figure in figures)
+    return is_word or bool(_YEAR.fullmatch(cell))
 
 
 def _has_figure(cell: str) -> bool:

@@ -209,7 +209,8 @@ class _Body:
         inner.end_code()
         self.title = inner.title
         self.characters += inner.characters
-        return Cell(inner.blocks[:], columns=columns, is_heading=is_heading or self.runs.are_bold(cell))
+        is_bold = self.runs.are_bold(cell)
+        return Cell(inner.blocks[:], columns=columns, is_heading=is_heading, is_set_off=is_bold)
 
 
 def _number(text: str) -> int:

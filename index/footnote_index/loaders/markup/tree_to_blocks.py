@@ -240,9 +240,11 @@ def lay_out_inside(element: Element, blocks: Blocks) -> None:
 
 
 def _cells(row: Element) -> Iterator[Cell]:
+    is_head = name(row.getparent()) == "thead"
     for cell in row:
         if name(cell) in {"td", "th"}:
             inner = Blocks()
             lay_out_inside(cell, inner)
             rows, columns = (number_of(cell.get(span)) for span in ("rowspan", "colspan"))
-            yield Cell(inner[:], 1 if rows is None else rows, columns or 1, name(cell) == "th" or is_bold(cell))
+            is_set_off = is_head or is_bold(cell)
+            yield Cell(inner[:], 1 if rows is None else rows, columns or 1, name(cell) == "th", is_set_off)
