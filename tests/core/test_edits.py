@@ -6,7 +6,7 @@ import pytest
 from examples import a_citation, a_claim, a_record
 
 from footnote.models import Claim
-from footnote.review.edits import EditableAnswer, as_lines, citing
+from footnote.review.edits import EditableAnswer, as_lines, citing, grounded
 
 ONE, TWO = a_citation(1, "It opened in 1932."), a_citation(2, "It is red.")
 
@@ -45,3 +45,19 @@ def test_sentences_are_chosen_for_lines_that_name_none(text: str, numbers: list[
 def test_sentences_that_all_lines_cite_keep_their_order() -> None:
     record = a_record(Claim("It opened.", 1.0, (TWO, ONE)))
     assert citing(as_lines(record).text, [1, 2], record) == "It opened. [2][1]"
+
+
+@pytest.mark.parametrize(
+    ("line", "is_supported"),
+    [
+        ("Berth: South; Fee: 200 euros. [1]", True),
+        ("The fee of the South berth is 200 euros. [1]", True),
+        ("Berth: South; Fee: 300 euros [1]", False),
+        ("Berth: North; Fee: 200 euros [1]", False),
+    ],
+)
+def test_a_row_may_keep_the_names_of_its_columns_when_it_is_edited(line: str, is_supported: bool) -> None:
+    row = a_citation(1, "| South | `200` euros |")
+    edited = grounded(line, a_record(Claim("Berth: South; Fee: 200 euros", 1.0, (row,))))
+    assert bool(edited.claims) is is_supported
+    assert [citation.quote for claim in edited.claims for citation in claim.citations] == [row.quote] * is_supported

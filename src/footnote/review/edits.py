@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from footnote.checks import KNOWN_ENDING, first_doubt, first_failed, support
+from footnote.checks import KNOWN_ENDING, QuotedSource, first_doubt, first_failed, support
 from footnote.grounding.best_sources import carried
 from footnote.grounding.citing import cited_source
 from footnote.grounding.weighing import ENOUGH_SUPPORT
 from footnote.models import Citation, Claim
+from footnote.models.structure import cells
 from footnote.records.answers import AnswerRecord, Ruling
+from footnote.text.prose import as_prose
 
 _LAST_MARK = re.compile(r"\[(\d{1,4})\]\Z")
 _LONGEST_MARK = len("[1234]")
@@ -106,7 +108,7 @@ def grounded(text: str, record: AnswerRecord, *, stated_by: int | None = None) -
     named = {citation.number: citation for citation in sources(record)}
     claims, failures = [], []
     for line in _lines(text):
-        found = untouched.get(line) or _grounded(line, named)
+        found = untouched.get(line) or _grounded(line, named, record.shown_claims)
         if isinstance(found, Claim):
             claims.append(found)
         elif stated_by is not None:
@@ -140,20 +142,30 @@ def _parts(line: str) -> tuple[str, list[int]]:
     return text.lstrip(), list(dict.fromkeys(reversed(numbers)))
 
 
-def _grounded(line: str, named: Mapping[int, Citation]) -> Claim | Failure:
+def _grounded(line: str, named: Mapping[int, Citation], shown: Sequence[Claim]) -> Claim | Failure:
     text, numbers = _parts(line)
     if not numbers:
         return Failure(text, "it cites no sentence: choose one, or end the line with its number, such as [1]")
     if unknown := [number for number in numbers if number not in named]:
         return Failure(text, f"there is no sentence [{unknown[0]}], or it was ruled wrong")
     citations = tuple(named[number] for number in numbers)
-    carried_by = carried(text, [*map(cited_source, citations)])
-    return Claim(text, carried_by, citations) if carried_by else Failure(text, _reason(text, citations))
+    held_against = [_source(citation, shown) for citation in citations]
+    carried_by = carried(text, held_against)
+    return Claim(text, carried_by, citations) if carried_by else Failure(text, _reason(text, held_against))
 
 
-def _reason(text: str, citations: Sequence[Citation]) -> str:
+def _source(citation: Citation, shown: Sequence[Claim]) -> QuotedSource:
+    """A row of a table as the answer says it: with the names of its columns, which the citation does not have."""
+    own = (
+        [as_prose(cell.replace("\\|", "|")) for cell in cells(citation.quote)] if citation.quote.startswith("|") else []
+    )
+    alone = (claim.text for claim in shown if own and claim.citations == (citation,))
+    said = next((text for text in alone if all(cell in text for cell in own)), citation.quote)
+    return replace(cited_source(citation), quote=said)
+
+
+def _reason(text: str, held_against: Sequence[QuotedSource]) -> str:
     """If hardly anything of a line is supported, an unknown ending is not worth reporting."""
-    held_against = [*map(cited_source, citations)]
     failed = first_failed(text, held_against) or first_doubt(text, held_against)
     found = support(text, held_against)
     if failed is None or (failed == KNOWN_ENDING and found < ENOUGH_SUPPORT):
