@@ -193,3 +193,8 @@ def test_soft_breaks_are_kept_only_after_sentences_and_short_lines(lines: list[s
 def test_blank_lines_part_runs() -> None:
     assert runs(["", "a", "b", " ", "", "c", ""]) == [["a", "b"], ["c"]]
     assert runs([]) == []
+
+
+def test_values_behind_colons_do_not_continue() -> None:
+    lines = ["Parking: no", "A lift? no", "Language: en", "Things to do", "Other"]
+    assert unwrapped(lines, breaks_are_soft=True) == lines

@@ -29,8 +29,8 @@ _NEVER_LAST = frozenset(
         " que qui dont",
         "es": "el los las una del y por para con sin sobre que al desde",
         "it": "il lo gli uno di della dei delle dal dalla nel nella che per",
-        "nl": "het een van op te met voor door",
-        "pt": "os um uma do da dos das em no na com ao",
+        "nl": "het een van op te met voor",
+        "pt": "os um uma da dos das em no na com ao",
     }.values()
     for word in words.split()
 )
@@ -128,9 +128,9 @@ def _begins_small(line: str) -> bool:
 
 
 def _ends_inside(line: str) -> bool:
-    """Whether its last word cannot end a sentence."""
-    words = line.rsplit(maxsplit=1)
-    return bool(words) and words[-1] in _NEVER_LAST
+    """Whether its last word cannot end a sentence. After a colon it is a value: "Parking: no", "Language: en"."""
+    *before, last = line.rsplit(maxsplit=2) or [""]
+    return last in _NEVER_LAST and not (before and before[-1].endswith((":", "?")))
 
 
 def _is_open(before: str, line: str) -> bool:
