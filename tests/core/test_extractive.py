@@ -387,3 +387,5 @@ async def test_what_explains_a_setting_comes_with_its_name() -> None:
         "How long an entry is kept, in seconds.",
     ]
     assert said(offered(("- The cache is new. It keeps 9 entries.", [0.0, 9.0])), ONE) == ["It keeps 9 entries."]
+    for label in ("5.5 euros for adults.", "U.S. citizens.", "10.30 from Oslo.", "-5 degrees at night."):
+        assert said(offered((f"- {label} Children pay half.", [0.0, 9.0])), ONE) == ["Children pay half."]

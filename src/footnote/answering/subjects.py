@@ -10,7 +10,9 @@ from footnote.text.items import begun_at
 _PRONOUN = re.compile(
     r"(?:[-*+•]\s+)?(?:He|She|It|They|This|These|That|Those|His|Her|Its|Their|Both|Such|The (?:former|latter|same))\b"
 )
-_LABEL = re.compile(r"(?:[-*+•]|\d{1,3}[.)])\s+(?:\*\*)?\[?(?:`|--?\w|\w+[._]\w)\S*(?:\s+\S+){0,11}\Z")
+_LABEL = re.compile(
+    r"(?:[-*+•]|\d{1,3}[.)])\s+(?:\*\*)?\[?(?:`|--?[A-Za-z]|[A-Za-z]\w+\.[a-z]\w|[A-Za-z]\w*_\w)\S*(?:\s+\S+){0,11}\Z"
+)
 """A list item that begins with a setting, option or command, in a few words."""
 
 
