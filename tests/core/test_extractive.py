@@ -366,6 +366,14 @@ async def test_a_row_of_a_table_is_said_with_the_names_of_its_columns() -> None:
     assert [claim.text for claim in grounded.settled.claims] == ["Berth: South; Fee: 200 euros"]
 
 
+async def test_a_long_cell_that_is_cut_is_said_as_far_as_it_is_cited() -> None:
+    text = f"| Berth | Rules |\n| South | {'No nets, no fires. ' * 80}|"
+    candidates = offered((text, [0.0, 9.0, 1.0]))
+    [claim] = (await ExtractiveAnswerer().draft("What are the rules?", candidates)).claims[:1]
+    assert claim.text.startswith("Berth: South; Rules: No nets, no fires.")
+    assert ground([claim], candidates).settled.claims
+
+
 def test_a_claim_about_a_row_may_name_its_column() -> None:
     candidates = offered((TABLE, [0.0, 1.0, 9.0]))
     claims = [

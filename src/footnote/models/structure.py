@@ -166,8 +166,9 @@ def outline_of(text: str) -> Outline:
 
 
 def cells(row: str) -> list[str]:
-    """`| North | 300 euros |` -> North, 300 euros."""
-    return [cell.strip() for cell in _CELL_END.split(row.strip())[1:-1]]
+    """`| North | 300 euros |` -> North, 300 euros. A row that is cut, as long ones are, ends in a part of a cell."""
+    found = [cell.strip() for cell in _CELL_END.split(row.strip())[1:]]
+    return found if found and found[-1] else found[:-1]
 
 
 def names_columns(text: str, start: int, end: int) -> bool:
