@@ -109,6 +109,10 @@ def test_a_column_without_a_name_is_no_reason_to_shift_the_others() -> None:
     )
 
 
+def test_bars_are_read_without_their_marks_in_cells_and_names() -> None:
+    assert evidence(a_hit("| On\\|off | Fee |\n| a\\|b | 5 |").passage).sentences[1:] == ("On|off: a|b; Fee: 5",)
+
+
 def test_the_model_reads_without_accents_unless_told_otherwise() -> None:
     passage = a_hit("José fled.", headings=("Café",)).passage
     assert (evidence(passage).header, evidence(passage).sentences) == ("A title · Cafe", ("Jose fled.",))

@@ -152,7 +152,7 @@ class Outline:
         """
         if position not in self._rows:
             return line
-        own, columns = [cell.replace("\\|", "|") for cell in cells(line)], self.columns(position)
+        own, columns = ([cell.replace("\\|", "|") for cell in row] for row in (cells(line), self.columns(position)))
         named = [
             f"{column}: {cell}" if column else cell for column, cell in zip_longest(columns, own, fillvalue="") if cell
         ]
