@@ -221,3 +221,11 @@ def test_a_table_right_below_another_has_columns_of_its_own() -> None:
     read = {row: outline.as_read(blocks.text.index(row), row) for row in blocks.text.splitlines() if row}
     assert read["| Guest | no |"] == "Role: Guest; May write: no"
     assert read["| Monday | 9 to 17 |"] == "Monday: 9 to 17"
+
+
+def test_a_row_alone_is_the_head_of_the_table_below_it() -> None:
+    blocks = Blocks()
+    add_table(blocks, [[head("Berth"), head("Fee")]])
+    add_table(blocks, [[cell("North"), cell("300 euros"), cell("5 m")], [cell("South"), cell("free"), cell("4 m")]])
+    assert blocks.text.startswith("| Berth | Fee |\n|  |  |  |\n| North |")
+    assert Outline(blocks.text).columns(blocks.text.index("| South")) == ("Berth", "Fee")

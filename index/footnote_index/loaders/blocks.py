@@ -111,7 +111,8 @@ def text_of(blocks: Iterable[Block]) -> str:
     before: Block | None = None
     for block in blocks:
         if before:
-            is_next = before.kind is block.kind and block.kind in _TOGETHER and not block.begins
+            is_other_table = block.begins and not before.begins  # one row alone is the head of the table below it
+            is_next = before.kind is block.kind and block.kind in _TOGETHER and not is_other_table
             parts.append("\n" if is_next or block.is_close else "\n\n")
         parts.append(block.written)
         before = block
