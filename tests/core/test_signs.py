@@ -23,6 +23,17 @@ def found(question: str, hit: Hit) -> dict[str, Signs]:
     return {candidate.quote: one for candidate, one in signs(question, [hit], [scores])}
 
 
+def test_a_setting_may_be_named_elsewhere_in_the_article() -> None:
+    page = "The file is `settings.toml`.\n\nOnly one of `a` and `b` may be set."
+    cut = a_hit("Only one of `a` and `b` may be set.")
+    article = replace(cut.passage.article, text=page)
+    passage = replace(cut.passage, article=article, sentences=split_sentences(page)[1:])
+    (one,) = found("Can I set both in settings.toml?", replace(cut, passage=passage)).values()
+    assert (one.no_label_near, one.no_label) == (1.0, 0.0)
+    (one,) = found("Can I set both in config.toml?", replace(cut, passage=passage)).values()
+    assert (one.no_label_near, one.no_label) == (1.0, 1.0)
+
+
 def test_a_sentence_has_its_own_scores_and_those_of_its_passage() -> None:
     one = found("Who leads the front?", a_hit("Massoud leads the front. He is 32."))
     assert (one["He is 32."].sentence, one["He is 32."].passage, one["He is 32."].cosine) == (1.0, 2.0, 0.1)

@@ -76,11 +76,13 @@ def _own_names(run: Sequence[str]) -> Sequence[str]:
     return [word for word in run if word not in _KINDS] or run
 
 
-def lacks_label(asked: AskedFor, text: str) -> bool:
-    """Whether a form, an identifier or one of the labels that the question asks for is missing in the text."""
+def lacks_label(asked: AskedFor, text: str, around: str = "") -> bool:
+    """Whether a form, an identifier or one of the labels that the question asks for is missing in the text. An
+    identifier may also stand in the text around: a page about `settings.toml` does not name it in each section.
+    """
     if not all(_FORMS[form][1].search(text) for form in asked.forms):
         return True
-    return lacks_identifier(asked.identifiers, text) or lacks_one(asked.labels, text)
+    return lacks_identifier(asked.identifiers, f"{text} {around}") or lacks_one(asked.labels, text)
 
 
 def without_name(asked: AskedFor, text: str) -> float:
