@@ -14,6 +14,7 @@ from datetime import timedelta
 from typing import Any
 
 import perturb
+from word_lists import WORDS
 
 SUPPORTED, CONTRADICTED, NOT_SAID = 0, 1, 2
 
@@ -233,7 +234,7 @@ def _word_exchanged(claim: str, cited: str, texts: Sequence[str], rng: random.Ra
 
 def _exaggerated(claim: str, rng: random.Random) -> str | None:
     """A hedge or an attribution taken away, or a strong word put in: more than the sentence says."""
-    here = [hedge for hedge in perturb.WORDS["hedges"] if f" {hedge}" in claim]
+    here = [hedge for hedge in WORDS["hedges"] if f" {hedge}" in claim]
     said = _SAID.match(claim)
     if said and rng.random() < 0.6:
         return _sentence(said[2])
@@ -266,7 +267,7 @@ def _dated(cited: str, title: str, rng: random.Random) -> Iterator[Claim]:
 
 
 def _shuffled(name: str, rng: random.Random) -> list[tuple[str, str]]:
-    pairs = [(old, new) for old, new in perturb.WORDS[name]]
+    pairs = [(old, new) for old, new in WORDS[name]]
     return rng.sample(pairs, len(pairs))
 
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 import calendar
 import random
 import re
-import tomllib
 from collections.abc import Sequence
 from datetime import date, timedelta
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+from word_lists import WORDS
 
 if TYPE_CHECKING:
     from wordnet import WordNet
@@ -25,7 +25,6 @@ STARTS = re.compile(
     r"Has|Have|Had|Can|Could|Will|Would|Should|After|Before|During|It|He|She|They|This|That|These|Its|His|Her|Their|As|"
     r"If|With|According|While|Although|However|There|Some|Many|Most|Name)\b\s*"
 )
-WORDS: dict[str, Any] = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
 TURNING = {a: b for pair in WORDS["opposites"] for a, b in (pair, pair[::-1])}
 _TURN = re.compile(r"\b(" + "|".join(sorted(map(re.escape, TURNING), key=len, reverse=True)) + r")\b", re.IGNORECASE)
 _CLASSES: dict[str, list[list[str]]] = {}

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-import perturb
 from lemminflect import getAllInflections, getAllLemmas, getInflection
+from word_lists import WORDS
 
 _PARTS = {"NOUN": "noun", "VERB": "verb", "ADJ": "adj"}
 _UPOS = {part: name for name, part in _PARTS.items()}
@@ -26,7 +26,7 @@ them are different things."""
 
 _MAINLY, _FIRST = 0.7, 0.5
 _WORD = re.compile(r"(?<![\w'-])[a-z]{3,}(?![\w'-])")
-_UNTOUCHED = frozenset(perturb.WORDS["untouched"])
+_UNTOUCHED = frozenset(WORDS["untouched"])
 
 
 @dataclass(frozen=True, slots=True)
