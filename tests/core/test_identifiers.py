@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from footnote.reading.identifiers import identifiers_in, lacks_identifier
+from footnote.reading.identifiers import identifiers_in, is_entry_of, lacks_identifier
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,20 @@ def test_an_identifier_is_there_in_any_spelling(question: str, text: str) -> Non
 )
 def test_another_identifier_is_not_the_one_that_was_asked_for(question: str, text: str) -> None:
     assert lacks_identifier(identifiers_in(question), text)
+
+
+@pytest.mark.parametrize(
+    ("begins", "expected"),
+    [
+        ("- `RUSTUP_HOME` (default: none).", True),
+        ("| `RUSTUP_HOME` | The folder |", True),
+        ("RUSTUP_HOME", True),
+        ("1. RUSTUP_HOME is the folder.", True),
+        ("- The folder in `RUSTUP_HOME`.", False),
+        ("- `RUSTUP_HOME_DIR`", False),
+        ("", False),
+    ],
+)
+def test_an_entry_begins_with_the_identifier(begins: str, expected: bool) -> None:
+    assert is_entry_of(identifiers_in("What is RUSTUP_HOME?"), begins) is expected
+    assert not is_entry_of(identifiers_in("What is it?"), begins)

@@ -34,6 +34,15 @@ def test_a_setting_may_be_named_elsewhere_in_the_article() -> None:
     assert (one.no_label_near, one.no_label) == (1.0, 1.0)
 
 
+@pytest.mark.parametrize("entry", ["- `cache.ttl` is 300.", "| `cache.ttl` | 300 |"])
+def test_the_entry_of_a_setting_comes_before_what_only_mentions_it(entry: str) -> None:
+    head = "| Name | Value |\n" if entry.startswith("|") else ""
+    hit = a_hit(f"{head}{entry}\n\nThe cache has a cache.ttl too.")
+    scores = PassageScores(0.0, tuple(0.0 for _ in hit.passage.sentences))
+    ranked = {one.quote: one.score for one, _ in signs("What is cache.ttl?", [hit], [scores])}
+    assert ranked[entry] > ranked["The cache has a cache.ttl too."]
+
+
 def test_a_sentence_has_its_own_scores_and_those_of_its_passage() -> None:
     one = found("Who leads the front?", a_hit("Massoud leads the front. He is 32."))
     assert (one["He is 32."].sentence, one["He is 32."].passage, one["He is 32."].cosine) == (1.0, 2.0, 0.1)

@@ -25,6 +25,7 @@ _BEFORE_A_COMMAND = STOPWORDS.union(["use", "used", "using", "run", "running", "
 """Not "students /teachers" or "a night /week"."""
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _OPTIONAL = re.compile(r"\\\.(com|org|net|js)\Z")
+_BEFORE_AN_ENTRY = " \t|#*+•`[0123456789.)-"
 _MARK = re.compile(r"(?<![\w-])(?:--?|/)(?=\w)")
 
 
@@ -51,6 +52,12 @@ def lacks_identifier(asked: frozenset[str], text: str) -> bool:
         return False
     inside = _plain(_MARK.sub(" ", text))
     return not all(_pattern(one).search(inside) for one in asked)
+
+
+def is_entry_of(asked: frozenset[str], begins: str) -> bool:
+    """Whether a list item, a row of a table or a heading begins with one of them, and so tells about it."""
+    plain_begin = _plain(_MARK.sub("", begins.lstrip(_BEFORE_AN_ENTRY)))
+    return any(_pattern(one).match(plain_begin) for one in asked)
 
 
 def _pattern(identifier: str) -> re.Pattern[str]:

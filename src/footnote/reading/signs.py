@@ -11,6 +11,7 @@ from footnote.models import Candidate, Evidence, Hit, Passage, PassageScores
 from footnote.models.structure import outline_of
 from footnote.reading.asked_for import AskedFor, asked_for, covered, lacks_label, without_name
 from footnote.reading.citable import header, is_citable
+from footnote.reading.identifiers import is_entry_of
 from footnote.text.items import begun_at
 from footnote.text.spelling import unaccented
 
@@ -35,6 +36,11 @@ class Signs:
 
 RANKING = Signs(0.8, 0.2, 12.0, 2.8, -1.6, -3.2, 0.0, 0.0)
 """How much each sign counts where sentences are put in order, chosen in the same way as WEIGHTS."""
+
+ENTRY = 2.5
+"""What a sentence of the list item, row or section that begins with an asked setting or command has before others that
+only mention it.
+"""
 
 WEIGHTS = Signs(0.07, 0.63, 3.5, 0.4, -1.0, -1.45, -1.4, -2.6)
 BIAS = -2.18
@@ -99,9 +105,14 @@ def _of_passage(asked: AskedFor, hit: Hit, scores: PassageScores) -> list[tuple[
                 no_name=no_name,
                 no_label=no_label,
             )
-            found.append((Candidate(passage, sentence, _weighed(RANKING, one)), one))
+            begins = quote if quote.startswith("|") else label or "".join(sections(sentence.start)[-1:])
+            found.append((Candidate(passage, sentence, _weighed(RANKING, one) + _of_entry(asked, begins)), one))
         before = "" if quote.startswith("#") else quote
     return found
+
+
+def _of_entry(asked: AskedFor, begins: str) -> float:
+    return ENTRY if is_entry_of(asked.identifiers, begins) else 0.0
 
 
 def _sections(passage: Passage) -> Callable[[int], tuple[str, ...]]:
