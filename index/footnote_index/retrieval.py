@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from footnote.errors import DamagedIndex, DiskFull, FootnoteError, ModelError
 from footnote.models import Hit, Passage
 from footnote.models.collections import Readable, collection_of
+from footnote.reading.identifiers import identifiers_in, is_entry_of, lacks_identifier
 from footnote_index.fusion import best_of, fused
 from footnote_index.hits import hit_of
 from footnote_index.storage import folder_lock
@@ -28,6 +29,12 @@ from footnote_index.storage.lexical import Lexical
 from footnote_index.storage.sentence_vectors import SentenceVectors
 
 log = logging.getLogger(__name__)
+
+Found = tuple[int, Passage, float]
+"""A passage, its number, and the score that it is found with."""
+
+_NAMING = 4
+"""How many more passages are looked at for the setting or command that a question names."""
 
 POOL = 100
 """How many passages the vectors and BM25 each propose."""
@@ -132,7 +139,8 @@ class OpenGeneration:
         best_sentences = self._best_sentences(vector, pool)
         of_passages = np.array([cosine_of.get(number, -1) for number in pool.tolist()])
         scores = fused(of_passages, best_sentences, bm25[pool], is_foreign=not self._lexical.reads(question))
-        best = best_of(scores, top_k if len(self.catalogue.collections) < 2 else 2 * top_k)
+        wanted = top_k if len(self.catalogue.collections) < 2 else 2 * top_k
+        best = best_of(scores, _NAMING * wanted if identifiers_in(question) else wanted)
         return self._hits(question, vector, pool[best], scores[best], top_k)
 
     def _known_nearest(
@@ -187,12 +195,30 @@ class OpenGeneration:
         passages = self.catalogue.passages(numbers.tolist())
         found = zip(numbers.tolist(), passages, scores.tolist(), strict=True)
         distinct = [one for one, is_copy in zip(found, _copies(passages), strict=True) if not is_copy]
-        return tuple(self._hit(question, vector, *one) for one in distinct[:top_k])
+        chosen = _naming_first(distinct, identifiers_in(question))[:top_k]
+        return tuple(self._hit(question, vector, *one) for one in chosen)
 
     def _hit(self, question: str, vector: NDArray[np.float32], number: int, passage: Passage, score: float) -> Hit:
         rows = np.arange(self.catalogue.sentence_rows[number], self.catalogue.sentence_rows[number + 1])
         cosines = self._sentences.cosines(vector, rows).tolist()
         return hit_of(question, self._lexical, passage, score, cosines, embedder=self.status.embedder)
+
+
+def _naming_first(found: list[Found], asked: frozenset[str]) -> list[Found]:
+    """Passages with an entry of the setting or command that is asked for, then those that mention it, then the others:
+    for vectors and BM25, it is made of common words. The scores are given out again in this order.
+    """
+    if not asked:
+        return found
+
+    def rank(one: Found) -> int:
+        text = one[1].text
+        if lacks_identifier(asked, text):
+            return 2
+        return 0 if any(is_entry_of(asked, line) for line in text.splitlines()) else 1
+
+    ordered = sorted(found, key=rank)
+    return [(number, passage, score) for (number, passage, _), (_, _, score) in zip(ordered, found, strict=True)]
 
 
 def _copies(passages: Sequence[Passage]) -> Iterator[bool]:

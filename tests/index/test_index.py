@@ -438,3 +438,14 @@ async def test_articles_with_hardly_a_word_can_be_built_and_asked(index: Index, 
 async def test_the_vector_of_a_question_is_the_embedder_s(index: Index, minilm: MiniLM) -> None:
     (vector,) = await index.question_vectors(["Who leads the front?"])
     assert np.array_equal(vector, minilm.embed_question("Who leads the front?"))
+
+
+async def test_the_entry_of_a_setting_is_found_before_what_mentions_it(tmp_path: Path, minilm: MiniLM) -> None:
+    mentions = {f"{number}.md": f"# Page {number}\n\nThe cache has a cache size of its own." for number in range(30)}
+    entry = {"settings.md": "# Other settings\n\n- `logger.depth`. Lines.\n- `cache_size`. In megabytes, of the disk."}
+    folder = write_articles(tmp_path / "pages", mentions | entry)
+    index = Index(folder, tmp_path / "pages_data", lambda: minilm, reader=WordReader())
+    await build(index)
+    found = await best(index, "What is cache_size?")
+    await index.close()
+    assert found == "settings.md"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from footnote.answering import superseded
 from footnote.answering.lists import is_cut_list, list_around, next_in_item, start_of_item
-from footnote.answering.subjects import label_of, subject_of
+from footnote.answering.subjects import is_label, label_of, subject_of
 from footnote.grounding.prohibited import prohibition_above
 from footnote.models import AnswererName, Candidate, Sentence
 from footnote.ports import Asker, Draft, DraftClaim, OnClaims
@@ -160,8 +160,9 @@ def _with_lists(keys: Sequence[str], candidates: Mapping[str, Candidate], *, int
 
 
 def _with_subjects(question: str, keys: Sequence[str], candidates: Mapping[str, Candidate]) -> Iterator[str]:
-    """The label of what a list item explains; and, if it has a word of the question that neither the sentence nor its
-    title has, the sentence before one that begins with a pronoun, the first one of a list item, and the next one.
+    """The label of what a list item explains, and what explains a label. If it has a word of the question that neither
+    the sentence nor its title has, also the sentence before one that begins with a pronoun, the first one of a list
+    item, and the next one.
     """
     asked = asked_for(question)
     by_place = {(one.article.id, one.sentence): key for key, one in candidates.items()}
@@ -171,6 +172,9 @@ def _with_subjects(question: str, keys: Sequence[str], candidates: Mapping[str, 
         if label and (label_key := by_place.get((one.article.id, label))):
             yield label_key
         yield key
+        explained = next_in_item(one) if is_label(one) else None
+        if explained and (explanation := by_place.get((one.article.id, explained))):
+            yield explanation
         for near in filter(None, (subject_of(one), start_of_item(one), next_in_item(one))):
             found = by_place.get((one.article.id, near))
             known = f"{one.article.title} {' '.join(one.passage.headings)} {one.quote}"

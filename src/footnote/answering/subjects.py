@@ -30,6 +30,11 @@ def label_of(candidate: Candidate) -> Sentence | None:
     return first if is_label else None
 
 
+def is_label(candidate: Candidate) -> bool:
+    """Whether the sentence begins a list item and only names a setting, option or command."""
+    return bool(_LABEL.match(candidate.quote))
+
+
 def context_of(candidate: Candidate) -> list[Sentence]:
     """Both, as far as there are any, in reading order."""
     found = filter(None, [label_of(candidate), subject_of(candidate)])
