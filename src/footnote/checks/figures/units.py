@@ -97,7 +97,7 @@ The longer forms come first: "kilometres per hour" begins with "kilometres".
 
 _KIND_OF = {unit: kind for kind, units in _UNITS.items() for unit in units}
 _WRITTEN = "|".join(f"(?P<{unit}>{form})" for units in _UNITS.values() for unit, form in units.items())
-_UNIT = re.compile(rf"[ \xa0-]?(?=[A-Za-zµμ%€])(?:{_WRITTEN})(?![\w²³/])")
+_UNIT = re.compile(rf"(?:[ \xa0-]|(?<![A-Za-z]))(?=[A-Za-zµμ%€])(?:{_WRITTEN})(?![\w²³/])")
 _FIGURE = re.compile(r"(?<![\d.,])\d++(?:[.,]\d++)*+")
 _SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "₹": "rupee"}
 _CODES = {"USD": "dollar", "EUR": "euro", "GBP": "pound", "JPY": "yen", "CNY": "yuan", "INR": "rupee", "CHF": "franc"}
