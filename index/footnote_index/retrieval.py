@@ -140,8 +140,9 @@ class OpenGeneration:
         of_passages = np.array([cosine_of.get(number, -1) for number in pool.tolist()])
         scores = fused(of_passages, best_sentences, bm25[pool], is_foreign=not self._lexical.reads(question))
         wanted = top_k if len(self.catalogue.collections) < 2 else 2 * top_k
-        best = best_of(scores, _NAMING * wanted if identifiers_in(question) else wanted)
-        return self._hits(question, vector, pool[best], scores[best], top_k)
+        named = identifiers_in(question)
+        best = best_of(scores, _NAMING * wanted if named else wanted)
+        return self._hits(question, vector, pool[best], scores[best], top_k, named)
 
     def _known_nearest(
         self, vector: NDArray[np.float32], may_be_read: NDArray[np.bool_], since: date | None, until: date | None
@@ -191,11 +192,12 @@ class OpenGeneration:
         numbers: NDArray[np.intp],
         scores: NDArray[np.float64],
         top_k: int,
+        named: frozenset[str],
     ) -> tuple[Hit, ...]:
         passages = self.catalogue.passages(numbers.tolist())
         found = zip(numbers.tolist(), passages, scores.tolist(), strict=True)
         distinct = [one for one, is_copy in zip(found, _copies(passages), strict=True) if not is_copy]
-        chosen = _naming_first(distinct, identifiers_in(question))[:top_k]
+        chosen = _naming_first(distinct, named)[:top_k]
         return tuple(self._hit(question, vector, *one) for one in chosen)
 
     def _hit(self, question: str, vector: NDArray[np.float32], number: int, passage: Passage, score: float) -> Hit:

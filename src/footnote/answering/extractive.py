@@ -172,14 +172,13 @@ def _with_subjects(question: str, keys: Sequence[str], candidates: Mapping[str, 
         if label and (label_key := by_place.get((one.article.id, label))):
             yield label_key
         yield key
-        explained = next_in_item(one) if is_label(one) else None
-        if explained and (explanation := by_place.get((one.article.id, explained))):
-            yield explanation
-        for near in filter(None, (subject_of(one), start_of_item(one), next_in_item(one))):
+        known = f"{one.article.title} {' '.join(one.passage.headings)} {one.quote}"
+        following = next_in_item(one)
+        for near in filter(None, (subject_of(one), start_of_item(one), following)):
             found = by_place.get((one.article.id, near))
-            known = f"{one.article.title} {' '.join(one.passage.headings)} {one.quote}"
             named = f"{known} {one.article.text[near.start : near.end]}"
-            if found and found not in keys and covered(asked, named) > covered(asked, known):
+            is_explanation = near == following and is_label(one)
+            if found and found not in keys and (is_explanation or covered(asked, named) > covered(asked, known)):
                 yield found
 
 

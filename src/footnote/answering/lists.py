@@ -44,14 +44,14 @@ def start_of_item(candidate: Candidate) -> Sentence | None:
     """The first sentence of the list item that the candidate goes on with, as it often names what the others are about:
     "Timeout: how long it waits. The default is 30."
     """
-    at = _place(candidate)
+    at = place_of(candidate)
     first = begun_at(candidate.article.text, candidate.passage.sentences, at)
     return first if first != candidate.sentence else None
 
 
 def next_in_item(candidate: Candidate) -> Sentence | None:
     """The sentence that goes on with the candidate's list item on the same line."""
-    sentences, at = candidate.passage.sentences, _place(candidate)
+    sentences, at = candidate.passage.sentences, place_of(candidate)
     if not 0 <= at < len(sentences) - 1:
         return None
     owners = _owners(candidate)
@@ -60,7 +60,7 @@ def next_in_item(candidate: Candidate) -> Sentence | None:
 
 
 def _whole_list(candidate: Candidate, *, introduced: bool = False) -> Sequence[Sentence]:
-    sentences, at, owners = candidate.passage.sentences, _place(candidate), _owners(candidate)
+    sentences, at, owners = candidate.passage.sentences, place_of(candidate), _owners(candidate)
     if introduced and 0 <= at < len(sentences) - 1 and owners[at] < 0:
         at += 1
     if at < 0 or owners[at] < 0:
@@ -73,7 +73,8 @@ def _whole_list(candidate: Candidate, *, introduced: bool = False) -> Sequence[S
     return sentences[first : last + 1]
 
 
-def _place(candidate: Candidate) -> int:
+def place_of(candidate: Candidate) -> int:
+    """Which sentence of its passage it is, counted from 0; -1 if it is none."""
     sentences = candidate.passage.sentences
     return sentences.index(candidate.sentence) if candidate.sentence in sentences else -1
 

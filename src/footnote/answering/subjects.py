@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from footnote.answering.lists import place_of, start_of_item
 from footnote.models import Candidate, Sentence
-from footnote.text.items import begun_at
 
 _PRONOUN = re.compile(
     r"(?:[-*+•]\s+)?(?:He|She|It|They|This|These|That|Those|His|Her|Its|Their|Both|Such|The (?:former|latter|same))\b"
@@ -18,16 +18,14 @@ _LABEL = re.compile(
 
 def subject_of(candidate: Candidate) -> Sentence | None:
     """The sentence before one that begins with a pronoun, in the same passage."""
-    at = _place(candidate)
-    return candidate.passage.sentences[at - 1] if at and _PRONOUN.match(candidate.quote) else None
+    at = place_of(candidate)
+    return candidate.passage.sentences[at - 1] if at > 0 and _PRONOUN.match(candidate.quote) else None
 
 
 def label_of(candidate: Candidate) -> Sentence | None:
     """The beginning of the list item that a sentence explains, if that only names something: "`cache.ttl` (300)"."""
-    text = candidate.article.text
-    first = begun_at(text, candidate.passage.sentences, _place(candidate))
-    is_label = first and first != candidate.sentence and _LABEL.match(text, first.start, first.end)
-    return first if is_label else None
+    first = start_of_item(candidate)
+    return first if first and _LABEL.match(candidate.article.text, first.start, first.end) else None
 
 
 def is_label(candidate: Candidate) -> bool:
@@ -39,8 +37,3 @@ def context_of(candidate: Candidate) -> list[Sentence]:
     """Both, as far as there are any, in reading order."""
     found = filter(None, [label_of(candidate), subject_of(candidate)])
     return list(dict.fromkeys(found))
-
-
-def _place(candidate: Candidate) -> int:
-    sentences = candidate.passage.sentences
-    return sentences.index(candidate.sentence) if candidate.sentence in sentences else 0

@@ -56,6 +56,8 @@ def lacks_identifier(asked: frozenset[str], text: str) -> bool:
 
 def is_entry_of(asked: frozenset[str], begins: str) -> bool:
     """Whether a list item, a row of a table or a heading begins with one of them, and so tells about it."""
+    if not asked:
+        return False
     plain_begin = _plain(_MARK.sub("", begins.lstrip(_BEFORE_AN_ENTRY)))
     return any(_pattern(one).match(plain_begin) for one in asked)
 

@@ -91,7 +91,8 @@ def _of_passage(asked: AskedFor, hit: Hit, scores: PassageScores) -> list[tuple[
     for at, (sentence, signals, logit) in enumerate(read):
         quote = text[sentence.start : sentence.end]
         if is_citable(text, sentence):
-            above = header(replace(passage, headings=sections(sentence.start)))
+            headings = sections(sentence.start)
+            above = header(replace(passage, headings=headings))
             item = begun_at(text, passage.sentences, at)  # it often names what its other sentences are about
             label = text[item.start : item.end] if item else ""
             near = f"{above} {label} {before} {quote}"
@@ -105,7 +106,7 @@ def _of_passage(asked: AskedFor, hit: Hit, scores: PassageScores) -> list[tuple[
                 no_name=no_name,
                 no_label=no_label,
             )
-            begins = quote if quote.startswith("|") else label or "".join(sections(sentence.start)[-1:])
+            begins = quote if quote.startswith("|") else label or "".join(headings[-1:])
             found.append((Candidate(passage, sentence, _weighed(RANKING, one) + _of_entry(asked, begins)), one))
         before = "" if quote.startswith("#") else quote
     return found

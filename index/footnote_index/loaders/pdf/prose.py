@@ -31,11 +31,17 @@ def joined_lines(pages: Sequence[Sequence[Line]]) -> tuple[str, tuple[int, ...]]
         prose.turn_page()
         text, notes = _without_notes(lines, measures.body)
         for place, line in enumerate(text):
-            rows = [one.cells for one in takewhile(lambda one: one.cells, text[place:])]
-            prose.add(line, is_headless=len(rows) > 1 and begins_with_values(rows))
+            prose.add(line, is_headless=_begins_headless_table(text, place))
         prose.add_notes(notes)
     prose.finish()
     return prose.text, prose.pages
+
+
+def _begins_headless_table(lines: Sequence[Line], place: int) -> bool:
+    if not lines[place].cells or (place and lines[place - 1].cells):
+        return False
+    rows = [one.cells for one in takewhile(lambda one: one.cells, lines[place:])]
+    return len(rows) > 1 and begins_with_values(rows)
 
 
 def _without_notes(lines: Sequence[Line], body: float) -> tuple[list[Line], list[Line]]:
