@@ -82,7 +82,9 @@ CUT_SHORT = 0.5
 WHOLE_UP_TO = 3
 """How many of the written questions come once more beside a few sentences of a passage that has more than these."""
 PASSAGES_WITHOUT_ANSWER = 2
-"""For each question of a search, those that BM25 finds and that do not answer it."""
+"""For each question of a search, and each that was written beside two versions, those that BM25 finds and that do not
+answer it.
+"""
 AS_YES_OR_NO = 0.5
 """Of the claims, how many are asked as well."""
 SWITCHED_QUESTIONS, SWITCHED_PASSAGES, SWITCHED_CLAIMS = 0.28, 0.08, 0.15
@@ -346,16 +348,23 @@ def from_written(rows: Sequence[Row], making: Making) -> Iterator[Example]:
         yield mostly_as_written(row, making)
     for row in written.rows():
         if len(row["sentences"]) > WHOLE_UP_TO and making.rng.random() < CUT_SHORT:
-            yield mostly_as_written(written.cut_short(row, making.rng), making)
+            yield mostly_as_written({**written.cut_short(row, making.rng), "source": f"{written.SOURCE}_cut"}, making)
+    versions = [row for row in written.rows() if row["gold"] and row["source"] != written.SOURCE]
+    yield from beside_foreign(versions, [*rows, *written.rows()], f"{written.SOURCE}_foreign", making)
 
 
 def from_searches(searched: Sequence[Row], rows: Sequence[Row], making: Making) -> Iterator[Example]:
     """What people typed into a search engine, with the passage that answers it, and with some that BM25 finds."""
     yield from (mostly_as_written(row, making) for row in searched)
-    asked = [*searched] * PASSAGES_WITHOUT_ANSWER
-    for row, found in zip(asked, mined(asked, [*rows, *searched], making.rng), strict=True):
+    yield from beside_foreign(searched, [*rows, *searched], search_questions.SOURCE, making)
+
+
+def beside_foreign(asking: Sequence[Row], pool: Sequence[Row], source: str, making: Making) -> Iterator[Example]:
+    """The questions beside passages about something else, of those that share words with them."""
+    asked = [*asking] * PASSAGES_WITHOUT_ANSWER
+    for row, found in zip(asked, mined(asked, pool, making.rng), strict=True):
         if found:
-            yield mostly_as_written({**found, "question": row["question"], "gold": [], "source": row["source"]}, making)
+            yield mostly_as_written({**found, "question": row["question"], "gold": [], "source": source}, making)
 
 
 def mostly_as_written(row: Row, making: Making) -> Example:
@@ -409,8 +418,10 @@ def claim_examples(rows: Sequence[Row], rng: random.Random, files: Sequence[Path
             yield from map(_claim, made_claims.from_answers(rng.sample(answered, min(3, len(answered))), rng))
         for _ in range(2 if first.get("news") else int(rng.random() < 0.5)):
             yield from map(_claim, made_claims.from_sentences(first["sentences"], title(first), rng))
-    own = [*map(written.with_days, written.claims()), *written.claims_about(rows)]
-    yield from (_claim(claim, written.CLAIMS) for claim in [*own, *judged_claims.among_others(own, rng)])
+    about = [*written.claims_about(rows)]
+    for source in written.CLAIM_SOURCES:
+        own = [*map(written.with_days, written.claims([source])), *(about if source == written.CLAIMS else ())]
+        yield from (_claim(claim, source) for claim in [*own, *judged_claims.among_others(own, rng)])
     more = [*judged_claims.compound(by_people, rng), *judged_claims.among_others(by_people, rng)]
     yield from (_claim(claim, "judged") for claim in [*by_people, *more])
 

@@ -24,7 +24,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -37,6 +37,9 @@ from footnote.checks.source import QuotedSource, known
 
 FOLDER = Path(__file__).parent / "written"
 SOURCE, CLAIMS = "written", "written_claims"
+LATER = {"questions": {49: "versions", 76: "newest"}, "claims": {49: "versions", 67: "newest"}}
+"""From which file on a source has another name, so that training can take it more or less often."""
+CLAIM_SOURCES = (CLAIMS, *(f"{CLAIMS}_{name}" for name in LATER["claims"].values()))
 VERDICTS = {"right": SUPPORTED, "contradicted": CONTRADICTED, "unsaid": NOT_SAID}
 ONE_KEPT_OUT_OF = 12
 PART = (4, 9)
@@ -50,9 +53,10 @@ _DAY = re.compile(
 )
 
 
-def claims(*, kept_out: bool = False) -> Iterator[Claim]:
+def claims(sources: Collection[str] = CLAIM_SOURCES, *, kept_out: bool = False) -> Iterator[Claim]:
     for text in _lines("claims", kept_out=kept_out):
-        yield from _claimed(text, kept_out=kept_out)
+        if _source(CLAIMS, text) in sources:
+            yield from _claimed(text, kept_out=kept_out)
 
 
 def claims_about(known: Iterable[Row], *, kept_out: bool = False) -> Iterator[Claim]:
@@ -89,7 +93,7 @@ def with_days(claim: Claim) -> Claim:
 
 def rows(*, kept_out: bool = False) -> Iterator[Row]:
     for passage in _lines("questions", kept_out=kept_out):
-        yield from _asked({"doc": passage["title"], **passage})
+        yield from _asked({"doc": passage["title"], **passage}, _source(SOURCE, passage))
 
 
 def rows_of_articles(rng: Random, *, kept_out: bool = False) -> Iterator[Row]:
@@ -163,10 +167,10 @@ def checksum(sentences: Sequence[str]) -> str:
     return hashlib.sha256("\n".join(sentences).encode()).hexdigest()[:16]
 
 
-def _asked(passage: Row) -> Iterator[Row]:
+def _asked(passage: Row, source: str = SOURCE) -> Iterator[Row]:
     same = {name: passage[name] for name in ("doc", "title", "sentences")}
     for asked in passage["questions"]:
-        yield {**same, "source": SOURCE, "question": asked["q"], "answer": None, "gold": asked["gold"]}
+        yield {**same, "source": source, "question": asked["q"], "answer": None, "gold": asked["gold"]}
 
 
 def _with_passages(kind: str, known: Iterable[Row], *, kept_out: bool) -> Iterator[tuple[Row, Row]]:
@@ -186,4 +190,15 @@ def _lines(kind: str, *, kept_out: bool) -> Iterator[Row]:
     for file in sorted(FOLDER.glob(f"{kind}-*.jsonl")):
         for number, line in enumerate(file.read_text(encoding="utf-8").splitlines()):
             if (number % ONE_KEPT_OUT_OF == 0) == kept_out:
-                yield json.loads(line)
+                yield {"later": _later(file), **json.loads(line)}
+
+
+def _later(file: Path) -> str:
+    """ "" for the first files of a kind, and what LATER calls the others."""
+    kind, _, number = file.stem.partition("-")
+    names = [name for first, name in LATER.get(kind, {}).items() if int(number) >= first]
+    return names[-1] if names else ""
+
+
+def _source(name: str, line: Row) -> str:
+    return f"{name}_{line['later']}" if line["later"] else name
