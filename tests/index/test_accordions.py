@@ -72,5 +72,18 @@ def test_inside_a_heading_only_its_text_stays(body: str, expected: str) -> None:
     assert seen(body) == expected
 
 
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        ("<p>Press the <button>Deploy</button> button.</p>", "<p>Press the Deploy button.</p>"),
+        ("<li>Press <b>now</b> on <button>OK</button>.</li>", "<li>Press <b>now</b> on OK.</li>"),
+        ("<p>pip install quay <button>Copy</button></p>", "<p>pip install quay <button>Copy</button></p>"),
+        ("<div>Quay <button>Buy</button> 5 euros</div>", "<div>Quay <button>Buy</button> 5 euros</div>"),
+    ],
+)
+def test_a_button_inside_a_sentence_is_a_word_of_it(body: str, expected: str) -> None:
+    assert seen(body) == expected
+
+
 def test_the_text_after_a_button_stays() -> None:
     assert seen("<p><button>Is it open?</button> From nine.</p>") == "<p><h3>Is it open?</h3> From nine.</p>"

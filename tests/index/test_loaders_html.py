@@ -128,6 +128,14 @@ def test_each_row_of_a_table_is_one_sentence_with_all_that_stands_in_it() -> Non
     assert article.headings_at(article.text.index("| North")) == ("Room | Rent Summer | Rent Winter",)
 
 
+def test_pictures_alone_in_a_cell_are_described() -> None:
+    table = '<tr><td><img src="r.png" alt="Red lamp"><img src="s.png"></td><td><img src="b.png" alt="Bell">It rings.</td></tr>'
+    assert sentences(f"<table><tr><th>Lamp</th><th>Meaning</th></tr>{table}</table>") == [
+        "| Lamp | Meaning |",
+        "| Red lamp | It rings. |",
+    ]
+
+
 def test_a_table_in_a_figure_is_read() -> None:
     table = "<tr><td>Depth</td><td>9 m</td></tr><tr><td>Width</td><td>3 m</td></tr>"
     assert "| Depth | 9 m |\n| Width | 3 m |" in parsed(f"<figure><table>{table}</table></figure>").text

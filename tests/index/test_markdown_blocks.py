@@ -73,6 +73,7 @@ def test_lists(text: str, blocks: str) -> None:
         ("a | b\nc | d", "a | b c | d"),
         ("a | b\n--- | ---\n1 | 2\n\n| c | d |\n|---|---|\n| 3 | 4 |", "| a | b |\n| 1 | 2 |\n\n| c | d |\n| 3 | 4 |"),
         ("| | |\n|---|---|\n| Monday | 9 to 17 |", "|  |  |\n| Monday | 9 to 17 |"),
+        ("| a | b |\n|---|---|\n| ![Red](r.png) | ![](s.png) hot |", "| a | b |\n| Red | hot |"),
     ],
 )
 def test_tables(text: str, blocks: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from footnote_index.loaders.markdown.inline import Inline, references_in
+from footnote_index.loaders.markdown.inline import Inline, references_in, shown_in
 
 
 @pytest.mark.parametrize(
@@ -97,6 +97,7 @@ def test_raised_lowered_and_struck_text(line: str, seen: str) -> None:
     [
         ("one<br/>two", "one two"),
         ("<b>one</b> <span class='a'>two</span>", "one two"),
+        ("Press <button class='a'>Deploy</button>.", "Press Deploy."),
         ("a < b and c > d", "a < b and c > d"),
         ("<video>one</video>", "<video>one</video>"),
         ("<tr><td>Fee</td><td>5 euros</td></tr>", "  Fee  5 euros  "),
@@ -184,3 +185,20 @@ def test_what_is_only_for_programs_is_not_seen(line: str, seen: str | None) -> N
 def test_a_link_by_the_name_of_code_has_no_brackets() -> None:
     references = references_in("[`run-it`]: https://norvik.example")
     assert Inline(references).seen("Call [`run-it`], not [`x`].") == "Call run-it, not [x]."
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("![Red lamp](red.png)", "Red lamp"),
+        ("![Red lamp](red.png) ![Green lamp][2]", "Red lamp, Green lamp"),
+        ('<img src="red.png" alt="Red lamp">', "Red lamp"),
+        (":warning:", "warning"),
+        (":no_entry_sign:", "no entry sign"),
+        ("![](red.png)", ""),
+        ("", ""),
+    ],
+)
+def test_pictures_alone_in_a_cell_are_described(cell: str, said: str) -> None:
+    assert Inline().seen(cell).strip() == ""
+    assert shown_in(cell) == said

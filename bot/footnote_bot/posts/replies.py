@@ -107,7 +107,7 @@ class Replies:
                 WaitingInteraction(place.question_id, place.channel_id, place.asker_id), record
             )
         if isinstance(error, discord.NotFound) or place.is_private:
-            log.info("answer %d: the message that waited for it is gone", record.id)
+            log.info("answer %d: it cannot be shown to the asker: %s", record.id, failure_in_words(error))
             await self._store.forget_reply(place.question_id)
             return None
         if not is_passing(error):

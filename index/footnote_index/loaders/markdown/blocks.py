@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from footnote_index.loaders.blocks import Blocks
-from footnote_index.loaders.markdown.inline import Inline
+from footnote_index.loaders.markdown.inline import Inline, shown_in
 from footnote_index.loaders.wrapping import unwrapped, words_of
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
@@ -210,7 +210,8 @@ class _Reader:
     def _cells(self, line: str) -> list[str]:
         inner = line.strip().removeprefix("|")
         inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
-        return [self._inline.seen(_in_a_row(cell.replace("\\|", "|"))) for cell in _CELL_END.split(inner)]
+        cells = [_in_a_row(cell.replace("\\|", "|")) for cell in _CELL_END.split(inner)]
+        return [self._inline.seen(cell).strip() or shown_in(cell) for cell in cells]
 
 
 def _in_a_row(cell: str) -> str:

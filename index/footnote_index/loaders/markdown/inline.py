@@ -23,6 +23,10 @@ _ESCAPED = re.compile(r"\\([!\"#$%&'()*+,\-./:;<=>?@\[\\\]^_`{|}~])")
 _TARGET = r"(?:\([^()]{0,2000}(?:\([^()]{0,500}\)[^()]{0,500})?\)|\[[^\[\]]{0,200}\])"
 _TARGET += r"(?:\{:?[ ]?(?:[.#][\w-]|[\w-]{1,30}=)[^{}]{0,200}\})?"
 _IMAGE = re.compile(rf"!\[[^\[\]]{{0,500}}\]{_TARGET}|!\[\[[^\[\]]{{1,300}}\]\]")
+_SHOWN = re.compile(
+    rf"!\[([^\[\]]{{1,500}})\]{_TARGET}|<img\s[^<>]{{0,1000}}?\balt=\"([^\"<>]{{1,500}})\"|{_EMOJI.pattern}",
+    re.IGNORECASE,
+)
 _LINK = re.compile(rf"\[((?:[^\[\]]|\[[^\[\]]{{0,200}}\]){{0,500}})\]{_TARGET}")
 _SHORTCUT = re.compile(r"\[([^\[\]^]{1,300})\](?![\[(:])")
 _REFERENCE = re.compile(r"^ {0,3}\[([^\]^][^\]]{0,300})\]:[ \t]*\S", re.MULTILINE)
@@ -47,7 +51,7 @@ _BREAK = re.compile(
     r"(?:\s[^<>]{0,1000})?/?>",
     re.IGNORECASE,
 )
-_NAMES = r"a|abbr|b|big|cite|code|em|font|i|img|ins|kbd|mark|picture|q|samp|small|source(?=\s)|span|strong|tt|u|var|wbr"
+_NAMES = r"a|abbr|b|big|button|cite|code|em|font|i|img|ins|kbd|mark|picture|q|samp|small|source(?=\s)|span|strong|tt|u|var|wbr"
 _TAG = re.compile(rf"</?(?:{_NAMES})(?:\s[^<>]{{0,1000}})?/?>", re.IGNORECASE)
 _RAISED_TAG = re.compile(r"</?su[bp](?:\s[^<>]{0,1000})?/?>", re.IGNORECASE)
 _STRONG = re.compile(
@@ -106,6 +110,11 @@ class Inline:
     def mark_of(self, name: str) -> str:
         """The number of a footnote, in superscript."""
         return self.notes.setdefault(name, superscript(str(len(self.notes) + 1)))
+
+
+def shown_in(cell: str) -> str:
+    """What the pictures of a table's cell show, by their alternative texts, and the names of its emoji."""
+    return ", ".join((found[1] or found[2] or found[3].replace("_", " ")).strip() for found in _SHOWN.finditer(cell))
 
 
 def references_in(text: str) -> frozenset[str]:

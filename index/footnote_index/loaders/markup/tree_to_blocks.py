@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from footnote_index.loaders.blocks import Blocks, on_one_line
-from footnote_index.loaders.markup import formulas
+from footnote_index.loaders.markup import formulas, pictures
 from footnote_index.loaders.markup.bold import is_bold
 from footnote_index.loaders.markup.elements import BLOCKS, HEADINGS, LISTS, LONGEST_HEADING, PERMALINKS, SILENT, rows_of
 from footnote_index.loaders.markup.list_marks import marks_of, number_of
@@ -140,7 +140,7 @@ class _Walk:
         self._text.append(subscript(plain_text(element)))
 
     def _picture(self, element: Element) -> None:
-        self._text.append(formulas.of_picture(element))
+        self._text.append(pictures.said_by(element))
 
     def _formula(self, element: Element) -> None:
         said = formulas.of_mathml(element)
