@@ -92,6 +92,20 @@ async def test_a_sentence_that_points_elsewhere_answers_only_the_part_that_asks_
     assert quotes(await PassageReader(ByPart()).read(question, [hit])) == expected
 
 
+@pytest.mark.parametrize(
+    ("question", "seen"),
+    [
+        ("Is it open on Wednesday?", "Tuesday to Thursday (Wednesday)"),
+        ("When is it open?", "Tuesday to Thursday"),
+    ],
+)
+async def test_days_are_read_where_one_is_asked_for(question: str, seen: str) -> None:
+    scorer = FakeScorer()
+    reading = await PassageReader(scorer).read(question, [a_hit("Tuesday to Thursday")])
+    assert [one.sentences for one in scorer.read] == [(seen,)]
+    assert quotes(reading) == ["Tuesday to Thursday"]
+
+
 @pytest.mark.parametrize("quote", ["Phone: 0123 456", "Monday | 9 to 12", "port = 8080", "27 Humvees", "Closed"])
 async def test_short_lines_can_be_cited(quote: str) -> None:
     assert quotes(await read(a_hit(quote))) == [quote]

@@ -43,6 +43,14 @@ def test_the_entry_of_a_setting_comes_before_what_only_mentions_it(entry: str) -
     assert ranked[entry] > ranked["The cache has a cache.ttl too."]
 
 
+@pytest.mark.parametrize("question", ["opening hours", "What are the opening hours?"])
+def test_what_stands_below_the_question_as_a_heading_comes_first(question: str) -> None:
+    hit = a_hit("The page tells the opening hours.\n\n# Opening hours\n\nWe close at nine.")
+    scores = PassageScores(0.0, tuple(0.0 for _ in hit.passage.sentences))
+    ranked = {one.quote: one.score for one, _ in signs(question, [hit], [scores])}
+    assert ranked["We close at nine."] > ranked["The page tells the opening hours."]
+
+
 def test_a_sentence_has_its_own_scores_and_those_of_its_passage() -> None:
     one = found("Who leads the front?", a_hit("Massoud leads the front. He is 32."))
     assert (one["He is 32."].sentence, one["He is 32."].passage, one["He is 32."].cosine) == (1.0, 2.0, 0.1)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from footnote.answering import superseded
 from footnote.answering.lists import is_cut_list, list_around, next_in_item, start_of_item
 from footnote.answering.subjects import is_label, label_of, subject_of
+from footnote.answering.tables import whole_table
 from footnote.grounding.prohibited import prohibition_above
 from footnote.models import AnswererName, Candidate, Sentence
 from footnote.ports import Asker, Draft, DraftClaim, OnClaims
@@ -115,6 +116,7 @@ def _choose(question: str, own: Mapping[str, Candidate], candidates: Mapping[str
     if wants_several:
         keys = list(_with_lists(keys, candidates, introduced=bool(_STEPS.search(question))))
     keys = [*_with_subjects(question, keys, candidates), *_taken_back(keys, candidates)]
+    keys += _rows_beside(question, keys[:1], candidates)
     ordered = _in_order(keys, candidates)
     said = {_words(candidates[key]) for key in newer}
     return [*newer, *(key for key in ordered if _words(candidates[key]) not in said)]
@@ -157,6 +159,14 @@ def _with_lists(keys: Sequence[str], candidates: Mapping[str, Candidate], *, int
             if item and item not in told:
                 told.add(item)
                 yield item
+
+
+def _rows_beside(question: str, keys: Sequence[str], candidates: Mapping[str, Candidate]) -> Iterator[str]:
+    """The other rows of a table, if the question asks for what all of them tell."""
+    for key in keys:
+        rows = whole_table(question, candidates[key])
+        article = candidates[key].article.id
+        yield from (other for other, one in candidates.items() if one.article.id == article and one.sentence in rows)
 
 
 def _with_subjects(question: str, keys: Sequence[str], candidates: Mapping[str, Candidate]) -> Iterator[str]:

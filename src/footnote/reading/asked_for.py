@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from footnote.checks.names.names import long_forms, names_in
 from footnote.checks.words import WORD, content, plain
+from footnote.reading.dimensions import dimension_in, tells_another
 from footnote.reading.identifiers import identifiers_in, lacks_identifier
 from footnote.reading.labels import Labels, labels_in, lacks_one
 from footnote.text.spelling import unaccented
@@ -54,7 +55,7 @@ _FORMS = {
 @dataclass(frozen=True, slots=True)
 class AskedFor:
     """The question's labels; the words of its names; the stems of all its content words; the forms (see `_FORMS`) that
-    it asks for; and the settings, options and files that it names.
+    it asks for; the settings, options and files that it names; and the dimension of a thing that it asks for.
     """
 
     labels: Labels
@@ -62,13 +63,14 @@ class AskedFor:
     words: frozenset[str]
     forms: frozenset[str] = frozenset()
     identifiers: frozenset[str] = frozenset()
+    dimension: str = ""
 
 
 def asked_for(question: str) -> AskedFor:
     text = unaccented(question)
     names = frozenset(word for run in names_in(text) for word in _own_names(run) if not any(map(str.isdigit, word)))
     forms = frozenset(form for form, (asks, _) in _FORMS.items() if asks.search(question))
-    return AskedFor(labels_in(question), names, content(text), forms, identifiers_in(question))
+    return AskedFor(labels_in(question), names, content(text), forms, identifiers_in(question), dimension_in(question))
 
 
 def _own_names(run: Sequence[str]) -> Sequence[str]:
@@ -77,10 +79,10 @@ def _own_names(run: Sequence[str]) -> Sequence[str]:
 
 
 def lacks_label(asked: AskedFor, text: str, around: str = "") -> bool:
-    """Whether a form, an identifier or one of the labels that the question asks for is missing in the text. An
+    """Whether a form, an identifier, a dimension or a label that the question asks for is missing in the text. An
     identifier may also stand in the text around: a page about `settings.toml` does not name it in each section.
     """
-    if not all(_FORMS[form][1].search(text) for form in asked.forms):
+    if not all(_FORMS[form][1].search(text) for form in asked.forms) or tells_another(asked.dimension, text):
         return True
     return lacks_identifier(asked.identifiers, f"{text} {around}") or lacks_one(asked.labels, text)
 

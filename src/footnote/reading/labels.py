@@ -12,6 +12,7 @@ from itertools import takewhile
 
 from footnote.checks.figures.number_words import number_words
 from footnote.checks.words import STOPWORDS
+from footnote.reading.weekdays import spelled_out
 from footnote.text.spelling import unaccented
 
 _TOKEN = re.compile(r"[^\W_]++(?:[.,:-][^\W_]++)*+")
@@ -21,7 +22,6 @@ _BETWEEN = frozenset({"and", "or", "to", "no", "nr", "number", "nos"})
 _MONTHS = {name.casefold(): name.casefold() for name in calendar.month_name if name}
 _MONTHS |= {name[:length]: name for name in _MONTHS for length in (3, 4) if name not in {"march", "may"}}
 _DAYS = {form: day.casefold() for day in calendar.day_name for form in (day.casefold(), f"{day.casefold()}s")}
-_WORKING_DAYS = frozenset(day.casefold() for day in [*calendar.day_name][:5])
 _AMBIGUOUS = {"may", "march"}
 """Months that are also common words."""
 
@@ -38,7 +38,6 @@ _DAYS_FROM_TO = re.compile(
     r"|\b(?:daily|every day|each day)\b",
     re.IGNORECASE,
 )
-_ON_WORKING_DAYS = re.compile(r"\b(?:weekdays|working days)\b", re.IGNORECASE)
 """Words that say something about every day or month, including those that they do not name."""
 
 _LIMIT = re.compile(
@@ -86,7 +85,7 @@ def lacks_one(asked: Labels, text: str) -> bool:
     """
     if not asked:
         return False
-    text = _in_digits(text)
+    text = spelled_out(_in_digits(text))
     found = labels_in(text)
     numbers = {number for _, number in found.numbers}
     things = {thing for thing, _ in found.numbers} - {""}
@@ -104,8 +103,7 @@ def _is_there(one: Label, found: frozenset[Label], numbers: set[str], things: se
     if number in _MONTHS:
         return _MONTHS_FROM_TO.search(text) is not None
     if number in _DAYS:
-        on_working_days = number in _WORKING_DAYS and _ON_WORKING_DAYS.search(text)
-        return bool(on_working_days or _DAYS_FROM_TO.search(text))
+        return _DAYS_FROM_TO.search(text) is not None
     return not thing and _COMPARED.fullmatch(number) is not None and _LIMIT.search(text) is not None
 
 

@@ -22,6 +22,7 @@ from footnote.reading.citable import QUESTION, asks_where, is_citable, points_el
 from footnote.reading.likeness import CROSSED, READ, UNREAD, Likeness, SignWeights, chance, likeness
 from footnote.reading.question_parts import parts_of
 from footnote.reading.signs import confidence, evidence, signs
+from footnote.reading.weekdays import asks_for_a_day, spelled_out
 from footnote.text.languages import DEFAULT, language_of
 from footnote.text.spelling import unaccented
 from footnote.text.terms import question_language
@@ -81,7 +82,8 @@ class PassageReader:
 
     async def _weigh(self, parts: Sequence[str], near: float | None, hits: Sequence[Hit]) -> list[_Weighed]:
         """Each sentence for the part of the question that it answers best. `near`: what is sure of all of them."""
-        passages = [evidence(hit.passage) for hit in hits]
+        spelled = _with_days if any(map(asks_for_a_day, parts)) else unaccented
+        passages = [evidence(hit.passage, spelled) for hit in hits]
         by_part = [signs(part, hits, await self._scorer.score(unaccented(part), passages)) for part in parts]
         best = [one for one in _of_best_part(by_part) if _tells(one[0], parts)]
         sure = [confidence(said) if near is None else near for _, said in best]
@@ -111,6 +113,10 @@ def _is_decided(found: Sequence[_Weighed]) -> bool:
     """Whether the best sentence surely answers, or does not come near to it."""
     best = max(found, key=lambda one: one.candidate.score, default=None)
     return best is not None and not NEARLY_ANSWERED_FROM <= best.surely < SURE_FROM
+
+
+def _with_days(text: str) -> str:
+    return unaccented(spelled_out(text))
 
 
 def is_long(question: str) -> bool:

@@ -6,12 +6,15 @@ import math
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, replace
+from functools import lru_cache
 
+from footnote.checks.words import content
 from footnote.models import Candidate, Evidence, Hit, Passage, PassageScores
 from footnote.models.structure import outline_of
 from footnote.reading.asked_for import AskedFor, asked_for, covered, lacks_label, without_name
 from footnote.reading.citable import header, is_citable
 from footnote.reading.identifiers import is_entry_of
+from footnote.reading.weekdays import spelled_out
 from footnote.text.items import begun_at
 from footnote.text.spelling import unaccented
 
@@ -39,7 +42,7 @@ RANKING = Signs(0.8, 0.2, 12.0, 2.8, -1.6, -3.2, 0.0, 0.0)
 
 ENTRY = 2.5
 """What a sentence of the list item, row or section that begins with an asked setting or command has before others that
-only mention it.
+only mention it, and one of a section that has the question for a heading.
 """
 
 WEIGHTS = Signs(0.07, 0.63, 3.5, 0.4, -1.0, -1.45, -1.4, -2.6)
@@ -100,20 +103,28 @@ def _of_passage(asked: AskedFor, hit: Hit, scores: PassageScores) -> list[tuple[
                 sentence=logit,
                 passage=scores.passage,
                 cosine=signals.cosine,
-                words=covered(asked, f"{above} {quote}"),
+                words=covered(asked, f"{above} {spelled_out(quote)}"),
                 no_name_near=without_name(asked, near),
                 no_label_near=float(lacks_label(asked, near)),
                 no_name=no_name,
                 no_label=no_label,
             )
             begins = quote if quote.startswith("|") else label or "".join(headings[-1:])
-            found.append((Candidate(passage, sentence, _weighed(RANKING, one) + _of_entry(asked, begins)), one))
+            is_asked = is_entry_of(asked.identifiers, begins) or _is_below(asked, headings)
+            score = _weighed(RANKING, one) + (ENTRY if is_asked else 0.0)
+            found.append((Candidate(passage, sentence, score), one))
         before = "" if quote.startswith("#") else quote
     return found
 
 
-def _of_entry(asked: AskedFor, begins: str) -> float:
-    return ENTRY if is_entry_of(asked.identifiers, begins) else 0.0
+def _is_below(asked: AskedFor, headings: Sequence[str]) -> bool:
+    """Whether the question has the words of the heading, or of that of the table, and no others: "opening hours"."""
+    return bool(asked.words) and any(asked.words == _words_of(heading) for heading in headings[-2:])
+
+
+@lru_cache(maxsize=256)
+def _words_of(heading: str) -> frozenset[str]:
+    return content(unaccented(heading))
 
 
 def _sections(passage: Passage) -> Callable[[int], tuple[str, ...]]:
