@@ -58,6 +58,20 @@ def test_a_sentence_has_its_own_scores_and_those_of_its_passage() -> None:
     assert one["He is 32."].words == 0.0
 
 
+@pytest.mark.parametrize("above", ["Is there a minimum age?", "## Minimum age", "The rules of the house:"])
+def test_what_follows_a_question_or_heading_has_its_score(above: str) -> None:
+    hit = a_hit(f"It is open.\n\n{above}\n\nYes, sixteen.\n\nIt rains.")
+    scores = PassageScores(0.0, (1.0, 4.0, -2.0, -3.0))
+    read = {one.quote: said.sentence for one, said in signs("How old must I be?", [hit], [scores])}
+    assert read == {"It is open.": 1.0, "Yes, sixteen.": 4.0, "It rains.": -3.0}
+
+
+def test_the_names_of_columns_have_no_score_for_the_first_row() -> None:
+    hit = a_hit("## Hours\n\n| Day | Hours |\n| Monday | closed |\n| Friday | 9 to 5 |")
+    read = signs("Is it open on Friday?", [hit], [PassageScores(0.0, (4.0, 3.0, -2.0, 1.0))])
+    assert [said.sentence for _, said in read] == [-2.0, 1.0]
+
+
 def test_what_may_not_be_cited_has_no_signs() -> None:
     assert list(found("Who leads?", a_hit("# Leaders\n\nWho leads it? Massoud does."))) == ["Massoud does."]
 

@@ -89,7 +89,7 @@ def _of_passage(asked: AskedFor, hit: Hit, scores: PassageScores) -> list[tuple[
     whole = f"{above} {passage.text}"
     no_name, no_label = without_name(asked, whole), float(lacks_label(asked, whole, text))
     sections = _sections(passage)
-    found, before = [], ""
+    found, before, passed_on = [], "", -math.inf
     read = zip(passage.sentences, hit.sentences, scores.sentences, strict=True)
     for at, (sentence, signals, logit) in enumerate(read):
         quote = text[sentence.start : sentence.end]
@@ -100,7 +100,7 @@ def _of_passage(asked: AskedFor, hit: Hit, scores: PassageScores) -> list[tuple[
             label = text[item.start : item.end] if item else ""
             near = f"{above} {label} {before} {quote}"
             one = Signs(
-                sentence=logit,
+                sentence=max(logit, passed_on),
                 passage=scores.passage,
                 cosine=signals.cosine,
                 words=covered(asked, f"{above} {spelled_out(quote)}"),
@@ -113,6 +113,9 @@ def _of_passage(asked: AskedFor, hit: Hit, scores: PassageScores) -> list[tuple[
             is_asked = is_entry_of(asked.identifiers, begins) or _is_below(asked, headings)
             score = _weighed(RANKING, one) + (ENTRY if is_asked else 0.0)
             found.append((Candidate(passage, sentence, score), one))
+            passed_on = -math.inf
+        else:  # the model may take a question or heading for the answer below it, but no row stands for all of them
+            passed_on = -math.inf if quote.startswith("|") else max(passed_on, logit)
         before = "" if quote.startswith("#") else quote
     return found
 
