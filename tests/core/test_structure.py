@@ -66,6 +66,7 @@ def test_a_citation_names_its_headings_but_neither_its_title_again_nor_columns()
     place = TEXT.index("| small")
     assert Article("a.md", "A", TEXT).sections_at(place) == ("Installation", "Disk space")
     assert Article("a.md", "installation", TEXT).sections_at(place) == ("Disk space",)
+    assert Article("a.md", "Disk space", TEXT).sections_at(place) == ("Installation",)
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=30).map("".join))

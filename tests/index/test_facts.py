@@ -68,6 +68,55 @@ def test_a_title_that_is_also_a_heading_stays_whole() -> None:
     assert titled(title, body=f"<h1>{title}</h1>") == title
 
 
+@pytest.mark.parametrize(
+    ("title", "heading", "expected"),
+    [
+        ("The dam | Norvik News", "The dam", "The dam"),
+        ("The dam - Norvik", "The dam", "The dam"),
+        ("The dam – Local – Norvik News", "The dam", "The dam"),
+        ("The dam—Norvik News", "The dam", "The dam"),
+        ("The dam · Norvik News", "THE DAM", "The dam"),
+        ("Norvik News: The dam", "The dam", "The dam"),
+        ("Norvik » Local » The dam", "The dam", "The dam"),
+        ("Norvik :: The dam", "The dam", "The dam"),
+        ("The dam: a history | Norvik", "The dam: a history", "The dam: a history"),
+        ("Install — Quay 1.0 documentation", 'Install<a href="#install">¶</a>', "Install"),
+        ("The dam | Norvik", '<a name="top"></a>The dam', "The dam"),
+        ("The dam | Norvik", "All about the dam", "The dam | Norvik"),
+        ("The dam | Norvik", "The", "The dam | Norvik"),
+        ("The well-known dam", "The well", "The well-known dam"),
+        ("The dam in 2020-2021", "2021", "The dam in 2020-2021"),
+        ("A dam breaks - News | Norvik", "News", "A dam breaks - News | Norvik"),
+        ("News | Norvik", "News", "News | Norvik"),
+    ],
+)
+def test_the_part_of_a_title_that_is_the_first_heading_is_the_title(title: str, heading: str, expected: str) -> None:
+    assert titled(title, body=f"<h1>{heading}</h1><h2>Deliveries</h2><p>It holds.</p>") == expected
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h1>Norvik</h1><h2>The dam</h2>",
+        '<h1><a href="/">Norvik</a></h1>',
+        '<a href="https://norvik.example/"><h1>Norvik</h1></a>',
+        "<h1>Norvik</h1><nav>Home</nav>",
+        "<header><h1>Norvik</h1></header>",
+        '<div id="header"><h1>Norvik</h1></div>',
+        "<footer><h1>Norvik</h1></footer>",
+    ],
+)
+def test_a_first_heading_that_is_the_name_of_the_site_is_no_title(body: str) -> None:
+    assert titled("The dam | Norvik", body=f"{body}<p>It holds.</p>") == "The dam | Norvik"
+    with_own = f"{body}<main><h1>The dam</h1><p>It holds.</p></main>"
+    assert titled("The dam | Norvik", body=with_own) == "The dam"
+
+
+def test_a_heading_in_the_footer_does_not_keep_the_name_of_the_site() -> None:
+    body = "<h1>The dam</h1><p>It holds.</p><footer><h2>Norvik</h2></footer>"
+    assert titled("The dam | Norvik", body=body) == "The dam"
+
+
 @pytest.mark.parametrize("title", ["Home", "Startseite", "the-dam-of-2021", "Norvik News", "norvik-news", ""])
 def test_a_title_of_the_site_gives_way_to_the_first_heading(title: str) -> None:
     body = "<h2>Also new</h2><h1>The dam</h1><p>It holds.</p>"

@@ -424,3 +424,12 @@ def test_a_part_of_a_page_is_read_like_a_page(content: str) -> None:
 def test_a_part_of_a_page_without_text_is_no_article(content: str) -> None:
     with pytest.raises(ArticleError, match="it has no text"):
         html.parse("a.html", content.encode())
+
+
+def test_a_title_is_neither_cited_with_its_site_nor_repeated_above_a_sentence() -> None:
+    body = (
+        f"<p>By Tom</p><h1>Parking and bicycles</h1><p>{PROSE}</p><h2>Deliveries</h2><p>The gate is 2 metres wide.</p>"
+    )
+    article = html.parse("a.html", page(body, "<title>Parking and bicycles | Larkfield Makers</title>"))
+    assert article.title == "Parking and bicycles"
+    assert article.sections_at(article.text.index("The gate")) == ("Deliveries",)

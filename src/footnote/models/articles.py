@@ -79,9 +79,9 @@ class Article:
         return outline_of(self.text).at(start)
 
     def sections_at(self, start: int) -> tuple[str, ...]:
-        """The headings above a character, as a citation names them: without one that repeats the title."""
-        found = outline_of(self.text).sections(start)
-        return found[1:] if found and found[0].casefold() == self.title.casefold() else found
+        """The headings above a character, as a citation names them: without any that repeat the title."""
+        title = self.title.casefold()
+        return tuple(one for one in outline_of(self.text).sections(start) if one.casefold() != title)
 
 
 def attached_id(name: str) -> str:

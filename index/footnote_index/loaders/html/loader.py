@@ -74,7 +74,8 @@ def _page(source: str) -> Element:
 
 def _without_title(blocks: Sequence[Block], title: str | None) -> Sequence[Block]:
     """Without a first heading that only repeats the title, and without headings that have no text below."""
-    start = 1 if blocks and blocks[0].kind is BlockKind.HEADING and blocks[0].text == title else 0
+    first = blocks[0].text if blocks and blocks[0].kind is BlockKind.HEADING else None
+    start = 1 if first and title and first.casefold() == title.casefold() else 0
     end = len(blocks)
     while end > start + 1 and blocks[end - 1].kind is BlockKind.HEADING:
         end -= 1
