@@ -55,7 +55,7 @@ def sentences(body: str) -> list[str]:
          ["3. Open the gate.", "4. Wait.", "Then go.", "9. Stop."]),
         ("<ul><li>Wheels<ul><li>of oak. Old.</li></ul></li></ul>", ["- Wheels", "- of oak.", "Old."]),
         ("<dl><dt>Depth</dt><dd>It is 2 m.</dd><dt>Why?</dt><dd>For boats.</dd></dl>",
-         ["Depth: It is 2 m.", "Why?", "For boats."]),
+         ["Depth: It is 2 m.", "## Why?", "For boats."]),
         ("<pre><code>wheel = 2\n  # turn. Now\nrun(wheel)</code></pre><p>It turns.</p>",
          ["wheel = 2\n  # turn. Now\nrun(wheel)", "It turns."]),
         ("<details><summary>May I swim?</summary><p>No, it is deep.</p></details>", ["## May I swim?", "No, it is deep."]),

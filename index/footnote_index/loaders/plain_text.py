@@ -11,6 +11,7 @@ from footnote.models import Article
 from footnote_index.loaders.blocks import Block, BlockKind, text_of
 from footnote_index.loaders.dates import dateline
 from footnote_index.loaders.encodings import decoded
+from footnote_index.loaders.questions import asked_in
 from footnote_index.loaders.wrapping import ITEM, runs, unwrapped, words_of
 
 LONGEST_TITLE = 300
@@ -65,6 +66,10 @@ def _paragraphs(lines: Sequence[str], words: frozenset[str]) -> Iterator[Block]:
 
 
 def _is_title(line: str, after: str) -> bool:
-    """Not a sentence, a list item, or a line that continues on the next."""
+    """Not a sentence, a list item, the first of several questions, or a line that continues on the next."""
     goes_on = after.lstrip()[:1].islower() and len(line) > LONGEST_TITLE // 10
-    return len(line) <= LONGEST_TITLE and not goes_on and not _ENDS_A_SENTENCE.search(line) and not ITEM.match(line)
+    return (
+        len(line) <= LONGEST_TITLE
+        and not goes_on
+        and not (_ENDS_A_SENTENCE.search(line) or ITEM.match(line) or asked_in(line))
+    )

@@ -11,6 +11,8 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from footnote_index.loaders.questions import is_labelled
+
 ITEM = re.compile(r"^\s*+(?:[-*+•‣▪◦–—]|\(?(?:(\d{1,3})|[a-zA-Z])[.)])\s++(?=\S)")
 _WIDTHS = range(40, 121)
 _NARROW = 20
@@ -94,7 +96,7 @@ def _begins_block(before: str, line: str, *, breaks_are_soft: bool) -> bool:
     item, last = ITEM.match(line), ITEM.match(before)
     if item and item[1] and item[1] != "1" and not (last and last[1]):
         return not (breaks_are_soft or _ends_inside(before))
-    return bool(item) or line.lstrip().startswith(("#", "|", ">"))
+    return bool(item) or line.lstrip().startswith(("#", "|", ">")) or is_labelled(line.lstrip())
 
 
 def _seems_wrapped(lines: Sequence[str], width: int) -> bool:

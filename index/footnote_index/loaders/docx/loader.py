@@ -144,9 +144,10 @@ class _Body:
             self._code.append(text.replace(LINE_BREAK, "\n"))
             return
         self.end_code()
-        self._add(text, style, properties)
+        asks = text.rstrip().endswith("?") and self.runs.are_bold(paragraph)
+        self._add(text, style, properties, asks=asks)
 
-    def _add(self, text: str, style: Style, properties: Element | None) -> None:
+    def _add(self, text: str, style: Style, properties: Element | None, *, asks: bool) -> None:
         is_title = style.name == "title"
         if is_title:
             self.title = self.title or metadata.line(text)
@@ -161,7 +162,7 @@ class _Body:
             self.blocks.item(text, self.numbering.of_style(style.name))
         elif not style.name.startswith("toc "):
             for place, line in enumerate(lines_in(text)):
-                self.blocks.paragraph(line, is_close=place > 0)
+                self.blocks.paragraph(line, is_close=place > 0, is_bold=asks)
 
     def _level(self, text: str, style: Style, properties: Element | None) -> int:
         """0 if it is no heading. What only looks like one may be a numbered clause, or the head of a column."""

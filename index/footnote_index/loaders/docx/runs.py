@@ -47,9 +47,9 @@ class Runs:
             text += (" " if is_glued else "") + part.lstrip(_APART)
         return text
 
-    def are_bold(self, cell: Element) -> bool:
-        """Whether all text in a cell is bold."""
-        runs = [run for run in inside(cell, "r", LEFT_OUT) if any((one.text or "").strip() for one in run.iter())]
+    def are_bold(self, parent: Element) -> bool:
+        """Whether all text in a cell or paragraph is bold."""
+        runs = [run for run in inside(parent, "r", LEFT_OUT) if any((one.text or "").strip() for one in run.iter())]
         return bool(runs) and all(self._is_on(child(run, "rPr"), "b") for run in runs)
 
     def mark_of(self, kind: str, note: str) -> str | None:

@@ -38,6 +38,7 @@ _CONTENTS = re.compile(
 
 _LINK_ITEM = re.compile(r"^\s*+(?:[-*+]|\d{1,3}[.)])\s++\[[^\]]{1,300}\]\(#[^)]{0,300}\)\s*")
 _ATTRIBUTES = re.compile(r"(?<!\s)\s*+\{[:#.][^{}]{0,300}\}\s*+$")
+_BOLD_QUESTION = re.compile(r"(?<!\s)\s*+(\*\*\*?|__)(?=\S)(?:(?!\1).){1,300}\?\s?\1[\s\\]*+")
 _CODE_INDENT = re.compile(r"(?: {4}|\t)")
 
 
@@ -141,7 +142,8 @@ class _Reader:
         if item:
             self._blocks.item(self._inline.seen(" ".join(unwrapped_item(lines, self._words))), item[1], item[0])
         else:
-            for line in unwrapped(lines, self._words, breaks_are_soft=True):
+            alone = [lines.pop(0)] if _BOLD_QUESTION.fullmatch(lines[0]) else []
+            for line in [*alone, *unwrapped(lines, self._words, breaks_are_soft=True)]:
                 self._paragraph(line)
 
     def _paragraph(self, line: str) -> None:
@@ -150,7 +152,8 @@ class _Reader:
             return
         if self._is_quote and len(self._blocks) == 0:
             seen = _CALLOUT.sub("", seen)
-        self._blocks.paragraph(seen, is_close=self._is_close)
+        is_bold = _BOLD_QUESTION.fullmatch(line) is not None
+        self._blocks.paragraph(seen, is_close=self._is_close, is_bold=is_bold)
         self._is_close = True
 
     def _heading(self, title: str, level: int) -> None:

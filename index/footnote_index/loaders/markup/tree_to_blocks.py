@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from footnote_index.loaders.blocks import Blocks, on_one_line
 from footnote_index.loaders.markup import formulas, pictures
-from footnote_index.loaders.markup.bold import is_bold
+from footnote_index.loaders.markup.bold import asks_in_bold, is_bold
 from footnote_index.loaders.markup.elements import BLOCKS, HEADINGS, LISTS, LONGEST_HEADING, PERMALINKS, SILENT, rows_of
 from footnote_index.loaders.markup.list_marks import marks_of, number_of
 from footnote_index.loaders.markup.preformatted import is_code, lines_of
@@ -35,6 +35,7 @@ class _Walk:
         self._mark: str | None = None  # what the next block of a list item begins with
         self._term = ""  # what the next block of a definition list defines
         self._is_quote = False
+        self._asks = False  # the next line is a question in bold
 
     def element(self, element: Element) -> None:
         kind = name(element)
@@ -44,6 +45,8 @@ class _Walk:
             return
         elif kind == "br":
             self._text.append(LINE_BREAK)
+        elif kind in _SAID:
+            self._text.append(_SAID[kind](element))
         elif kind in HEADINGS:
             self._heading(element, HEADINGS[kind])
         elif kind in _SPECIAL:
@@ -63,20 +66,20 @@ class _Walk:
     def end(self) -> None:
         """Ends the block of the last text."""
         text, self._text = "".join(self._text), []
-        if self._level or self._mark is not None:
-            self._end_line(on_one_line(text.replace(LINE_BREAK, " ")))
-        else:
-            for line in lines_in(text):
-                self._end_line(line)
+        asks, self._asks = self._asks, False
+        is_one_line = self._level or self._mark is not None
+        lines = [on_one_line(text.replace(LINE_BREAK, " "))] if is_one_line else lines_in(text)
+        for place, line in enumerate(filter(None, lines)):
+            self._end_line(line, asks=asks and not place)
 
-    def _end_line(self, text: str) -> None:
-        if not text:
-            return
+    def _end_line(self, text: str, *, asks: bool = False) -> None:
         if self._level:
             self._flush_term()
             self._blocks.heading(text, self._level)
             self._last_level = self._level
             return
+        if self._term.endswith("?"):
+            self._flush_term()
         if self._term:
             text, self._term = f"{self._term}{' ' if self._term.endswith(ENDS) else ': '}{text}", ""
         if self._mark is not None:
@@ -85,7 +88,7 @@ class _Walk:
         elif self._is_quote:
             self._blocks.quote(text)
         else:
-            self._blocks.paragraph(text)
+            self._blocks.paragraph(text, is_bold=asks)
 
     def _block(self, element: Element) -> None:
         if self._level:
@@ -94,6 +97,7 @@ class _Walk:
             self._text.append(" ")
             return
         self.end()
+        self._asks = asks_in_bold(element)
         self._inside(element)
         self.end()
 
@@ -132,15 +136,6 @@ class _Walk:
         self._text.append("“")
         self._inside(element)
         self._text.append("”")
-
-    def _raised(self, element: Element) -> None:
-        self._text.append(superscript(plain_text(element)))
-
-    def _lowered(self, element: Element) -> None:
-        self._text.append(subscript(plain_text(element)))
-
-    def _picture(self, element: Element) -> None:
-        self._text.append(pictures.said_by(element))
 
     def _formula(self, element: Element) -> None:
         said = formulas.of_mathml(element)
@@ -200,7 +195,7 @@ class _Walk:
 
     def _flush_term(self) -> None:
         term, self._term = self._term, ""
-        self._blocks.paragraph(term)
+        self._blocks.paragraph(term, is_bold=term.endswith("?"))
 
     def _table(self, element: Element) -> None:
         self.end()
@@ -215,19 +210,22 @@ class _Walk:
             add_table(self._blocks, [list(_cells(row)) for row in rows_of(element)])
 
 
+_SAID: Mapping[str, Callable[[Element], str]] = {
+    "img": pictures.said_by,
+    "sub": lambda element: subscript(plain_text(element)),
+    "sup": lambda element: superscript(plain_text(element)),
+}
+
 _SPECIAL: Mapping[str, Callable[[_Walk, Element], None]] = {
     "a": _Walk._link,  # noqa: SLF001 - its own methods
     "blockquote": _Walk._quote,  # noqa: SLF001
     "dl": _Walk._definitions,  # noqa: SLF001
     "dt": _Walk._term_of,  # noqa: SLF001
-    "img": _Walk._picture,  # noqa: SLF001
     "li": _Walk._item,  # noqa: SLF001
     "math": _Walk._formula,  # noqa: SLF001
     "pre": _Walk._code,  # noqa: SLF001
     "q": _Walk._quoted,  # noqa: SLF001
-    "sub": _Walk._lowered,  # noqa: SLF001
     "summary": _Walk._summary,  # noqa: SLF001
-    "sup": _Walk._raised,  # noqa: SLF001
     "table": _Walk._table,  # noqa: SLF001
 }
 
@@ -246,5 +244,6 @@ def _cells(row: Element) -> Iterator[Cell]:
             inner = Blocks()
             lay_out_inside(cell, inner)
             rows, columns = (number_of(cell.get(span)) for span in ("rowspan", "colspan"))
-            is_set_off = is_head or is_bold(cell)
-            yield Cell(inner[:], 1 if rows is None else rows, columns or 1, name(cell) == "th", is_set_off)
+            yield Cell(
+                inner[:], 1 if rows is None else rows, columns or 1, name(cell) == "th", is_head or is_bold(cell)
+            )
