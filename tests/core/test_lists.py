@@ -1,4 +1,4 @@
-"""Lists whose items have several sentences or code: what is said of them."""
+"""Lists whose items have labels, several sentences or code: what is said of them."""
 
 from __future__ import annotations
 
@@ -90,3 +90,54 @@ def test_items_of_several_sentences_are_one_list() -> None:
 )
 def test_what_an_item_says_next_is_given_with_its_label(question: str, best: str, expected: list[str]) -> None:
     assert said(question, best) == expected
+
+
+CONTACT = """## Contact
+
+- Membership office: members@larkfield.example
+- Press office: press@larkfield.example
+- Contact form: larkfield.example/form
+- Phone: 0161 496 0111 (weekdays 10-16)
+
+```
+!book laser
+```
+
+It books the laser from any channel."""
+
+OFFICES = [one for one in CONTACT.splitlines() if one.startswith("-")]
+
+
+@pytest.mark.parametrize("best", OFFICES)
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("how do i contact the press people", OFFICES[1:2]),
+        ("What are the steps to phone the membership office?", [OFFICES[0], OFFICES[3]]),
+        ("How can I contact an office?", OFFICES),
+        ("How can I reach you?", OFFICES),
+    ],
+)
+def test_only_the_items_that_a_question_names_are_given(best: str, question: str, expected: list[str]) -> None:
+    found = offered(Reading(candidates(CONTACT, best), 1.0))
+    assert [found[key].quote for key in choose(question, found)] == expected
+
+
+def test_what_is_asked_for_one_thing_gets_the_item_that_names_it() -> None:
+    found = offered(Reading(candidates(CONTACT, OFFICES[0]), 1.0))
+    assert [found[key].quote for key in choose("What is the phone number?", found)] == OFFICES[3:]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_part"),
+    [
+        ("- Phone: 12\n- Post: Mill Lane\n\n```\nrun\n```\n\nIt runs.", False),
+        ("- Phone: 12\n- Post: Mill Lane\n\nThis runs:\n\n```\nrun\n```\n", False),
+        ("- Call us.\n- Start it like this:\n\n```\nrun\n```\n", True),
+        ("- Start it.\n\n```\nrun\n```\n\n- Call us.", True),
+        ("1. Call us.\n2. Start it.\n\n```\nrun\n```\n", True),
+    ],
+)
+def test_code_below_a_list_is_part_of_it_only_if_an_item_has_it(text: str, is_part: bool) -> None:
+    first = candidates(text, text.splitlines()[0])[0]
+    assert ("run" in [text[one.start : one.end] for one in list_around(first)]) is is_part

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from footnote.answering import superseded
-from footnote.answering.lists import is_cut_list, list_around, next_in_item, start_of_item
-from footnote.answering.subjects import is_label, label_of, subject_of
+from footnote.answering.lists import is_cut_list, list_around, named_items, next_in_item, start_of_item
+from footnote.answering.subjects import is_label, label_of, pointed_to, subject_of
 from footnote.answering.tables import whole_table
-from footnote.grounding.prohibited import prohibition_above
+from footnote.grounding.citing import said_above
 from footnote.models import AnswererName, Candidate, Sentence
 from footnote.ports import Asker, Draft, DraftClaim, OnClaims
 from footnote.reading.asked_for import asked_for, covered
@@ -75,10 +75,10 @@ class ExtractiveAnswerer:
 
 
 def said_alone(candidate: Candidate) -> str:
-    """The sentence or code; with the names of the columns if it is a row of a table, and with what stands above a list
-    if that says that its items are not done, or not so.
+    """The sentence or code; with the names of the columns if it is a row of a table, and with what has to be said
+    before it: what stands above a list if that says that its items are not done, or the question of a short answer.
     """
-    above = prohibition_above(candidate)
+    above = said_above(candidate)
     if candidate.is_code:
         said = code_on_one_line(candidate.quote)
     else:
@@ -113,8 +113,9 @@ def _choose(question: str, own: Mapping[str, Candidate], candidates: Mapping[str
     wants_several = asks_for_several(question)
     keys = [*_answering(own, wants_several=wants_several)]
     newer = superseded.by_newer(keys, own)
+    keys = [*_only_named(question, keys, candidates)]
     if wants_several:
-        keys = list(_with_lists(keys, candidates, introduced=bool(_STEPS.search(question))))
+        keys = list(_with_lists(question, keys, candidates, introduced=bool(_STEPS.search(question))))
     keys = [*_with_subjects(question, keys, candidates), *_taken_back(keys, candidates)]
     keys += _rows_beside(question, keys[:1], candidates)
     ordered = _in_order(keys, candidates)
@@ -145,16 +146,28 @@ def _taken_back(keys: Sequence[str], candidates: Mapping[str, Candidate]) -> Ite
     yield from (key for key, one in candidates.items() if one == later)
 
 
-def _with_lists(keys: Sequence[str], candidates: Mapping[str, Candidate], *, introduced: bool) -> Iterator[str]:
+def _only_named(question: str, keys: Sequence[str], candidates: Mapping[str, Candidate]) -> Iterator[str]:
+    """In place of items of a list, those that the question names, if it does: "Press: ..." for the press."""
+    by_place = {(one.article.id, one.sentence): key for key, one in candidates.items()}
+    for key in keys:
+        one = candidates[key]
+        named = [by_place.get((one.article.id, item)) for item in named_items(question, one)]
+        yield from filter(None, named) if any(named) else [key]
+
+
+def _with_lists(
+    question: str, keys: Sequence[str], candidates: Mapping[str, Candidate], *, introduced: bool
+) -> Iterator[str]:
     """Each chosen item of a list brings the whole list, since a missing step makes the others wrong. If the question
-    asks for a list, the sentence that introduces one does so too.
+    asks for a list, the sentence that introduces one does so too. An item that the question names stands alone.
     """
     yield from keys
     by_place = {(one.article.id, one.sentence): key for key, one in candidates.items()}
     told = set(keys)
     for key in keys:
         one = candidates[key]
-        items = [by_place.get((one.article.id, sentence)) for sentence in list_around(one, introduced=introduced)]
+        whole = [] if named_items(question, one) else list_around(one, introduced=introduced)
+        items = [by_place.get((one.article.id, sentence)) for sentence in whole]
         for item in items[:MAX_LIST]:
             if item and item not in told:
                 told.add(item)
@@ -170,9 +183,9 @@ def _rows_beside(question: str, keys: Sequence[str], candidates: Mapping[str, Ca
 
 
 def _with_subjects(question: str, keys: Sequence[str], candidates: Mapping[str, Candidate]) -> Iterator[str]:
-    """The label of what a list item explains, and what explains a label. If it has a word of the question that neither
-    the sentence nor its title has, also the sentence before one that begins with a pronoun, the first one of a list
-    item, and the next one.
+    """What a sentence points to, the label of what a list item explains, and what explains a label. If it has a word of
+    the question that neither the sentence nor its title has, also the sentence before one that begins with a pronoun,
+    the first one of a list item, and the next one.
     """
     asked = asked_for(question)
     by_place = {(one.article.id, one.sentence): key for key, one in candidates.items()}
@@ -181,6 +194,8 @@ def _with_subjects(question: str, keys: Sequence[str], candidates: Mapping[str, 
         label = label_of(one)
         if label and (label_key := by_place.get((one.article.id, label))):
             yield label_key
+        before = (by_place.get((one.article.id, sentence)) for sentence in pointed_to(one))
+        yield from (found for found in before if found and found not in keys)
         yield key
         known = f"{one.article.title} {' '.join(one.passage.headings)} {one.quote}"
         following = next_in_item(one)

@@ -6,12 +6,16 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from footnote.checks.words import content
 from footnote.models import Candidate, Sentence
 from footnote.models.structure import outline_of
 from footnote.reading.citable import is_citable
 from footnote.text.items import ITEM, begun_at
 
 _NUMBERED = re.compile(r"(\d{1,3})[.)]\s")
+_MARKS = " *_`"
+_LABELLED = re.compile(r"[-*+•]\s+[*_]{0,3}([^:|\n]{1,60}?)[*_]{0,3}:[*_]{0,3}\s+\S")
+"""An item such as "Press: press@example.org"."""
 
 
 def list_around(candidate: Candidate, *, introduced: bool = False) -> list[Sentence]:
@@ -38,6 +42,22 @@ def _goes_on(text: str, whole: Sequence[Sentence]) -> bool:
     """Whether another item stands before or after those that are in one passage."""
     lines_before = text[: whole[0].start].rstrip().rsplit("\n", 1)
     return bool(ITEM.match(text[whole[-1].end :].lstrip("` \n\r")) or ITEM.match(lines_before[-1].lstrip()))
+
+
+def named_items(question: str, candidate: Candidate) -> list[Sentence]:
+    """The items that a question names, of a list whose items all are "Label: value" and to which the candidate belongs;
+    none if it names no item, or all. A word names an item only if no other item has it, nor what stands above them.
+    """
+    text, items = candidate.article.text, list_around(candidate)
+    labels = [_LABELLED.match(text, one.start, one.end) for one in items]
+    if len(items) < 2 or not all(labels):
+        return []
+    words = [content(label[1]) for label in labels if label]
+    above = content(" ".join([candidate.article.title, *candidate.article.sections_at(candidate.sentence.start)]))
+    asked = content(question) - above
+    own = [mine - frozenset().union(*words[:at], *words[at + 1 :]) for at, mine in enumerate(words)]
+    named = [item for item, mine in zip(items, own, strict=True) if mine & asked]
+    return named if len(named) < len(items) else []
 
 
 def start_of_item(candidate: Candidate) -> Sentence | None:
@@ -81,13 +101,12 @@ def place_of(candidate: Candidate) -> int:
 
 def _owners(candidate: Candidate) -> list[int]:
     """For each sentence of the passage, the place of the one that begins its item; -1 outside lists. An item goes on to
-    the end of its line and with code; one with a number goes on to the next number.
+    the end of its line and with its code; one with a number goes on to the next number.
     """
     text, sentences = candidate.article.text, candidate.passage.sentences
-    is_code = outline_of(text).is_code
     owners: list[int] = []
     for at, one in enumerate(sentences):
-        goes_on = bool(owners) and ("\n" not in text[sentences[at - 1].end : one.start] or is_code(one.start))
+        goes_on = bool(owners) and ("\n" not in text[sentences[at - 1].end : one.start] or _has_code(candidate, at))
         owners.append(at if ITEM.match(text, one.start) else owners[-1] if goes_on else -1)
     for start, after in pairwise([at for at, owner in enumerate(owners) if owner == at]):
         between = range(start + 1, after)
@@ -96,6 +115,23 @@ def _owners(candidate: Candidate) -> list[int]:
         if is_next and not any(text.startswith("#", sentences[at].start) for at in between):
             owners[start:after] = [start] * (after - start)
     return owners
+
+
+def _has_code(candidate: Candidate, at: int) -> bool:
+    """Whether a sentence is code of the item above it: of a step, of one that ends with a colon, or of one that another
+    item follows. Other code below a list is not part of it.
+    """
+    text, sentences = candidate.article.text, candidate.passage.sentences
+    is_code = outline_of(text).is_code
+    if not is_code(sentences[at].start):
+        return False
+    before = next((one for one in reversed(sentences[:at]) if not is_code(one.start)), None)
+    after = next((one for one in sentences[at:] if not is_code(one.start)), None)
+    if before is None:
+        return False
+    introduces = text[before.start : before.end].rstrip(_MARKS).endswith(":")
+    is_step = _number(text, before) is not None
+    return introduces or is_step or (after is not None and ITEM.match(text, after.start) is not None)
 
 
 def _number(text: str, sentence: Sentence) -> int | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from footnote.answering.lists import place_of, start_of_item
+from footnote.grounding.short_answers import leaves_out, question_above
 from footnote.models import Candidate, Sentence
 
 _PRONOUN = re.compile(
@@ -15,11 +17,64 @@ _LABEL = re.compile(
 )
 """A list item that begins with a setting, option or command, in a few words."""
 
+_FURTHEST = 3  # sentences
+
+_OPENS = re.compile(
+    r"\A(?:[-*+•]\s+)?(?:[^,;]{0,80}\b(?:until|till|since|by|from) then\b|(?:until|before|after) (?:that|this|these)\b"
+    r"|(?:in|under) (?:that|this|these|those|such|either|both) cases?\b|if (?:so|not)\b|otherwise\b|instead\b(?! of)"
+    r"|afterwards\b|(?:at|from|by) that (?:time|point|moment|day|date)\b|(?:everybody|everyone|anybody|anyone) else\b"
+    r"|(?:all|the) others\b|the same (?:applies|goes|holds)\b)",
+    re.IGNORECASE,
+)
+"""How a sentence begins that goes on with what the one before says."""
+
+_CODE_ABOVE = re.compile(
+    r"\b(?:commands?|code|snippet|lines?|example)\s+above\b|\babove\s+(?:command|code)", re.IGNORECASE
+)
+_ABOVE = re.compile(
+    r"\b(?:the|this|these|those|both|all)\s+(?:\w+\s+)?(?:commands?|code|snippet|example|lines?|steps?|lists?|tables?"
+    r"|rules?|instructions?|settings?|options?|prices?|fees?|times?|hours?|days?|address(?:es)?|numbers?|figures?|links?"
+    r"|forms?|exceptions?|conditions?|requirements?|points?|items?)\s+above\b(?!\s+(?:the|a|an|\d))"
+    r"|\bthe above\b|\babove-mentioned\b|\bas (?:described|shown|explained|stated|mentioned) above\b",
+    re.IGNORECASE,
+)
+_OBJECT = re.compile(
+    r"\A(?!.*\b(?:if|when|because|and|or|a|an|the|your|our|their|each|every|any|no|this|that)\b)"
+    r"(?:[!/`]?\w[\w`'’-]*\s+){1,3}(?:it|them)"
+    r"(?:[.!]\Z|\s+(?:in|on|at|to|for|from|with|by|before|after|up|off|out|back|again|here|there|only|first)\b)",
+    re.IGNORECASE,
+)
+"""A few words about a thing that the sentence does not name: "!cancel undoes it."."""
+
 
 def subject_of(candidate: Candidate) -> Sentence | None:
     """The sentence before one that begins with a pronoun, in the same passage."""
     at = place_of(candidate)
     return candidate.passage.sentences[at - 1] if at > 0 and _PRONOUN.match(candidate.quote) else None
+
+
+def pointed_to(candidate: Candidate) -> list[Sentence]:
+    """The sentences of the passage without which this one says nothing, in reading order: what "until then", "the
+    command above" or "it" points to, and what "Residents can." leaves out.
+    """
+    found: list[Sentence] = []
+    while len(found) < _FURTHEST and (before := _right_before(candidate)):
+        found.insert(0, before)
+        candidate = replace(candidate, sentence=before)
+    return found
+
+
+def _right_before(candidate: Candidate) -> Sentence | None:
+    quote, at = candidate.quote, place_of(candidate)
+    if at < 1 or candidate.is_code or quote.startswith("|"):
+        return None
+    earlier = [replace(candidate, sentence=one) for one in candidate.passage.sentences[:at]]
+    code = next((one.sentence for one in reversed(earlier) if one.is_code), None)
+    if code and _CODE_ABOVE.search(quote):
+        return code
+    points = _OPENS.match(quote) or _ABOVE.search(quote) or _OBJECT.match(quote)
+    is_short = leaves_out(quote) and question_above(candidate) is None
+    return earlier[-1].sentence if (points or is_short) and not earlier[-1].quote.startswith("#") else None
 
 
 def label_of(candidate: Candidate) -> Sentence | None:
@@ -34,6 +89,6 @@ def is_label(candidate: Candidate) -> bool:
 
 
 def context_of(candidate: Candidate) -> list[Sentence]:
-    """Both, as far as there are any, in reading order."""
-    found = filter(None, [label_of(candidate), subject_of(candidate)])
+    """All of these, as far as there are any, in reading order."""
+    found = filter(None, [label_of(candidate), *pointed_to(candidate), subject_of(candidate)])
     return list(dict.fromkeys(found))

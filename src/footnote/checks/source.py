@@ -16,7 +16,8 @@ _CAPITAL = re.compile(r"\b[A-Z][\w’'-]*")
 class QuotedSource:
     """A source sentence, and what its article adds to it: title and outlet, the date of publication, and the text
     `before` it, where it points back there ("she", "the company"). `prohibition` is what says above a list that its
-    items are not done or not so: "Never do the following:". `language` is that of its article.
+    items are not done or not so: "Never do the following:". `question` stands above an answer that is not whole without
+    it. `language` is that of its article.
     """
 
     quote: str
@@ -25,6 +26,7 @@ class QuotedSource:
     before: str = ""
     language: str = DEFAULT
     prohibition: str = ""
+    question: str = ""
 
     @property
     def about(self) -> str:

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from footnote.checks import QuotedSource
 from footnote.checks.source import known
-from footnote.grounding.prohibited import prohibition_above
+from footnote.grounding.prohibited import Prohibition, prohibition_above
+from footnote.grounding.short_answers import QuestionAbove, question_above
 from footnote.models import Candidate, Citation, Evidence
 from footnote.text.items import ITEM
 from footnote.text.languages import language_of
@@ -28,7 +29,7 @@ _FURTHEST = 3
 def source_of(candidate: Candidate) -> QuotedSource:
     article = candidate.article
     header = " ".join(filter(None, [article.title, article.source, article.author]))
-    above = prohibition_above(candidate)
+    above, question = prohibition_above(candidate), question_above(candidate)
     return QuotedSource(
         candidate.as_read,
         header,
@@ -36,7 +37,13 @@ def source_of(candidate: Candidate) -> QuotedSource:
         before(candidate),
         language_of(article.text),
         above.text if above else "",
+        question.text if question else "",
     )
+
+
+def said_above(candidate: Candidate) -> Prohibition | QuestionAbove | None:
+    """What has to be said before a sentence, as it would say something else or nothing without it."""
+    return prohibition_above(candidate) or question_above(candidate)
 
 
 def before(candidate: Candidate) -> str:
@@ -76,7 +83,7 @@ def evidence_of(cited: tuple[Candidate, ...]) -> Evidence:
     room = _READ - sum(len(one.quote) for one in cited)
     read = dict[str, None]()
     for one in cited:
-        above = prohibition_above(one)
+        above = said_above(one)
         context = above.text if above else before(one)
         if context and len(context) <= room:
             room -= len(context)
@@ -96,11 +103,11 @@ def cite(source: Candidate, number: int) -> Citation:
     return Citation.of(source.article, source.sentence, number)
 
 
-def with_prohibitions(cited: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    """Each after the sentence that says of its list that it is not done, if there is one."""
+def with_what_is_above(cited: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Each after the sentence that has to be said before it, if there is one."""
     found = dict[Candidate, None]()
     for one in cited:
-        above = prohibition_above(one)
+        above = said_above(one)
         if above and above.sentence:
             found[replace(one, sentence=above.sentence)] = None
         found[one] = None

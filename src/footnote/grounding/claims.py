@@ -16,7 +16,7 @@ from footnote.checks import (
     support,
 )
 from footnote.grounding.best_sources import Look, best_sources, is_verbatim, turned
-from footnote.grounding.citing import cite, source_of, with_prohibitions
+from footnote.grounding.citing import cite, source_of, with_what_is_above
 from footnote.grounding.few_sources import few
 from footnote.grounding.topic import Topic
 from footnote.grounding.weighing import ENOUGH_SUPPORT, LEAST_SUPPORT, chance, is_enough
@@ -89,7 +89,7 @@ class Grounded:
             Claim(
                 one.draft.text,
                 one.support,
-                _citations(with_prohibitions(one.cited), numbers),
+                _citations(with_what_is_above(one.cited), numbers),
                 translation=one.draft.translation,
             )
             for one in self.outcomes
