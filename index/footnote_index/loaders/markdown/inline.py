@@ -51,7 +51,8 @@ _BREAK = re.compile(
     r"(?:\s[^<>]{0,1000})?/?>",
     re.IGNORECASE,
 )
-_NAMES = r"a|abbr|b|big|button|cite|code|em|font|i|img|ins|kbd|mark|picture|q|samp|small|source(?=\s)|span|strong|tt|u|var|wbr"
+_NAMES = r"a|abbr|b|big|button|cite|code|em|font|i|img|ins|kbd|mark|picture|q|samp|small|source(?=\s)|span|strong"
+_NAMES += r"|tt|u|var|wbr"
 _TAG = re.compile(rf"</?(?:{_NAMES})(?:\s[^<>]{{0,1000}})?/?>", re.IGNORECASE)
 _RAISED_TAG = re.compile(r"</?su[bp](?:\s[^<>]{0,1000})?/?>", re.IGNORECASE)
 _STRONG = re.compile(
