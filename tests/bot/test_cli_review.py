@@ -104,7 +104,7 @@ def test_the_statistics_come_in_words_as_json_and_as_a_picture(run: Run, tmp_pat
     assert code == 0
     assert "Asked: 3 questions, 67\u00a0% of them answered" in out
     assert "Answers: 0\u00a0% approved, of 1 decided: 0 corrected, 1 rejected" in out
-    assert "Asked, but not in the articles:\n  1 × Who paid?" in out
+    assert "Not answered:\n  1 × Who paid?" in out
     assert (tmp_path / "picture.png").read_bytes().startswith(b"\x89PNG")
     found: Any = json.loads(run("stats", "--days", "15", "--json")[1])
     assert (found["answers"], found["abstentions"], found["approval"]) == (2, 0, {"part": 0, "whole": 1})

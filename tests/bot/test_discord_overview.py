@@ -221,7 +221,7 @@ async def test_the_statistics_come_with_a_picture_and_with_the_largest_gaps(empt
     assert found["Asked"] == "4 questions, 25\u00a0% of them answered"
     assert found["Answers"] == "100\u00a0% approved, of 1 decided: 0 corrected, 0 rejected"
     assert found["Waiting"] == "3 for a verdict"
-    assert found["Asked, but not in the articles"] == "2 × How old is the bridge?\n1 × Who paid?"
+    assert found["Not answered"] == "2 × How old is the bridge?\n1 × Who paid?"
     (picture,) = shown.attachments
     assert (picture.filename, picture.content[:8]) == ("overview.png", b"\x89PNG\r\n\x1a\n")
     assert shown.embeds[0]["image"]["url"] == "attachment://overview.png"

@@ -132,6 +132,45 @@ def test_with_vectors_meaning_decides() -> None:
     assert len(find_gaps(asked, vectors, threshold=0.9)) == 3
 
 
+DIFFERENT = (
+    ("who fires the kiln", "how much does it cost to fire the kiln"),
+    ("how much did the 2024 fair raise", "how much did the fair raise"),
+    ("how much did the fair raise", "how much did the fair raise (since 2026-01-01)"),
+    ("how much did the fair raise", "how much did the fair raise (only news)"),
+    ("how tall is the gate", "how wide is the gate"),
+    ("how much is the hobby plan", "how much is the standard plan"),
+    ("how much is hot chocolate", "how much is a hot meal"),
+    ("who made the dust extractor", "how much did the dust extractor cost in total"),
+    ("is there a sewing machine", "is there a coffee machine"),
+    ("what colour is the kiln", "who fires the kiln"),
+    ("Is the wood room open?", "Is the wood room closed?"),
+)
+
+
+@pytest.mark.parametrize("asked", DIFFERENT)
+def test_different_questions_are_two_gaps_by_words(asked: tuple[str, str]) -> None:
+    assert len(find_gaps([(question, 1) for question in asked])) == 2
+
+
+@pytest.mark.parametrize("asked", DIFFERENT)
+def test_different_questions_are_two_gaps_by_meaning(minilm: MiniLM, asked: tuple[str, str]) -> None:
+    vectors = np.stack([minilm.embed_question(question) for question in asked])
+    assert len(find_gaps([(question, 1) for question in asked], vectors)) == 2
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("who fires the kiln", "Who fires the kiln?"),
+        ("who won the raffle", "who won the raffle at the fair"),
+        ("is there a lift", "Please, is there a lift?"),
+        ("how many members does the club have", "what is the number of members of the club"),
+    ],
+)
+def test_the_same_question_is_one_gap_by_words(asked: tuple[str, str]) -> None:
+    assert find_gaps([(question, 1) for question in asked])[0].count == 2
+
+
 def test_with_the_vectors_of_minilm_the_same_question_in_other_words_is_the_same_gap(minilm: MiniLM) -> None:
     groups = (
         ("How many people live in the Panjshir Valley?", "What is the population of Panjshir?"),

@@ -65,7 +65,7 @@ def statistics(counted_up: Counted, *, title: str, with_picture: bool) -> discor
         embed.add_field(name=name, value=line, inline=False)
     if counted_up.gaps:
         gaps = [f"{written(gap.count)} × {fit(gap.example, _LONGEST_QUESTION)}" for gap in counted_up.gaps]
-        embed.add_field(name=_("Asked, but not in the articles"), value="\n".join(gaps), inline=False)
+        embed.add_field(name=_("Not answered"), value="\n".join(gaps), inline=False)
     if with_picture:
         embed.set_image(url=f"attachment://{PICTURE}")
     return embed

@@ -69,7 +69,7 @@ async def show_statistics(
     for name, line in figures(found.statistics):
         console.print(Text(f"  {name}: {line}"), soft_wrap=True)
     if found.gaps:
-        console.print(Text("Asked, but not in the articles:"))
+        console.print(Text("Not answered:"))
     for gap in found.gaps:
         console.print(Text(f"  {gap.count:,} × {on_one_line(gap.example)}"), soft_wrap=True)
 

@@ -7,54 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
 
 from footnote.checks.dates.given_dates import dates_in
-from footnote.checks.figures.numbers import Number, numbers_in
-from footnote.checks.names.names import long_forms, names_in
 from footnote.checks.sense.negation import negations_in
-from footnote.checks.words import WORD, content, plain
-from footnote.review.question_matching.kinds import QuestionKind, kind_of
-from footnote.review.question_matching.wording import bare
+from footnote.review.question_matching.asked import Asked, read
 from footnote.review.question_matching.words import has_opposite, stem_of, unsaid
 from footnote.text.languages import DEFAULT
 from footnote.text.terms import all_terms, question_language
 
-_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
-_ROMANS = "i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi"
-_VALUES = {word: number for words in (_ORDINALS, _ROMANS) for number, word in enumerate(words.split(), 1)} | {"one": 1}
-_COUNTED = re.compile(
-    rf"\b(?i:{_ORDINALS.replace(' ', '|')})\b|(?<=[a-z] )(?:[IVX]+|(?i:ii|iii|iv|vi|vii|viii|ix))\b"
-    r"|\bone(?=[ -](?:half|third|quarter|fifth|tenth)\b)"
-)
-_ABBREVIATION = re.compile(r"\b(?:[A-Za-z]\.){2,}")
 _MARKERS = frozenset({"from", "to", "into", "before", "after", "than", "until", "since", "by", "over", "join", "leav"})
 _JOINED = re.compile(r"\b(?:and|or|between|versus|vs)\b", re.IGNORECASE)
+_ASKING_ANYTHING = frozenset({"", "what", "how", "whether"})
+_LIMITS = re.compile(r" \([^()]++\)\Z")
 _FEW_PLACES, _MOST_OF_IT = 2, 0.65
 _ENDINGS_OF_A_NAME = frozenset({"s", "n", "ns", "an", "ans", "ian", "ians", "i", "is", "istan", "ese"})
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A question as the guards read it. `stems` are those of all its words, in order; `meant` those of its content
-    words, without numbers and question words.
-    """
-
-    text: str
-    kind: QuestionKind
-    words: tuple[str, ...]
-    stems: tuple[str, ...]
-    meant: frozenset[str]
-    names: tuple[tuple[str, ...], ...]
-    long_forms: Mapping[str, frozenset[str]]
-    numbers: frozenset[Number]
-
-    @property
-    def unnamed(self) -> frozenset[str]:
-        """The stems of `meant` that the guard for names does not check."""
-        return self.meant.difference(*(map(stem_of, name) for name in self.names))
 
 
 def asks_the_same(one: str, other: str) -> bool:
@@ -65,38 +32,22 @@ def asks_the_same(one: str, other: str) -> bool:
     language = question_language(one)
     if language != DEFAULT or question_language(other) != DEFAULT:
         return all_terms(one, language) == all_terms(other, language)
-    return all(guard(_read(one), _read(other)) for guard in _GUARDS)
+    return all(guard(read(one), read(other)) for guard in _GUARDS)
 
 
-@lru_cache(maxsize=2_000)  # a question is compared with several known ones, and known ones with many questions
-def _read(question: str) -> _Asked:
-    text = _ABBREVIATION.sub(lambda found: found[0].replace(".", ""), bare(question))
-    kind = kind_of(text)
-    words = tuple(plain(word) for word in WORD.findall(text))
-    return _Asked(
-        text=text,
-        kind=kind,
-        words=words,
-        stems=tuple(map(stem_of, words)),
-        meant=_meant(kind.rest),
-        names=tuple(names_in(text)),
-        long_forms=long_forms(text),
-        numbers=frozenset(
-            (value, unit.removesuffix("th")) for value, unit in numbers_in(_COUNTED.sub(_in_digits, text))
-        ),
-    )
+def are_alike(one: str, other: str) -> bool:
+    """Whether nothing shows that they ask for different things, given that their vectors or words are close to each
+    other. That is less than for reusing an answer: they are only counted together. Limits in brackets, such as "since
+    2026-01-01", have to be the same.
+    """
+    if _LIMITS.findall(one) != _LIMITS.findall(other):
+        return False
+    if DEFAULT not in {question_language(one), question_language(other)}:
+        return _has_same_numbers(read(one), read(other))
+    return all(guard(read(one), read(other)) for guard in _GUARDS_OF_ALIKE)
 
 
-def _meant(text: str) -> frozenset[str]:
-    return frozenset(stem for stem in content(_COUNTED.sub(" ", text)) if not any(map(str.isdigit, stem)))
-
-
-def _in_digits(counted: re.Match[str]) -> str:
-    value = _VALUES.get(counted[0].casefold())
-    return f" {value} " if value else counted[0]
-
-
-def _has_same_kind(one: _Asked, other: _Asked) -> bool:
+def _has_same_kind(one: Asked, other: Asked) -> bool:
     """A plain "when" matches "in what year", and "who" matches "which chemist" if the other mentions a chemist. If
     neither has a question word, as in another language, all words have to be the same.
     """
@@ -113,19 +64,25 @@ def _has_same_kind(one: _Asked, other: _Asked) -> bool:
     return {asked.word, wanted.word} == {"", "what"}
 
 
-def _has_same_numbers(one: _Asked, other: _Asked) -> bool:
+def _asks_for_something_alike(one: Asked, other: Asked) -> bool:
+    """Who does not ask how much. What and whether may ask for anything: "how much is it" is "what is the price"."""
+    words = {"who" if asked.kind.word in {"whom", "whose"} else asked.kind.word for asked in (one, other)}
+    return len(words) == 1 or not words.isdisjoint(_ASKING_ANYTHING)
+
+
+def _has_same_numbers(one: Asked, other: Asked) -> bool:
     return one.numbers == other.numbers
 
 
-def _has_same_dates(one: _Asked, other: _Asked) -> bool:
+def _has_same_dates(one: Asked, other: Asked) -> bool:
     return dates_in(one.text) == dates_in(other.text)
 
 
-def _has_same_names(one: _Asked, other: _Asked) -> bool:
+def _has_same_names(one: Asked, other: Asked) -> bool:
     return _names_stand_in(one, other) and _names_stand_in(other, one)
 
 
-def _names_stand_in(one: _Asked, other: _Asked) -> bool:
+def _names_stand_in(one: Asked, other: Asked) -> bool:
     short_there = [words for initials, words in one.long_forms.items() if initials.casefold() in other.words]
     return all(
         "".join(name).upper() in other.long_forms
@@ -135,7 +92,7 @@ def _names_stand_in(one: _Asked, other: _Asked) -> bool:
     )
 
 
-def _stands_in(name: tuple[str, ...], other: _Asked) -> bool:
+def _stands_in(name: tuple[str, ...], other: Asked) -> bool:
     """In full, or shortened to its beginning or end: Massoud for Ahmad Massoud, who is not Ahmad Shah Massoud."""
     alike = [known for known in other.names if any(_is_form_of(word, part) for word in name for part in known)]
     if alike:
@@ -166,24 +123,24 @@ def _is_form_of(one: str, other: str) -> bool:
     return one == other or (long.startswith(short) and long[len(short) :] in _ENDINGS_OF_A_NAME)
 
 
-def _has_same_negations(one: _Asked, other: _Asked) -> bool:
+def _has_same_negations(one: Asked, other: Asked) -> bool:
     denied, denied_there = negations_in(one.text), negations_in(other.text)
     return len(denied) == len(denied_there) and all(
         any(words & known or not words or not known for known in denied_there) for words in denied
     )
 
 
-def _has_no_opposite(one: _Asked, other: _Asked) -> bool:
+def _has_no_opposite(one: Asked, other: Asked) -> bool:
     return not (_throttles(one, other) or _throttles(other, one))
 
 
-def _throttles(one: _Asked, other: _Asked) -> bool:
+def _throttles(one: Asked, other: Asked) -> bool:
     """Whether it has a word that the other replaces with its opposite."""
     stems, known = frozenset(one.stems), frozenset(other.stems)
     return any(has_opposite(stem, known - stems) for stem in stems - known)
 
 
-def _has_same_roles(one: _Asked, other: _Asked) -> bool:
+def _has_same_roles(one: Asked, other: Asked) -> bool:
     """What follows "from", "before" or "than" in one does not follow another of these in the other, and two names have
     not changed places in otherwise the same words: which team beat the other.
     """
@@ -202,7 +159,7 @@ def _leads_elsewhere(ways: Mapping[str, str], known_ways: Mapping[str, str]) -> 
     return "from" in ways and "from" not in known_ways and ways["from"] == known_ways.get("to")
 
 
-def _ways(asked: _Asked) -> Iterator[tuple[str, str]]:
+def _ways(asked: Asked) -> Iterator[tuple[str, str]]:
     """Each direction word that occurs once, with the word that it leads to."""
     for position, stem in enumerate(asked.stems):
         if stem in _MARKERS and asked.stems.count(stem) == 1:
@@ -211,20 +168,20 @@ def _ways(asked: _Asked) -> Iterator[tuple[str, str]]:
                 yield stem, led_to
 
 
-def _has_turned_round(one: _Asked, other: _Asked) -> bool:
+def _has_turned_round(one: Asked, other: Asked) -> bool:
     if _JOINED.search(one.text) or ("by" in one.words) != ("by" in other.words) or "," in one.text + other.text:
         return False
     order = [name for name in one.names if name in other.names]
     return order != [name for name in other.names if name in order]
 
 
-def _does_not_turn_on_one_word(one: _Asked, other: _Asked) -> bool:
+def _does_not_turn_on_one_word(one: Asked, other: Asked) -> bool:
     """Questions that differ in only one word differ in meaning; questions in entirely different words may not."""
     new, missing = unsaid(one.unnamed, other.meant), unsaid(other.unnamed, one.meant)
     return len(new) > 1 or len(missing) > 1 or not (new or missing)
 
 
-def _replaces_no_words(one: _Asked, other: _Asked) -> bool:
+def _replaces_no_words(one: Asked, other: Asked) -> bool:
     """Neither question is the other one with only a place or two changed."""
     matcher = SequenceMatcher(None, one.words, other.words, autojunk=False)
     edits = [edit for edit in matcher.get_opcodes() if edit[0] != "equal"]
@@ -236,7 +193,7 @@ def _replaces_no_words(one: _Asked, other: _Asked) -> bool:
     )
 
 
-_GUARDS: tuple[Callable[[_Asked, _Asked], bool], ...] = (
+_GUARDS: tuple[Callable[[Asked, Asked], bool], ...] = (
     _has_same_kind,
     _has_same_numbers,
     _has_same_dates,
@@ -245,5 +202,15 @@ _GUARDS: tuple[Callable[[_Asked, _Asked], bool], ...] = (
     _has_no_opposite,
     _has_same_roles,
     _does_not_turn_on_one_word,
+    _replaces_no_words,
+)
+_GUARDS_OF_ALIKE = (
+    _asks_for_something_alike,
+    _has_same_numbers,
+    _has_same_dates,
+    _has_same_names,
+    _has_same_negations,
+    _has_no_opposite,
+    _has_same_roles,
     _replaces_no_words,
 )
