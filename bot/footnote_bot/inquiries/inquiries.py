@@ -26,6 +26,7 @@ from footnote_bot.posts.posting import Posting
 from footnote_bot.posts.thinking import show_thinking
 from footnote_bot.posts.threads import Threads
 from footnote_bot.render.help import IN_SHORT
+from footnote_bot.render.small_talk import reply_to_small_talk
 from footnote_bot.translations.catalogue import N_, _, in_each_language, written
 from footnote_bot.translations.language import in_public
 from footnote_bot.wire.channel_queues import ChannelQueues
@@ -50,7 +51,7 @@ _HOMES = (discord.TextChannel, discord.VoiceChannel, discord.StageChannel, disco
 
 
 class QuestionRefused(FootnoteError):
-    """The question is missing or too long, or answering took too long."""
+    """It is no question, or too long, or answering took too long."""
 
 
 class Inquiries:
@@ -96,6 +97,8 @@ class Inquiries:
             raise QuestionRefused(HOW_TO_ASK) from error
         if question.casefold().strip(" !?./") in in_each_language(HELP):
             raise QuestionRefused(IN_SHORT)
+        if reply := reply_to_small_talk(question):
+            raise QuestionRefused(reply)
         if len(question) > LONGEST_QUESTION:
             line = _("A question can have up to {most} characters; yours has {length}. Please shorten it.")
             raise QuestionRefused(line.format(most=written(LONGEST_QUESTION), length=written(len(question))))

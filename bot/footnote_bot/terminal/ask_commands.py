@@ -46,6 +46,8 @@ def ask(
         raise typer.BadParameter("Give either a question, or --batch with --out.")
     if batch and out:
         _answer_file(batch, out, collections, since=_day(since), until=_day(until), up_to_date=build)
+    elif not as_json and _has_replied(asked):
+        return
     elif asked.strip():
         _answer(asked, collections, since=_day(since), until=_day(until), up_to_date=build, as_json=as_json)
     else:
@@ -74,6 +76,17 @@ def bot(*, build: UpToDate = False) -> None:
     _chat(session, up_to_date=build)
 
 
+def _has_replied(message: str) -> bool:
+    """Whether it was small talk, which gets a line and no answer."""
+    from footnote_bot.render.small_talk import reply_to_small_talk
+    from footnote_bot.terminal.session import open_session
+
+    reply = reply_to_small_talk(message)
+    if reply:
+        open_session().out.print(reply, markup=False)
+    return reply is not None
+
+
 def _answer(
     question: str,
     collections: Sequence[str],
@@ -89,7 +102,7 @@ def _answer(
     from footnote_bot.terminal.builds import warn_of_undated
     from footnote_bot.terminal.chat import drafts, show_outcome
     from footnote_bot.terminal.collections import articles_in
-    from footnote_bot.terminal.recording import recording
+    from footnote_bot.terminal.recording import limited, recording
     from footnote_bot.terminal.session import open_session
 
     question = clean_question(question)
@@ -107,7 +120,7 @@ def _answer(
             else:
                 show_outcome(session.out, outcome)
             session.out.file.flush()
-            await keep(outcome)
+            await keep(limited(outcome, since, until, collections))
             if since or until:
                 await warn_of_undated(session.err, footnote)
 

@@ -29,6 +29,7 @@ from footnote_bot.citation_format import (
     superscript,
     translated,
 )
+from footnote_bot.render.small_talk import reply_to_small_talk
 from footnote_bot.terminal.builds import build_or_ask, show_report
 from footnote_bot.terminal.own_command import typeable
 from footnote_bot.terminal.recording import Keep
@@ -124,6 +125,8 @@ async def chat(console: Console, footnote: Footnote, keep: Keep) -> None:
                 console.print(Text("A new conversation.", style="dim"))
             elif line.startswith("/") or line.casefold() == "help":
                 console.print(Text(HELP, style="dim"))
+            elif reply := reply_to_small_talk(line):
+                console.print(Text(reply))
             else:
                 question, before = clean_question(line), tuple(conversation)
                 with drafts(console) as on_drafting:

@@ -4,10 +4,13 @@ database.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
+from footnote.answering.small_talk import small_talk
 from footnote.errors import FootnoteError
 from footnote.models import Abstention, Answer
 from footnote.review.recording import Review
@@ -24,14 +27,14 @@ Keep = Callable[[Answer | Abstention], Awaitable[None]]
 
 @asynccontextmanager
 async def recording(session: Session, footnote: Footnote) -> AsyncIterator[Keep]:
-    """Opens the database for the first question, if it is not open yet."""
+    """Opens the database for the first question, if it is not open yet. Small talk is not recorded."""
     async with AsyncExitStack() as stack:
         stores = footnote.stores
         is_away = footnote.is_away  # there was a warning before the first question
 
         async def keep(outcome: Answer | Abstention) -> None:
             nonlocal stores, is_away
-            if is_away:
+            if is_away or small_talk(outcome.question):
                 return
             try:
                 stores = stores or await _opened(session, stack)
@@ -41,6 +44,15 @@ async def recording(session: Session, footnote: Footnote) -> AsyncIterator[Keep]
                 warn(session.err, f"Questions are not stored: {error}")
 
         yield keep
+
+
+def limited(
+    outcome: Answer | Abstention, since: date | None, until: date | None, collections: Sequence[str]
+) -> Answer | Abstention:
+    """The recorded question says which articles were searched: without that, the answer may be different."""
+    limits = [f"only {name}" for name in collections]
+    limits += [f"{word} {day}" for word, day in (("since", since), ("until", until)) if day]
+    return replace(outcome, question=f"{outcome.question} ({', '.join(limits)})") if limits else outcome
 
 
 async def _opened(session: Session, stack: AsyncExitStack) -> Stores:

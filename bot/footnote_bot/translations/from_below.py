@@ -21,6 +21,9 @@ NOTES = (
     N_("The language model did not finish this answer; there may be more to say."),
     N_("The list has more items than these; the others are in the article."),
     N_("The second model could not check this answer."),
+    N_("The articles do not answer the first part of the question."),
+    N_("The articles do not answer the second part of the question."),
+    N_("The articles do not answer the third part of the question."),
     N_("Verified by a moderator."),
 )
 """Instead of an answer, and below it."""
