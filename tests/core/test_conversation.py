@@ -37,8 +37,8 @@ CARRIED = [
     (FRONT, "Is that true?", "National Resistance Front, leads"),
     (FRONT, "Tell me more", "National Resistance Front, leads"),
     (FRONT, "Who else?", "National Resistance Front, leads"),
-    (LOWER, "when was it founded?", "leads, national, resistance, front, Ahmad Massoud, NRF"),
-    (LOWER, "and his father?", "leads, national, resistance, front, Ahmad Massoud, NRF"),
+    (LOWER, "when was it founded?", "national resistance front, NRF"),
+    (LOWER, "and his father?", "Ahmad Massoud, NRF"),
     (KABUL, "Why?", "Kabul, fall"),
     (KABUL, "When was that?", "Kabul, fall"),
     (KABUL, "And Panjshir?", "fall"),
@@ -51,13 +51,13 @@ CARRIED = [
     (KABUL, "What happened next?", "Kabul"),
     (KABUL, "Did the same happen in Herat?", "Kabul"),
     (KABUL, "But did it fall without a fight?", "Kabul"),
-    (VALLEY, "How long is the valley?", "Panjshir"),
-    (VALLEY, "how long is it?", "Panjshir"),
-    (PEOPLE, "thanks, and in 2022?", "Panjshir, many, people, lived"),
-    (PEOPLE, "In 2020?", "Panjshir, many, people, lived"),
-    (PEOPLE, "And in Kabul?", "many, people, lived, 2021"),
-    (KILLED, "Who was he?", "killed, Fahim Dashty"),
-    (KILLED, "Is the man still alive?", "killed, Fahim Dashty"),
+    (VALLEY, "How long is the valley?", "Panjshir valley"),
+    (VALLEY, "how long is it?", "Panjshir valley"),
+    (PEOPLE, "thanks, and in 2022?", "Panjshir, how many, people lived"),
+    (PEOPLE, "In 2020?", "Panjshir, how many, people lived"),
+    (PEOPLE, "And in Kabul?", "how many, people lived, 2021"),
+    (KILLED, "Who was he?", "Fahim Dashty"),
+    (KILLED, "Is the man still alive?", "Fahim Dashty"),
     (FRONT, "Is the man still alive?", "Ahmad Massoud, NRF"),
     (FRONT, "What did the former say?", "National Resistance Front"),
     (FRONT, "Did the former win?", "National Resistance Front"),
@@ -65,6 +65,7 @@ CARRIED = [
     (FRONT, "Who were the others?", "National Resistance Front"),
     (FRONT, "Who said so?", "National Resistance Front, leads"),
     ([*FRONT, *talk(("what happened then?", ABSTAINED))], "When was it founded?", "National Resistance Front"),
+    ([*FRONT, *talk(("Thanks!", ABSTAINED))], "When was it founded?", "National Resistance Front"),
     ([*FRONT, Turn("lol nice")], "When was it founded?", "National Resistance Front"),
     ([*KABUL, *FRONT], "When was it founded?", "National Resistance Front"),
     ([Turn(LEADER, is_answer=True)], "Where did he study?", "Ahmad Massoud, National Resistance Front"),
@@ -162,7 +163,7 @@ async def test_what_was_carried_once_is_carried_on() -> None:
     founded = "When was it founded? (National Resistance Front)"
     assert await rewritten("When was it founded?", FRONT) == founded
     conversation = [*FRONT, *talk((founded, ABSTAINED))]
-    assert await rewritten("And by whom?", conversation) == "And by whom? (National Resistance Front, founded)"
+    assert await rewritten("And by whom?", conversation) == "And by whom? (founded, National Resistance Front)"
 
 
 async def test_what_the_question_has_is_not_carried() -> None:

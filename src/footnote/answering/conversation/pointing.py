@@ -94,6 +94,16 @@ def points_to_a_person(question: str) -> bool:
     return bool(_PERSON.search(question) or _SOMEBODY.search(question))
 
 
+def points_to_a_thing(question: str) -> bool:
+    """Whether it has "it", "they" or the like, and no word for a person."""
+    return bool(_PRONOUN.search(question) or _POSSESSIVE.search(question)) and not points_to_a_person(question)
+
+
+def has_verb(question: str) -> bool:
+    """Whether it has one of the verbs that questions are made with."""
+    return bool(_VERB.search(question))
+
+
 def _says_nothing(question: str) -> bool:
     """Whether it has only question words, and others that mean nothing by themselves: "How many?"."""
     has_words = bool(WORD.search(question)) and not has_number(question)
