@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import pytest
 from article_files import write_articles
-from terminal_stage import (
-    KNOWN,
-    Terminal,
-)
+from terminal_stage import KNOWN, OUTCOME, UNKNOWN, Terminal
 
 
 def test_chat_answers_one_question_after_the_other_until_the_input_ends(terminal: Terminal) -> None:
@@ -20,7 +17,7 @@ def test_a_chat_goes_on_from_what_was_asked_before(terminal: Terminal) -> None:
     first, follow_up = "How long is the Panjshir valley?", "Where is it?"
     ran = terminal.run("chat", stdin=f"{first}\n{follow_up}\n/new\n{follow_up}\n")
     assert ran.out.count("Understood as:") == 1
-    assert f"{follow_up}\nUnderstood as: {follow_up} (Panjshir)\n" in ran.out
+    assert f"{follow_up}\nUnderstood as: {follow_up} (Panjshir valley)\n" in ran.out
     assert ran.out.index("Understood as:") < ran.out.index("A new conversation.")
 
 
@@ -66,3 +63,49 @@ def test_a_bot_without_a_token_says_so_and_answers_in_the_terminal(terminal: Ter
     assert ran.code == 0
     assert ran.err.startswith("No DISCORD_TOKEN is set")
     assert "Ahmad Massoud leads the front.¹" in ran.out
+
+
+def test_small_talk_gets_a_line_and_is_neither_read_for_nor_recorded(terminal: Terminal) -> None:
+    said = ["hello", "thanks!", "ok", "good morning", "bye", "who are you", "what can you do"]
+    ran = terminal.run("chat", stdin="\n".join([*said, KNOWN, "Thanks, and how long is the valley?"]) + "\n")
+    assert ran.out.count("I answer questions from a set of articles") == 4
+    assert "You are welcome!" in ran.out
+    assert "do not answer" not in ran.out
+    assert "115 kilometres" in ran.out
+    assert "Asked: 2 questions" in terminal.run("review", "stats").out
+
+
+def test_a_follow_up_does_not_take_up_small_talk(terminal: Terminal) -> None:
+    ran = terminal.run("chat", stdin="Who mines in the Panjshir valley?\nthanks\nHow long is it?\n")
+    assert "Understood as: How long is it? (Panjshir valley)\n" in ran.out
+
+
+def test_both_parts_of_a_question_are_answered_or_the_missing_one_is_named(terminal: Terminal) -> None:
+    both = terminal.run("ask", "Who leads the front? And is the valley long in kilometres?").out
+    assert "Ahmad Massoud leads the front." in both
+    assert "115 kilometres" in both
+    one = terminal.run("ask", "Who leads the front? And is there a swimming pool?").out
+    assert "Ahmad Massoud leads the front." in one
+    assert "The articles do not answer the second part of the question." in one
+
+
+def test_a_single_greeting_is_answered_without_an_index(terminal: Terminal) -> None:
+    terminal.remove_articles()
+    ran = terminal.run("ask", "hello")
+    assert (ran.code, ran.err) == (0, "")
+    assert ran.out.startswith("Hello! I answer questions from a set of articles")
+
+
+def test_json_has_the_same_form_for_small_talk_which_is_not_recorded(terminal: Terminal) -> None:
+    assert list(terminal.run("ask", "who are you", "--json").json) == OUTCOME
+    terminal.run("ask", KNOWN, "--json")
+    assert "Asked: 1 question," in terminal.run("review", "stats").out
+
+
+def test_a_question_about_some_articles_is_recorded_as_such(terminal: Terminal) -> None:
+    for limits in ([], ["--since", "2021-09-05"], ["--collection", "reports"]):
+        terminal.run("ask", UNKNOWN, *limits)
+    stats = terminal.run("review", "stats").out
+    assert "Not answered:" in stats
+    for limit in ("", " (since 2021-09-05)", " (only reports)"):
+        assert f"  1 × {UNKNOWN}{limit}\n" in stats

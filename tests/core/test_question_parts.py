@@ -8,9 +8,11 @@ from dataclasses import replace
 import pytest
 
 from footnote.answering.extractive import NARROW, choose
-from footnote.models import Article, Candidate, Evidence, Hit, Passage, PassageScores, Signals
+from footnote.answering.left_open import note_of_parts
+from footnote.models import Article, Candidate, Evidence, Hit, Passage, PassageScores, Reading, Signals
 from footnote.ports import Retrieved
-from footnote.reading.question_parts import by_turns, parts_of
+from footnote.reading.certainty import ABSTAIN_BELOW
+from footnote.reading.question_parts import by_turns, for_part, parts_of
 from footnote.reading.relevance import PassageReader
 from footnote.text.sentences import split_sentences
 
@@ -30,6 +32,22 @@ from footnote.text.sentences import split_sentences
             "when was the crane built, and where does the ferry leave",
             ("when was the crane built?", "where does the ferry leave?"),
         ),
+        (
+            "What time does the workshop close on Saturday? And is there wifi?",
+            ("What time does the workshop close on Saturday?", "is there wifi?"),
+        ),
+        (
+            "Is there wifi? Can I bring my dog? And also who is the treasurer of it all?",
+            ("Is there wifi? Can I bring my dog? And also who is the treasurer of it all?",),
+        ),
+        (
+            "Is there wifi? Can I bring my dog? And also who is the chair of the club?",
+            ("Is there wifi?", "Can I bring my dog?", "who is the chair of the club?"),
+        ),
+        (
+            "when do you open on Sunday and can I bring my dog",
+            ("when do you open on Sunday?", "can I bring my dog?"),
+        ),
     ],
 )
 def test_each_question_of_a_message_stands_alone(message: str, parts: tuple[str, ...]) -> None:
@@ -47,6 +65,9 @@ def test_each_question_of_a_message_stands_alone(message: str, parts: tuple[str,
         "Does anybody know what the harbour costs?",
         "Tell me who won and how many points they scored.",
         "How do seals and whales differ?",
+        "What time does the workshop close? And is it free?",
+        "Which rooms are free and are heated?",
+        "Is the workshop open? Is there?",
     ],
 )
 def test_a_message_about_one_thing_is_one_question(message: str) -> None:
@@ -83,6 +104,16 @@ def test_a_passage_found_twice_keeps_the_higher_cosine_of_each_sentence() -> Non
     assert [signals.cosine for signals in hit.sentences] == [0.8, 0.9]
 
 
+def test_a_passage_keeps_what_it_was_found_with_for_each_part() -> None:
+    text = f"{BERTHS} {FERRIES}"
+    both = by_turns([found("a", text, 0.8, 0.2), Retrieved((*found("b", FERRIES, 0.9).hits,), "now")])
+    one, other = both.hits
+    assert [[signals.cosine for signals in part] for part in one.by_part] == [[0.8, 0.2], [0.8, 0.2]]
+    assert [[signals.cosine for signals in part] for part in other.by_part] == [[0.2], [0.9]]
+    assert for_part(other, 0).sentences == other.by_part[0]
+    assert by_turns([found("a", text, 0.8, 0.2)]).hits[0].by_part == ()
+
+
 def test_a_generation_that_went_live_meanwhile_is_left_out() -> None:
     together = by_turns([found("a", BERTHS, 0.8), found("b", FERRIES, 0.9, generation="later")])
     assert [hit.passage.article.id for hit in together.hits] == ["a"]
@@ -113,8 +144,28 @@ def test_each_part_gets_its_own_sentence_in_the_order_asked() -> None:
         for number, (article, text, score, part) in enumerate(texts)
     }
     assert choose(BOTH, candidates) == ["S1", "S2", "S0"]
-    far = {**candidates, "S1": replace(candidates["S1"], score=1.0), "S2": replace(candidates["S2"], score=1.0)}
-    assert choose(BOTH, far) == ["S0"]
+    low = {**candidates, "S1": replace(candidates["S1"], score=1.0), "S2": replace(candidates["S2"], score=0.9)}
+    assert choose(BOTH, low) == ["S1", "S0"]
+    unsure = {key: replace(one, surely=0.1 if one.part == 0 else 0.9) for key, one in candidates.items()}
+    assert choose(BOTH, unsure) == ["S0"]
+    assert choose("What does a berth cost?", {"S1": unsure["S1"]}) == ["S1"]
+
+
+async def test_each_part_has_its_own_certainty() -> None:
+    hits = by_turns([found("berths", BERTHS, 0.8), found("seals", "Seals eat herring.", 0.1)]).hits
+    reading = await PassageReader(OneThingAtATime()).read(BOTH, hits)
+    cost, crossing = reading.by_part
+    assert reading.confidence == cost > ABSTAIN_BELOW > crossing
+    assert (await PassageReader(OneThingAtATime()).read("What does a berth cost at night?", hits)).by_part == ()
+
+
+def test_a_part_that_is_left_open_is_named() -> None:
+    berths, ferries = a_candidate("berths", BERTHS), replace(a_candidate("ferries", FERRIES), part=1)
+    reading = Reading((berths, ferries), 0.9, (0.9, 0.1))
+    assert note_of_parts(reading, [berths]) == "The articles do not answer the second part of the question."
+    assert note_of_parts(reading, [berths, ferries]) is None  # a language model has found something
+    assert note_of_parts(replace(reading, by_part=(0.9, 0.8)), [berths]) is None
+    assert note_of_parts(replace(reading, by_part=()), [berths]) is None
 
 
 async def test_parts_are_told_apart_in_another_language_too() -> None:

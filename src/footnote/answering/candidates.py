@@ -51,11 +51,15 @@ def without_refused(hit: Hit, refused: frozenset[Pair]) -> Hit | None:
     """A hit without the sentences that are known not to answer the question; None when it has no others."""
     article = hit.passage.article
     kept = [
-        (sentence, signals)
-        for sentence, signals in zip(hit.passage.sentences, hit.sentences, strict=True)
-        if (article.id, article.text[sentence.start : sentence.end]) not in refused
+        place
+        for place, one in enumerate(hit.passage.sentences)
+        if (article.id, article.text[one.start : one.end]) not in refused
     ]
     if not kept:
         return None
-    sentences, signals = zip(*kept, strict=True)
-    return replace(hit, passage=replace(hit.passage, sentences=sentences), sentences=signals)
+    return replace(
+        hit,
+        passage=replace(hit.passage, sentences=tuple(hit.passage.sentences[place] for place in kept)),
+        sentences=tuple(hit.sentences[place] for place in kept),
+        by_part=tuple(tuple(part[place] for place in kept) for part in hit.by_part),
+    )

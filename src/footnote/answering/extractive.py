@@ -13,6 +13,7 @@ from footnote.grounding.citing import said_above
 from footnote.models import AnswererName, Candidate, Sentence
 from footnote.ports import Asker, Draft, DraftClaim, OnClaims
 from footnote.reading.asked_for import asked_for, covered
+from footnote.reading.certainty import ABSTAIN_BELOW
 from footnote.reading.question_parts import parts_of
 from footnote.text.prose import as_prose, code_on_one_line, is_without_markup, without_mark
 
@@ -29,11 +30,6 @@ article, for a question about one thing; any, for a question about several. Chos
 
 WORTH_ADDING = 2.0
 """Score below which a sentence is not added to a better one, however close it is."""
-
-ANSWERS = 4.5
-"""Score from which a sentence answers a part of a message, no matter how much better another part is answered."""
-BEHIND = 3.0
-"""How much less than the best sentence one may score that answers another part."""
 
 EQUAL = 1.0
 """Articles whose best sentences are this close to the best one answer about equally well."""
@@ -91,14 +87,15 @@ def asks_for_several(question: str) -> bool:
 
 
 def choose(question: str, candidates: Mapping[str, Candidate]) -> list[str]:
-    """Keys of the sentences to use, for each question of a message in turn. A question that no sentence comes near to
-    answering gets none.
+    """Keys of the sentences to use, for each question of a message in turn. Of several, one that the articles do not
+    answer gets none.
     """
-    best = max((candidate.score for candidate in candidates.values()), default=0.0)
+    parts = parts_of(question)
     said: dict[str, str] = {}
-    for number, part in enumerate(parts_of(question)):
+    for number, part in enumerate(parts):
         of_part = {key: one for key, one in candidates.items() if one.part == number}
-        if any(one.score >= min(best - BEHIND, ANSWERS) for one in of_part.values()):
+        best = max(of_part.values(), key=lambda one: one.score, default=None)
+        if best and (best.surely >= ABSTAIN_BELOW or len(parts) == 1):
             for key in _choose(part, of_part, candidates):
                 said.setdefault(_words(candidates[key]), key)
     return list(said.values())

@@ -13,6 +13,8 @@ from time import perf_counter
 from footnote.answering.candidates import FindAttached, offered
 from footnote.answering.checking import Checking, source_sentences
 from footnote.answering.conversation import CarryOver
+from footnote.answering.left_open import note_of_parts
+from footnote.answering.notes import together
 from footnote.answering.preview import Preview
 from footnote.answering.searching import Search
 from footnote.errors import FootnoteError
@@ -100,9 +102,8 @@ class Answering:
         said before the question, oldest first. An `attached` file is searched together with the articles, and no answer
         is reused for that question. Raises EmptyIndex.
         """
-        understood = question
-        if conversation:
-            understood = await self._rewriter.rewrite(question, conversation, asker=asker)
+        rewrite = self._rewriter.rewrite
+        understood = await rewrite(question, conversation, asker=asker) if conversation else question
         began = self._clock()
         recalled = await self._recall(understood, asker)
         if recalled.verified and (since, until, articles, attached) == (None, None, None, None):
@@ -121,7 +122,8 @@ class Answering:
             heard=_heard(conversation) if understood != question else frozenset(),
         )
         if grounded.claims:
-            return Answer(question, grounded.claims, reading.confidence, receipt, draft.note)
+            note = together(draft.note, note_of_parts(reading, grounded.cited))
+            return Answer(question, grounded.claims, reading.confidence, receipt, note)
         nearest = tuple(cite(candidate, number) for number, candidate in enumerate(reading.candidates[:NEAREST], 1))
         return Abstention(question, nearest, reading.confidence, receipt, draft.note)
 

@@ -97,6 +97,11 @@ class Grounded:
         )
 
     @property
+    def cited(self) -> tuple[Candidate, ...]:
+        """The sentences under the claims that may be shown."""
+        return tuple(candidate for one in self.outcomes if one.is_shown for candidate in one.cited)
+
+    @property
     def failed(self) -> tuple[DraftClaim, ...]:
         """The drafts that no sentence supports without a doubt."""
         return tuple(one.draft for one in self.outcomes if one.may_be_elsewhere)

@@ -24,13 +24,14 @@ class Signals:
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A retrieved passage. `score` orders the hits for one question; `sentences` match `passage.sentences` one by
-    one.
+    one. `by_part` has the same for each of the questions of a message that asks several.
     """
 
     passage: Passage
     score: float
     signals: Signals
     sentences: tuple[Signals, ...]
+    by_part: tuple[tuple[Signals, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +63,14 @@ class Entailment:
 class Candidate:
     """A sentence that may support a claim, with the score it got for the question (higher is better).
 
-    `part`: which of the questions of a message it answers best, counted from 0.
+    `part`: which of the questions of a message it answers best, counted from 0; `surely`: with which probability.
     """
 
     passage: Passage
     sentence: Sentence
     score: float
     part: int = 0
+    surely: float = 1.0
 
     @property
     def article(self) -> Article:
@@ -93,11 +95,13 @@ class Candidate:
 class Reading:
     """What the retrieved passages say about a question.
 
-    `candidates` are the sentences, best first; `confidence` is the calibrated probability (0 to 1) that they answer it.
+    `candidates` are the sentences, best first; `confidence` is the calibrated probability (0 to 1) that they answer it;
+    `by_part` the same for each of the questions of a message that asks several.
     """
 
     candidates: tuple[Candidate, ...]
     confidence: float
+    by_part: tuple[float, ...] = ()
 
 
 def best_by_part(candidates: Iterable[Candidate]) -> dict[int, float]:

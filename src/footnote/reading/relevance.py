@@ -15,13 +15,13 @@ from functools import partial
 from itertools import compress
 from typing import TypeVar
 
-from footnote.models import Candidate, Hit, Reading
+from footnote.models import Candidate, Hit, PassageScores, Reading
 from footnote.ports import Scorer
-from footnote.reading.certainty import NEARLY_ANSWERED_FROM, SURE_FROM
+from footnote.reading.certainty import ABSTAIN_BELOW, NEARLY_ANSWERED_FROM, SURE_FROM
 from footnote.reading.citable import QUESTION, asks_where, is_citable, points_elsewhere
 from footnote.reading.likeness import CROSSED, READ, UNREAD, Likeness, SignWeights, chance, likeness
-from footnote.reading.question_parts import parts_of
-from footnote.reading.signs import confidence, evidence, signs
+from footnote.reading.question_parts import for_part, parts_of
+from footnote.reading.signs import Signs, confidence, evidence, signs
 from footnote.reading.weekdays import asks_for_a_day, spelled_out
 from footnote.text.languages import DEFAULT, language_of
 from footnote.text.spelling import unaccented
@@ -38,16 +38,22 @@ _QUESTION_WORD = re.compile(
 )
 
 
-T = TypeVar("T")
+Said = TypeVar("Said", Signs, Likeness)
 
 
 @dataclass(frozen=True, slots=True)
 class _Weighed:
-    """A sentence, how surely it answers, and whether it has a word of the question."""
+    """A sentence, its score for each part of the question with how surely it answers that, and whether it has a word of
+    the question.
+    """
 
     candidate: Candidate
-    surely: float
+    by_part: tuple[tuple[float, float], ...]
     has_words: bool
+
+    @property
+    def surely(self) -> float:
+        return self.candidate.surely
 
 
 LONG = 30
@@ -77,25 +83,34 @@ class PassageReader:
         ]
         found = sorted(weighed, key=lambda one: -one.candidate.score)
         is_asked = asked_in != DEFAULT or _asks(question) or any(one.has_words for one in found)
-        surely = found[0].surely if found and is_asked else 0.0
-        return Reading(tuple(one.candidate for one in found), surely)
+        by_part = [max((one.by_part[part] for one in found), default=(0.0, 0.0))[1] for part in range(len(parts))]
+        surely = _of_all(by_part) if is_asked else 0.0
+        return Reading(tuple(one.candidate for one in found), surely, tuple(by_part) if len(parts) > 1 else ())
 
     async def _weigh(self, parts: Sequence[str], near: float | None, hits: Sequence[Hit]) -> list[_Weighed]:
         """Each sentence for the part of the question that it answers best. `near`: what is sure of all of them."""
         spelled = _with_days if any(map(asks_for_a_day, parts)) else unaccented
         passages = [evidence(hit.passage, spelled) for hit in hits]
-        by_part = [signs(part, hits, await self._scorer.score(unaccented(part), passages)) for part in parts]
-        best = [one for one in _of_best_part(by_part) if _tells(one[0], parts)]
-        sure = [confidence(said) if near is None else near for _, said in best]
-        return [_Weighed(one, surely, bool(said.words)) for (one, said), surely in zip(best, sure, strict=True)]
+        by_part = [
+            signs(part, [for_part(hit, number) for hit in hits], await self._scorer.score(unaccented(part), passages))
+            for number, part in enumerate(parts)
+        ]
+        found = _weighed(by_part, lambda said: confidence(said) if near is None else near)
+        return [one for one in found if _tells(one.candidate, parts)]
 
     async def _compare(self, parts: Sequence[str], asked_in: str, hits: Sequence[Hit]) -> list[_Weighed]:
         """The same in another language than English."""
         if self._multilingual is None:
             return _unread(parts, hits, asked_in, UNREAD)
         passages = [evidence(hit.passage, spelled=str) for hit in hits]
-        by_part = [likeness(part, hits, asked_in, await self._multilingual.score(part, passages)) for part in parts]
-        return _with_chances(by_part, READ)
+        scored = [await self._multilingual.score(part, passages) for part in parts]
+        by_part = [_likeness(parts, number, hits, asked_in, scores) for number, scores in enumerate(scored)]
+        return _weighed(by_part, partial(chance, weights=READ))
+
+
+def _of_all(by_part: Sequence[float]) -> float:
+    """An answer is as sure as the least sure of the parts that it answers."""
+    return min((surely for surely in by_part if surely >= ABSTAIN_BELOW), default=max(by_part))
 
 
 async def _read(
@@ -136,17 +151,25 @@ def _nearness(hits: Sequence[Hit]) -> float:
 
 def _unread(parts: Sequence[str], hits: Sequence[Hit], asked_in: str, weights: SignWeights) -> list[_Weighed]:
     """The sentences of articles that no model reads with the question."""
-    return _with_chances([likeness(part, hits, asked_in) for part in parts], weights)
+    by_part = [_likeness(parts, number, hits, asked_in) for number in range(len(parts))]
+    return _weighed(by_part, partial(chance, weights=weights))
 
 
-def _with_chances(by_part: Sequence[Sequence[tuple[Candidate, Likeness]]], weights: SignWeights) -> list[_Weighed]:
-    return [_Weighed(one, chance(said, weights), bool(said.words)) for one, said in _of_best_part(by_part)]
+def _likeness(
+    parts: Sequence[str], number: int, hits: Sequence[Hit], asked_in: str, scores: Sequence[PassageScores] | None = None
+) -> list[tuple[Candidate, Likeness]]:
+    return likeness(parts[number], [for_part(hit, number) for hit in hits], asked_in, scores)
 
 
-def _of_best_part(by_part: Sequence[Sequence[tuple[Candidate, T]]]) -> list[tuple[Candidate, T]]:
+def _weighed(by_part: Sequence[Sequence[tuple[Candidate, Said]]], surely: Callable[[Said], float]) -> list[_Weighed]:
     """Each sentence as it scores for the part of the question that it answers best."""
-    best = [max(enumerate(same), key=lambda one: one[1][0].score) for same in zip(*by_part, strict=True)]
-    return [(replace(candidate, part=part), said) for part, (candidate, said) in best]
+    found = []
+    for same in zip(*by_part, strict=True):
+        part, (candidate, said) = max(enumerate(same), key=lambda one: one[1][0].score)
+        sure = tuple((one.score, surely(what)) for one, what in same)
+        best = replace(candidate, part=part, surely=sure[part][1])
+        found.append(_Weighed(best, sure, bool(said.words)))
+    return found
 
 
 def _tells(candidate: Candidate, parts: Sequence[str]) -> bool:
