@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from footnote.models import Citation, Claim
@@ -102,6 +103,11 @@ def byline(citation: Citation) -> str:
     """Source and date, if the article has them: `Reuters · 6 September 2021`."""
     parts = (citation.source, reader_date(citation.published) if citation.published else None)
     return " · ".join(part for part in parts if part)
+
+
+def closest(citations: Iterable[Citation]) -> list[Citation]:
+    """The sentences shown when the articles do not answer: rows of tables in words, as answers say them."""
+    return [replace(citation, quote=citation.as_read) for citation in citations]
 
 
 def section_path(citations: Iterable[Citation]) -> str:

@@ -459,6 +459,17 @@ def test_an_abstention_shows_the_nearest_sentences() -> None:
     assert len(embed.fields) == 1
 
 
+def test_a_row_that_comes_closest_is_said_in_words() -> None:
+    row = replace(a_citation(1, "| Hobby | £12 |"), columns=("Plan", "Fee"))
+    record = a_record(nearest=[row, a_citation(2)])
+    around = Context("| Plan | Fee |", row.quote, "| Full | £30 |")
+    answered = a_record(a_claim(row))
+    assert [
+        (embed.fields[0].value or "").partition("\n")[0]
+        for embed in (render.answer(record), render_card.card(record, [around, around]), render.answer(answered))
+    ] == ["> Plan: Hobby; Fee: £12", "> **Plan: Hobby; Fee: £12**", r"> \| Hobby \| £12 \|"]
+
+
 def test_an_abstention_without_anything_near_says_only_that() -> None:
     embed = render.answer(a_record())
     assert embed.description == "The articles do not answer this question."

@@ -10,6 +10,7 @@ from html import unescape
 
 import pytest
 from databases import SQLiteDatabases
+from examples import an_abstention
 from web_stage import BRIDGE, Visitor, WebStage, an_answer, bridge, cited
 
 from footnote.errors import AnswererError
@@ -224,6 +225,14 @@ async def test_of_a_removed_article_only_the_quote_is_left(stage: WebStage, visi
     assert "This article has been removed." in text
     assert "painted red" not in text
     assert "has been removed" in await visitor.text(stage.links.article(place(bridge()), 0), status=410)
+
+
+async def test_a_row_that_came_closest_is_said_in_words_once_its_article_is_gone(
+    stage: WebStage, visitor: Visitor
+) -> None:
+    record = await stage.record(an_abstention("How many carts?", cited(bridge(), 1, "| 1950 | 2,600 |")))
+    stage.articles.now = {}
+    assert "<mark>Year: 1950; Carts a day: 2,600</mark>" in await visitor.text(stage.links.answer(record))
 
 
 async def test_a_version_that_is_not_kept_is_said_to_be_gone(stage: WebStage, visitor: Visitor) -> None:

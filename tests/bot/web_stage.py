@@ -13,7 +13,7 @@ from examples import NOON, RECEIPT
 
 from footnote.adapters.database import open_engine, stores_of
 from footnote.errors import ArticleError
-from footnote.models import Answer, Article, Candidate, Citation, Claim, Passage, Sentence
+from footnote.models import Abstention, Answer, Article, Candidate, Citation, Claim, Passage, Sentence
 from footnote.models.collections import EVERYTHING, Readable
 from footnote.records.answers import AnswerRecord, MessageRef
 from footnote.review.recording import Review
@@ -135,7 +135,7 @@ class WebStage:
         return self.readable
 
     async def record(
-        self, outcome: Answer, *, triage: Triage = AT_ONCE, question_id: int | None = None
+        self, outcome: Answer | Abstention, *, triage: Triage = AT_ONCE, question_id: int | None = None
     ) -> AnswerRecord:
         return await self.review.record(
             outcome, asker_id=7, guild_id=1, channel_id=2, triage=triage, question_id=question_id

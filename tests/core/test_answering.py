@@ -284,7 +284,7 @@ async def test_the_answerer_is_not_asked_when_the_articles_do_not_answer() -> No
     assert answerer.offered == []
 
 
-async def test_an_abstention_shows_the_nearest_sentences_best_first() -> None:
+async def test_an_abstention_shows_the_nearest_sentences() -> None:
     abstention = await ask(FakeAnswerer(), a_reading(a_passage(TEXT), 0.1))
     assert isinstance(abstention, Abstention)
     assert [(citation.number, citation.quote) for citation in abstention.nearest] == [
@@ -293,6 +293,19 @@ async def test_an_abstention_shows_the_nearest_sentences_best_first() -> None:
         (3, "Emeralds are mined there."),
     ]
     assert len(abstention.nearest) == NEAREST
+
+
+async def test_nearest_sentences_of_one_article_stand_together_in_the_order_of_its_text() -> None:
+    valley, other = a_passage(TEXT, "valley.md"), a_passage("Tools are kept there. It is low.", "other.md")
+    best = [(valley, 2), (other, 1), (valley, 0), (other, 0)]
+    candidates = tuple(Candidate(one, one.sentences[at], -rank) for rank, (one, at) in enumerate(best))
+    abstention = await ask(FakeAnswerer(), Reading(candidates, 0.1))
+    assert isinstance(abstention, Abstention)
+    assert [(one.number, one.article_id, one.quote) for one in abstention.nearest] == [
+        (1, "valley.md", "The valley is 115 km long."),
+        (2, "valley.md", "Emeralds are mined there."),
+        (3, "other.md", "It is low."),
+    ]
 
 
 async def test_when_nothing_was_found_there_is_nothing_near() -> None:

@@ -24,7 +24,7 @@ from footnote.adapters.database.feedback import DatabaseFeedback
 from footnote.adapters.database.forgetting import DatabaseForgetting
 from footnote.adapters.database.tables import Base
 from footnote.adapters.database.waiting import DatabaseWaiting
-from footnote.models import Abstention, Answer, Citation, Claim, Receipt
+from footnote.models import Abstention, Answer, Citation, Claim, Receipt, attached_id
 from footnote.models.collections import EVERYTHING
 from footnote.ports import Asker, Spent
 from footnote.records.answers import AnswerRecord, Decision, MessageRef, Thumb, Verdict, Votes
@@ -86,6 +86,16 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 
 def without_asker(record: AnswerRecord) -> AnswerRecord:
     return replace(record, asker_id=0, question="", understood=None, changes=record.changes + 1)
+
+
+async def test_the_headings_and_columns_of_an_attached_file_are_forgotten_with_it(database: Database) -> None:
+    row = Citation(1, attached_id("pay.md"), "a" * 64, "pay.md", None, None, None, 0, 15, "| Ann | secret |")
+    row = replace(row, sections=("Secret pay",), columns=("Who", "Secret sum"))
+    outcome = Answer("Who?", (Claim("Who: Ann; Secret sum: secret", 0.9, (row,)),), 0.8, RECEIPT)
+    record = await database.answers.add(outcome, Asked(ANN, 5, 6, NOON))
+    assert (await database.answers.get(record.id)).citations == (row,)
+    await database.forget(ANN)
+    assert "secret" not in (await database.everything()).casefold()
 
 
 async def test_a_forgotten_person_is_gone_everywhere_and_the_rest_stays(database: Database) -> None:

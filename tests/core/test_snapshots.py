@@ -14,7 +14,8 @@ from footnote.records.answers import AnswerRecord, CitationRuling, Ruling
 
 NOON = datetime(2026, 3, 1, 12, tzinfo=UTC)
 QUOTED = Citation(1, "a.md", "v1", "Ä", None, None, date(2021, 9, 6), 0, 9, "It fell.", 2, sections=("One", "Two"))
-CHANGED = replace(QUOTED, number=2, published=None, status=CitationStatus.CHANGED, sections=())
+QUOTED = replace(QUOTED, columns=("Plan", "", "Fee"))
+CHANGED = replace(QUOTED, number=2, published=None, status=CitationStatus.CHANGED, sections=(), columns=())
 ATTACHED = replace(QUOTED, number=3, article_id=attached_id("secret.txt"), title="secret.txt", quote="Secret.")
 RULING = CitationRuling(2, Ruling.WRONG, 7, NOON)
 CLAIMS = (Claim("It fell.", 0.9, (QUOTED, CHANGED)), Claim("Nö.", 1.0, (), stated_by=7, translation="No."))
@@ -37,14 +38,14 @@ def test_a_snapshot_is_read_as_it_was_written(record: AnswerRecord, number: int 
     assert loaded(dumped(record, number)) == snapshot
 
 
-def test_an_older_snapshot_has_no_sections_and_another_name_for_the_status() -> None:
+def test_an_older_snapshot_has_no_sections_no_columns_and_another_name_for_the_status() -> None:
     old = json.loads(dumped(a_record(CLAIMS[0]), None))
     for citation in old["claims"][0]["citations"]:
         citation["standing"] = citation.pop("status")
-        del citation["sections"]
+        del citation["sections"], citation["columns"]
     del old["claims"][0]["translation"]
     [claim] = loaded(json.dumps(old)).claims
-    assert claim == replace(CLAIMS[0], citations=(replace(QUOTED, sections=()), CHANGED))
+    assert claim == replace(CLAIMS[0], citations=(replace(QUOTED, sections=(), columns=()), CHANGED))
 
 
 @pytest.mark.parametrize(("person", "stated_by", "ruled_by"), [(7, 0, 0), (5, 7, 7), (0, 7, 7)])
@@ -69,6 +70,7 @@ def test_what_cites_a_file_is_replaced_and_the_rest_stays() -> None:
     assert kept == CLAIMS[0]
     assert (gone.text, gone.translation, gone.citations[0]) == ("[removed]", None, QUOTED)
     assert (gone.citations[1].quote, gone.citations[1].sections) == ("[removed]", ())
+    assert gone.citations[1].columns == ()
     assert gone.citations[1].is_attached
     assert loaded(text).ruling == RULING
 

@@ -14,7 +14,7 @@ import discord
 from footnote.models import NO_ANSWER, Citation, CitationStatus, Claim
 from footnote.ports import Drafting
 from footnote.records.answers import AnswerRecord, Decision
-from footnote_bot.citation_format import annotated
+from footnote_bot.citation_format import annotated, closest
 from footnote_bot.render.markdown import ELLIPSIS, fit, fit_end, width
 from footnote_bot.render.originals import originals
 from footnote_bot.render.quotes import (
@@ -151,7 +151,7 @@ def remark(text: str | None) -> str:
 
 def _fill(embed: discord.Embed, record: AnswerRecord, lead: Sequence[str], *, end: str = "") -> None:
     """The lines of `lead`, `end` and the quotes, in full if they fit; otherwise the quotes are shortened first."""
-    fields = grouped(record.citations)
+    fields = grouped(record.citations if record.answered else closest(record.citations))
     limit = room_for_text(embed, fields)
     embed.description = fit_lines(lead, limit - width(end)) + end
     if not record.answered and fields:

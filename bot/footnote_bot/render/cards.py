@@ -18,7 +18,7 @@ from footnote.errors import ReviewError
 from footnote.models import NO_ANSWER, Citation, Claim
 from footnote.records.answers import AnswerRecord, CitationRuling, Hold, Ruling, Verdict
 from footnote.records.refusals import AlreadyDecided, AlreadyRevised, AlreadyRuled
-from footnote_bot.citation_format import marked, superscript
+from footnote_bot.citation_format import closest, marked, superscript
 from footnote_bot.render.answers import (
     CLOSEST,
     EMBED_LIMIT,
@@ -153,8 +153,9 @@ class _Quoted:
 
 def _quoted(record: AnswerRecord, contexts: Sequence[Context | None]) -> list[Quoting]:
     ruled = {one.number: one.ruling for one in record.rulings}
-    pairs = zip(record.citations, contexts, strict=True)
-    return [_Quoted(citation, context, ruled.get(citation.number)) for citation, context in pairs]
+    shown = record.citations if record.answered else closest(record.citations)
+    cited = zip(shown, record.citations, contexts, strict=True)  # a row in words: without its neighbours, rows too
+    return [_Quoted(one, near if one == quoted else None, ruled.get(one.number)) for one, quoted, near in cited]
 
 
 def _state(record: AnswerRecord) -> str:

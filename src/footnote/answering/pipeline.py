@@ -22,7 +22,7 @@ from footnote.grounding.citing import cite
 from footnote.grounding.claims import Grounded, ground
 from footnote.grounding.topic import Topic
 from footnote.grounding.translated_claims import with_checked
-from footnote.models import Abstention, Answer, AnswererName, Candidate, Claim, Reading, Receipt
+from footnote.models import Abstention, Answer, AnswererName, Candidate, Citation, Claim, Reading, Receipt
 from footnote.ports import (
     Answerer,
     Asker,
@@ -124,8 +124,7 @@ class Answering:
         if grounded.claims:
             note = together(draft.note, note_of_parts(reading, grounded.cited))
             return Answer(question, grounded.claims, reading.confidence, receipt, note)
-        nearest = tuple(cite(candidate, number) for number, candidate in enumerate(reading.candidates[:NEAREST], 1))
-        return Abstention(question, nearest, reading.confidence, receipt, draft.note)
+        return Abstention(question, _nearest(reading), reading.confidence, receipt, draft.note)
 
     async def _recall(self, question: str, asker: Asker | None) -> Recalled:
         return await self._memory.recall(question, asker=asker) if self._memory else Recalled()
@@ -198,6 +197,14 @@ class Answering:
             for claim, one, reading in zip(claims, found, read, strict=True)
             if one.generation == generation  # a new one may have gone live meanwhile
         }
+
+
+def _nearest(reading: Reading) -> tuple[Citation, ...]:
+    """Numbered in the order in which they are read: those of one article stand together, as in answers."""
+    best = reading.candidates[:NEAREST]
+    articles = list(dict.fromkeys(one.article.id for one in best))
+    ordered = sorted(best, key=lambda one: (articles.index(one.article.id), one.sentence))
+    return tuple(cite(one, number) for number, one in enumerate(ordered, 1))
 
 
 def _receipt(found: Retrieved, reading: Reading, draft: Draft, grounded: Grounded) -> Receipt:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from footnote.models.articles import Article, Sentence, is_attached
 from footnote.models.hits import Candidate, Hit
+from footnote.models.structure import row_in_words
 
 
 class AnswererName(StrEnum):
@@ -32,7 +33,8 @@ class Citation:
     """Claim -> source sentence: `quote` is `text[start:end]` of that article in that version, byte for byte.
 
     `page`, counted from 1, is where it begins, in an article that has pages. `sections` are the headings above it,
-    outermost first. `status` is what was found when the answer was last checked.
+    outermost first, `columns` the names of the columns if it is a row of a table that names them. `status` is what was
+    found when the answer was last checked.
     """
 
     number: int
@@ -48,6 +50,7 @@ class Citation:
     page: int | None = None
     status: CitationStatus = CitationStatus.HOLDS
     sections: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, article: Article, sentence: Sentence, number: int) -> Citation:
@@ -65,7 +68,14 @@ class Citation:
             quote=article.text[sentence.start : sentence.end],
             page=article.page_of(sentence.start),
             sections=article.sections_at(sentence.start),
+            columns=article.columns_at(sentence.start),
         )
+
+    @property
+    def as_read(self) -> str:
+        """The quote; a row of a table as answers say it: `Berth: North; Fee: 300 euros`."""
+        is_whole = self.quote.startswith("|") and self.quote.rstrip().endswith("|") and "\n" not in self.quote
+        return row_in_words(self.quote, self.columns) if self.columns or is_whole else self.quote
 
     @property
     def is_attached(self) -> bool:
@@ -178,7 +188,9 @@ NO_ANSWER = "The articles do not answer this question."
 
 @dataclass(frozen=True, slots=True)
 class Abstention:
-    """The articles do not answer; `nearest` are the sentences that come closest, best first."""
+    """The articles do not answer; `nearest` are the sentences that come closest: the article with the best one first,
+    the sentences of each article in the order of its text.
+    """
 
     question: str
     nearest: tuple[Citation, ...]

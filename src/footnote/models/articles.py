@@ -83,6 +83,10 @@ class Article:
         title = self.title.casefold()
         return tuple(one for one in outline_of(self.text).sections(start) if one.casefold() != title)
 
+    def columns_at(self, start: int) -> tuple[str, ...]:
+        """The names of the columns of a row that begins with this character, if it has any."""
+        return outline_of(self.text).columns(start)
+
 
 def attached_id(name: str) -> str:
     """The id of an attached file of that name, which is not an article of the index."""

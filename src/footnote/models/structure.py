@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
@@ -150,13 +150,14 @@ class Outline:
         """A row of a table as a sentence: `Berth: North; Fee: 300 euros`, without names of columns `North: 300 euros`.
         Other lines, and the names of the columns, are as they are.
         """
-        if position not in self._rows:
-            return line
-        own, columns = ([cell.replace("\\|", "|") for cell in row] for row in (cells(line), self.columns(position)))
-        named = [
-            f"{column}: {cell}" if column else cell for column, cell in zip_longest(columns, own, fillvalue="") if cell
-        ]
-        return (": " if len(named) == 2 and not columns else "; ").join(named)
+        return row_in_words(line, self.columns(position)) if position in self._rows else line
+
+
+def row_in_words(row: str, columns: Sequence[str]) -> str:
+    """A row of a table, with the names of its columns if it has any."""
+    own, names = ([cell.replace("\\|", "|") for cell in line] for line in (cells(row), columns))
+    named = [f"{name}: {cell}" if name else cell for name, cell in zip_longest(names, own, fillvalue="") if cell]
+    return (": " if len(named) == 2 and not names else "; ").join(named)
 
 
 @lru_cache(maxsize=8)

@@ -120,7 +120,8 @@ async def _forget_files(session: AsyncSession, answer_ids: Sequence[int]) -> Non
     """What answers quote from attached files, and what they say from them, or said before a moderator changed it."""
     prefix = attached_id("")
     is_of_file = (CitationRow.answer_id.in_(answer_ids), CitationRow.article_id.startswith(prefix))
-    removed = {"quote": WORDS_REMOVED, "title": WORDS_REMOVED, "article_id": prefix, "sections": ""}
+    removed = {"quote": WORDS_REMOVED, "title": WORDS_REMOVED, "article_id": prefix}
+    removed |= {"sections": "", "columns": ""}
     statement = update(CitationRow).where(*is_of_file).values(removed)
     cited = (await session.execute(statement.returning(CitationRow.answer_id, CitationRow.claim_position))).all()
     for row in cited:

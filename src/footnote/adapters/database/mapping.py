@@ -88,6 +88,7 @@ def _citation_rows(citations: Iterable[Citation]) -> list[CitationRow]:
             page=citation.page,
             status=citation.status,
             sections="\n".join(citation.sections),
+            columns="\n".join(citation.columns),
         )
         for position, citation in enumerate(citations)
     ]
@@ -140,6 +141,7 @@ def _citation(row: CitationRow) -> Citation:
         page=row.page,
         status=row.status,
         sections=tuple(row.sections.splitlines()),
+        columns=tuple(row.columns.split("\n")) if row.columns else (),
     )
 
 

@@ -50,7 +50,8 @@ def without_files(text: str, instead: str) -> str:
     snapshot = json.loads(text)
     for claim in snapshot["claims"]:
         for citation in [one for one in claim["citations"] if is_attached(one["article_id"])]:
-            citation |= {"article_id": attached_id(""), "title": instead, "quote": instead, "sections": []}
+            citation |= {"article_id": attached_id(""), "title": instead, "quote": instead}
+            citation |= {"sections": [], "columns": []}
             claim |= {"text": instead, "translation": None}
     return json.dumps(snapshot, ensure_ascii=False)
 
@@ -70,13 +71,12 @@ def _claim(values: dict[str, object]) -> Claim:
 def _citation(values: dict[str, object]) -> Citation:
     published = values.pop("published")
     day = date.fromisoformat(published) if isinstance(published, str) else None
-    sections = values.get("sections")
+    headings = {name: tuple(found) for name in ("sections", "columns") if isinstance(found := values.get(name), list)}
     read = {
         "status": CitationStatus(str(values.pop(_STATUS_BEFORE, None) or values["status"])),
         "published": day,
-        "sections": tuple(sections) if isinstance(sections, list) else (),
     }
-    return Citation(**values | read)  # type: ignore[arg-type]
+    return Citation(**values | read | headings)  # type: ignore[arg-type]
 
 
 def _ruling(values: dict[str, object] | None) -> CitationRuling | None:

@@ -151,6 +151,7 @@ class CitationRow(Base):
     page: Mapped[int | None] = mapped_column(Integer)
     status: Mapped[CitationStatus] = mapped_column("standing", server_default=CitationStatus.HOLDS.value)
     sections: Mapped[str] = mapped_column(server_default="")
+    columns: Mapped[str] = mapped_column(server_default="")  # a line each; some may be empty
 
 
 class ReceiptRow(Base):
