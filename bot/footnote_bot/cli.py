@@ -25,6 +25,7 @@ from footnote_bot.terminal import (
     review_commands,
     web_command,
 )
+from footnote_bot.terminal.commands import Commands
 from footnote_bot.terminal.own_command import typeable
 
 
@@ -33,7 +34,7 @@ def _flush(*_: object, **__: object) -> None:
     sys.stdout.flush()
 
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, result_callback=_flush)
+app = Commands(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, result_callback=_flush)
 for _group in (ask_commands, web_command, doctor_commands, backup_commands, eval_command):
     app.add_typer(_group.app)
 app.add_typer(index_commands.app, name="index")
@@ -77,7 +78,10 @@ def _print_version(wanted: bool) -> None:
 
 @app.callback()
 def footnote(
-    *, _version: Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True)] = False
+    *,
+    _version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version.")
+    ] = False,
 ) -> None:
     """Answers questions about your articles and cites the source sentence of everything it says."""
 

@@ -13,6 +13,7 @@ from pydantic import SecretStr, ValidationError, field_validator
 from footnote.answering.budget import Allowance, Allowances, Prices
 from footnote.errors import SettingsError
 from footnote.records.sharing import Share
+from footnote_bot.setting_problems import problem
 from footnote_bot.settings_fields import (
     ArticleSettings,
     DiscordSettings,
@@ -181,7 +182,4 @@ def read_settings() -> Settings:
             "The file .env is not UTF-8 text. Save it as UTF-8; .env.example shows the format."
         ) from error
     except ValidationError as error:
-        first = error.errors(include_input=False)[0]
-        name = str(first["loc"][0]).upper()
-        problem = first["msg"].removeprefix("Value error, ")
-        raise SettingsError(f"{name} is not valid: {problem}. See docs/settings.md.") from error
+        raise SettingsError(problem(error.errors(include_input=False)[0])) from error

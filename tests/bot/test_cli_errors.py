@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from article_files import write_articles
@@ -11,6 +12,9 @@ from terminal_stage import (
     Terminal,
 )
 
+from footnote.errors import SettingsError
+from footnote_bot.settings import read_settings
+from footnote_bot.settings_fields import SECTIONS, variable
 from footnote_index.web.fetch_stage import store_file
 from footnote_index.web.listed_page import ListedPage
 from footnote_index.web.store import opened
@@ -77,7 +81,6 @@ def test_the_failing_page_of_a_feed_is_named(terminal: Terminal) -> None:
     [
         (["index", "show", "nowhere.md"], "The index has no article nowhere.md."),
         (["index", "build", "nowhere"], "There is no articles folder /"),
-        (["index", "build", "articles/bread.txt"], "There is no articles folder /"),
         (["index", "build", "empty"], "There are no articles in "),
         (["ask", "?!"], "That is not a question: write at least one word."),
         (["ask", "--batch", "nowhere", "--out", "answers.jsonl"], "nowhere cannot be read"),
@@ -92,6 +95,31 @@ def test_an_error_is_one_line_on_stderr_with_code_1(terminal: Terminal, argument
     (terminal.folder / "latin").write_bytes(b"\xe9")
     (terminal.folder / "good").write_text(json.dumps({"id": 1, "question": KNOWN}), encoding="utf-8")
     assert terminal.run(*arguments).error.startswith(f"footnote: {message}")
+
+
+def test_a_file_in_place_of_the_articles_folder_is_said_to_be_one(terminal: Terminal) -> None:
+    file, folder = terminal.articles / "bread.txt", terminal.articles
+    told = f"footnote: {file} is a file. Set FOOTNOTE_ARTICLES to the folder that it is in: {folder}."
+    assert terminal.run("index", "build", "articles/bread.txt").error == told
+    terminal.set("FOOTNOTE_ARTICLES", str(file))
+    assert terminal.run("index", "build").error == told
+
+
+@pytest.mark.parametrize("option", ["--since", "--until"])
+def test_what_is_no_day_is_said_to_be_none(terminal: Terminal, option: str) -> None:
+    ran = terminal.run("ask", KNOWN, option, "yesterday")
+    assert "“yesterday” is not a day. Write year, month and day, as in 2024-05-31." in " ".join(ran.err.split())
+    assert "%" not in ran.err
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["", "ask", "chat", "bot", "web", "index", "index build", "index status", "review list", "eval", "doctor"],
+)
+def test_help_is_in_words_for_people(terminal: Terminal, command: str) -> None:
+    shown = terminal.run(*command.split(), "--help").out
+    assert "--help" in shown
+    assert not re.search("<bool>|<datetime>|%Y", shown)
 
 
 @pytest.mark.parametrize("arguments", [["index", "status"], ["index", "status", "--json"], ["index", "show", "a.md"]])
@@ -141,6 +169,44 @@ def test_an_invalid_setting_is_named(terminal: Terminal, arguments: list[str], n
     error = terminal.run(*arguments).error
     assert error.startswith(f"footnote: {name} is not valid")
     assert value not in error
+    assert "docs/settings.md" in error
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("LOG_LEVEL", "loud", "it should be DEBUG, INFO, WARNING or ERROR."),
+        ("FOOTNOTE_ANSWERER", "me", "it should be auto, extractive or openai."),
+        ("FOOTNOTE_DIRECT_MESSAGES", "maybe", "it should be true or false."),
+        ("DISCORD_GUILD_IDS", "my server", "each of its values, separated by commas, should be a whole number."),
+        ("FOOTNOTE_WEB_PORT", "99999", "it should be 65535 or less."),
+        ("FOOTNOTE_WEB_PORT", "0", "it should be 1 or more."),
+        ("FOOTNOTE_WATCH_MINUTES", "0", "it should be more than 0."),
+        ("FOOTNOTE_UNDO_MINUTES", "soon", "it should be a number."),
+        ("OPENAI_PRICE_INPUT", "inf", "it should be a number."),
+        ("OPENAI_RETRIES", "1.5", "it should be a whole number."),
+    ],
+)
+def test_what_a_setting_should_be_is_said_in_words(terminal: Terminal, name: str, value: str, told: str) -> None:
+    terminal.set(name, value)
+    line = (
+        f"footnote: {name} is not valid: {told} Correct it in .env or in the environment; docs/settings.md explains it."
+    )
+    assert terminal.run("index", "status").error == line
+
+
+@pytest.mark.parametrize("value", ["maybe so", "-99999999", "9" * 400, "0.5", "1e400", "/"])
+def test_no_setting_is_refused_in_the_words_of_a_library(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    for section in SECTIONS:
+        for field in section.model_fields:
+            name = variable(section, field)
+            with monkeypatch.context() as patch:
+                patch.setenv(name, value)
+                try:
+                    read_settings()
+                except SettingsError as error:
+                    assert str(error).startswith(f"{name} is not valid: ")  # noqa: PT017 - only some are refused
+                    assert not re.search("Input should|unable to|Value error|'", str(error))  # noqa: PT017
 
 
 def test_a_real_environment_variable_beats_the_env_file(terminal: Terminal) -> None:

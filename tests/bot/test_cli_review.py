@@ -134,7 +134,10 @@ def test_why_shows_how_an_answer_was_made(run: Run) -> None:
     assert code == 0
     assert "How answer 1 was made\n  Question: Why[31m so?\n" in out
     assert "Dropped, because it failed the check “dates”: “It opened in 1933.[31m” (support 0.50 by no sentence)" in out
-    unknown = "footnote: Answer 4 does not exist. Ask again to get a new one.\n"
+    unknown = (
+        "footnote: There is no answer 4. In Discord, its number is below each answer; "
+        "`footnote review export answers.csv` lists all with their numbers.\n"
+    )
     assert run("why", "4") == (1, "", unknown)
 
 

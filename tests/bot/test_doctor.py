@@ -185,6 +185,14 @@ async def test_no_articles(home: Setup) -> None:
     assert "put .md, .txt" in await home.problem("Articles")
 
 
+async def test_a_file_in_place_of_the_articles_folder(home: Setup) -> None:
+    file = next(one for one in home.small.articles.iterdir() if one.is_file())
+    home.set("FOOTNOTE_ARTICLES", str(file))
+    assert await home.problem("Articles") == (
+        f"{file} is a file: set FOOTNOTE_ARTICLES to the folder that it is in: {home.small.articles}"
+    )
+
+
 async def test_an_index_that_was_never_built(home: Setup) -> None:
     shutil.rmtree(home.small.data / "index")
     assert await home.problem("Index") == "nothing has been built yet: run `footnote index build`"

@@ -61,6 +61,7 @@ def a_citation(number: int, quote: str = "The bridge opened in 1932.") -> Citati
         quote=quote,
         page=12 if number == 2 else None,
         sections=("Building", "The opening") if number == 2 else (),
+        columns=("Year", "", "Toll", "") if number == 2 else (),
     )
 
 
@@ -755,7 +756,7 @@ def test_an_unreachable_server_is_reported_in_one_line_without_the_password(unus
     ) as refusal:
         upgrade(f"postgresql://user:secret@127.0.0.1:{unused_tcp_port}/footnote")
     assert "secret" not in str(refusal.value)
-    assert "\n" not in str(refusal.value)
+    assert not re.search(r"[\n?]|accepting TCP", str(refusal.value)), "it asks nobody whether the server runs"
 
 
 def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:

@@ -23,6 +23,10 @@ _OLD = timedelta(days=90)
 
 
 def article_finding(folder: Path) -> Finding:
+    if folder.is_file():
+        return bad(
+            ARTICLES, f"{folder} is a file", f"set FOOTNOTE_ARTICLES to the folder that it is in: {folder.parent}"
+        )
     if not folder.is_dir():
         return bad(ARTICLES, f"there is no folder {folder}", "create it, or set FOOTNOTE_ARTICLES")
     found = find_articles(folder)

@@ -10,16 +10,29 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from footnote_bot.terminal.commands import Commands
 from footnote_bot.terminal.options import AsJson, UpToDate
 
 if TYPE_CHECKING:
     from footnote_bot.app import Footnote
     from footnote_bot.terminal.session import Session
 
-app = typer.Typer()
+app = Commands()
 
-Since = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only articles published then or later.")]
-Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Only articles published then or earlier.")]
+
+def _day(written: str) -> date:
+    try:
+        return datetime.strptime(written, "%Y-%m-%d").date()  # noqa: DTZ007 - a day has no time zone
+    except ValueError as error:
+        raise typer.BadParameter(f"“{written}” is not a day. Write year, month and day, as in 2024-05-31.") from error
+
+
+Since = Annotated[
+    date | None, typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Only articles published then or later.")
+]
+Until = Annotated[
+    date | None, typer.Option(parser=_day, metavar="YYYY-MM-DD", help="Only articles published then or earlier.")
+]
 
 Collections = Annotated[
     list[str] | None, typer.Option(help="Only articles in this subfolder of the articles folder. Can be repeated.")
@@ -45,11 +58,11 @@ def ask(
     if (question is None) == (batch is None) or (batch is None) != (out is None):
         raise typer.BadParameter("Give either a question, or --batch with --out.")
     if batch and out:
-        _answer_file(batch, out, collections, since=_day(since), until=_day(until), up_to_date=build)
+        _answer_file(batch, out, collections, since=since, until=until, up_to_date=build)
     elif not as_json and _has_replied(asked):
         return
     elif asked.strip():
-        _answer(asked, collections, since=_day(since), until=_day(until), up_to_date=build, as_json=as_json)
+        _answer(asked, collections, since=since, until=until, up_to_date=build, as_json=as_json)
     else:
         raise typer.BadParameter("The question is empty.")
 
@@ -172,7 +185,3 @@ def _run_bot(session: Session, *, up_to_date: bool) -> None:
     token = settings.discord_token.get_secret_value() if settings.discord_token else ""
     with suppress(Terminated):  # the usual way for a service to end
         run(session, lambda footnote: run_bot(footnote, settings, token), up_to_date=up_to_date, is_bot=True)
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None

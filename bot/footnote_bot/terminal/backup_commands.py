@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
-app = typer.Typer()
+from footnote_bot.terminal.commands import Commands
+
+app = Commands()
 
 
 @app.command()

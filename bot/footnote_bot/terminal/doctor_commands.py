@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from footnote.errors import SettingsError
+from footnote_bot.terminal.commands import Commands
 from footnote_bot.terminal.options import AsJson
 
 if TYPE_CHECKING:
     from footnote_bot.doctor.findings import Finding, State
     from footnote_bot.terminal.session import Session
 
-app = typer.Typer()
+app = Commands()
 
 _MARKS = {"ok": ("ok  ", "green"), "warn": ("look", "yellow"), "bad": ("BAD ", "bold red")}
 

@@ -9,9 +9,10 @@ from typing import Annotated
 import typer
 
 from footnote.errors import NothingDecided
+from footnote_bot.terminal.commands import Commands
 from footnote_bot.terminal.options import AsJson
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command("eval")

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from footnote.errors import ArticleError, BuildError, DataInUse, EmptyIndex
+from footnote_bot.terminal.commands import Commands
 from footnote_bot.terminal.options import AsJson
 from footnote_bot.translations.catalogue import N_
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from footnote_index.storage.generations import GenerationFolder
     from footnote_index.storage.home import Home
 
-app = typer.Typer(no_args_is_help=True, help="Build and inspect the index of the articles.")
+app = Commands(no_args_is_help=True, help="Build and inspect the index of the articles.")
 
 
 @app.command()

@@ -7,9 +7,10 @@ from typing import Annotated
 
 import typer
 
+from footnote_bot.terminal.commands import Commands
 from footnote_bot.terminal.options import AsJson
 
-app = typer.Typer(no_args_is_help=True, help="Look at recorded answers, also while a bot runs.")
+app = Commands(no_args_is_help=True, help="Look at recorded answers, also while a bot runs.")
 
 Days = Annotated[int | None, typer.Option(min=1, max=36500, help="How many days to look back. Default: all.")]
 

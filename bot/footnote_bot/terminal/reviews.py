@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from footnote.errors import FootnoteError
+from footnote.errors import FootnoteError, UnknownAnswer
 from footnote.records.answers import AnswerRecord
 from footnote.records.overview import QueueState
 from footnote.review.recording import utc_now
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 
 class NoDatabase(FootnoteError):
     """Nothing is on record because there is no database."""
+
+
+class NoSuchAnswer(FootnoteError):
+    """No answer has this number."""
 
 
 class NotExported(FootnoteError):
@@ -86,11 +90,17 @@ async def export(console: Console, settings: Settings, target: Path, *, days: in
 
 
 async def show_why(console: Console, settings: Settings, answer_id: int) -> None:
-    """How an answer was made. Raises UnknownAnswer."""
+    """How an answer was made. Raises NoSuchAnswer."""
     from footnote.adapters.database import DatabaseReceipts, DatabaseStore
 
     async with _engine(settings) as engine:
-        record = await DatabaseStore(engine).get(answer_id)
+        try:
+            record = await DatabaseStore(engine).get(answer_id)
+        except UnknownAnswer as error:
+            raise NoSuchAnswer(
+                f"There is no answer {answer_id}. In Discord, its number is below each answer; "
+                "`footnote review export answers.csv` lists all with their numbers."
+            ) from error
         receipt = await DatabaseReceipts(engine).get(answer_id)
     for section in sections(record, receipt):
         console.print(Text(section.title, style="bold"))

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from footnote_bot.terminal.commands import Commands
 from footnote_bot.terminal.options import UpToDate
 
 if TYPE_CHECKING:
     from footnote_bot.app import Footnote
 
-app = typer.Typer()
+app = Commands()
 
 
 @app.command()

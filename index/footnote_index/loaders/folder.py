@@ -37,6 +37,9 @@ def find_articles(folder: Path) -> list[ArticleFile | Skipped]:
 
     Hidden files and folders are ignored. Raises BuildError when the folder itself cannot be read.
     """
+    if folder.is_file():
+        file = folder.resolve()
+        raise BuildError(f"{file} is a file. Set FOOTNOTE_ARTICLES to the folder that it is in: {file.parent}.")
     if not folder.is_dir():
         raise BuildError(
             f"There is no articles folder {folder.resolve()}. Create it, or set FOOTNOTE_ARTICLES to your folder."

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
 
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import URL, Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -68,12 +68,18 @@ async def transaction(url: str, **options: object) -> AsyncIterator[AsyncConnect
             yield connection
     except (DBAPIError, OSError) as error:
         await asyncio.sleep(_FOR_ITS_THREAD)
-        reason = error.orig if isinstance(error, DBAPIError) else error
-        is_server = engine.dialect.name == "postgresql"
-        raise SettingsError(
-            f"The database {name_of(engine.url)} cannot be used: {' '.join(str(reason).split()).rstrip('.?')}. "
-            f"Check that {'the server runs and that ' if is_server else ''}Footnote may write there, "
-            "or set DATABASE_URL to another database."
-        ) from error
+        raise SettingsError(_unusable(engine.url, error)) from error
     finally:
         await engine.dispose()
+
+
+def _unusable(address: URL, error: DBAPIError | OSError) -> str:
+    reason = str(error.orig if isinstance(error, DBAPIError) else error)
+    stated = [line for line in reason.splitlines() if not line.rstrip().endswith("?")]  # PostgreSQL asks as well
+    said = " ".join(" ".join(stated).split()).removeprefix("connection failed: ").rstrip(".")
+    is_server = address.get_backend_name() == "postgresql"
+    return (
+        f"The database {name_of(address)} cannot be used: {said}. "
+        f"Check that {'the server runs and that ' if is_server else ''}Footnote may write there, "
+        "or set DATABASE_URL to another database."
+    )
