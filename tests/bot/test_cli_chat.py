@@ -109,3 +109,46 @@ def test_a_question_about_some_articles_is_recorded_as_such(terminal: Terminal) 
     assert "Not answered:" in stats
     for limit in ("", " (since 2021-09-05)", " (only reports)"):
         assert f"  1 × {UNKNOWN}{limit}\n" in stats
+
+
+@pytest.mark.parametrize(
+    ("line", "answer"),
+    [
+        ("/foo", "There is no command /foo. /help shows those that there are."),
+        ("/", "There is no command /. /help shows those that there are."),
+        ("/rebuild now", "/rebuild stands alone. Type /rebuild, or ask your question without it."),
+        ("/QUIT please", "/quit stands alone. Type /quit, or ask your question without it."),
+        ("/NEW", "A new conversation."),
+        ("/Rebuild", "Live: generation "),
+        ("HELP", "Ask about the articles."),
+    ],
+)
+def test_a_command_is_known_in_any_case_and_refused_in_words(terminal: Terminal, line: str, answer: str) -> None:
+    out = terminal.run("chat", stdin=f"{line}\n").out.partition("\n? ")[2]
+    assert answer in out
+    assert ("Ask about the articles." in out) == (line == "HELP")
+
+
+def test_words_after_new_are_the_first_question_of_the_new_conversation(terminal: Terminal) -> None:
+    out = terminal.run("chat", stdin="How long is the Panjshir valley?\n/new Where is it?\n").out
+    assert "Understood as:" not in out
+    assert out.index("A new conversation.") < out.rindex("¹")
+
+
+def test_any_case_of_quit_leaves(terminal: Terminal) -> None:
+    assert "Massoud" not in terminal.run("chat", stdin=f"Quit\n{KNOWN}\n").out
+
+
+# --- what was not read
+
+
+def test_a_start_without_changes_says_in_one_line_that_files_are_skipped(terminal: Terminal) -> None:
+    for name in ("one.txt", "two.txt"):
+        (terminal.articles / name).write_bytes(b"\xff\xfe\xfa\x81\x8d")
+    first, second = (terminal.run("ask", KNOWN, "--build").err for _ in range(2))
+    assert "Skipped one.txt: " in first
+    assert second == "2 files were skipped: `footnote index status --skipped` says why.\n"
+    (terminal.articles / "two.txt").unlink()
+    assert terminal.run("ask", KNOWN, "--build").err.startswith("1 file was skipped: ")
+    (terminal.articles / "one.txt").unlink()
+    assert terminal.run("ask", KNOWN, "--build").err == ""

@@ -6,7 +6,7 @@ import io
 from dataclasses import replace
 
 import pytest
-from examples import RECEIPT, a_citation, a_claim, an_answer
+from examples import RECEIPT, a_citation, a_claim, an_abstention, an_answer
 from rich.console import Console
 
 from footnote.models import Answer
@@ -57,3 +57,24 @@ def test_a_translated_answer_says_so_once_and_quotes_the_original_below() -> Non
     assert first == "Die Brücke wurde 1932 eröffnet.¹ It is long.²"
     assert (by, original) == ("Translated by a language model from:", "“The bridge opened in 1932.”")
     assert console.file.getvalue().count("Translated") == 1
+
+
+def test_what_comes_closest_is_numbered_in_reading_order_and_says_rows_in_words() -> None:
+    console = Console(file=io.StringIO(), width=200)
+    row = replace(a_citation(1, "| Hobby | £12 |"), columns=("Plan", "Fee"))
+    show_outcome(console, an_abstention("How much?", row, a_citation(2, "It is red."), replace(row, number=3)))
+    assert isinstance(console.file, io.StringIO)
+    shown = [line.split() for line in console.file.getvalue().splitlines() if line.startswith("  ") and "“" in line]
+    assert [" ".join(line) for line in shown] == [
+        "¹ “Plan: Hobby; Fee: £12”",
+        "² “It is red.”",
+        "³ “Plan: Hobby; Fee: £12”",
+    ]
+
+
+def test_a_footnote_of_an_answer_quotes_a_row_byte_for_byte() -> None:
+    console = Console(file=io.StringIO(), width=200)
+    row = replace(a_citation(1, "| Hobby | £12 |"), columns=("Plan", "Fee"))
+    show_outcome(console, Answer("How much?", (a_claim(row),), 0.9, RECEIPT))
+    assert isinstance(console.file, io.StringIO)
+    assert "¹ “| Hobby | £12 |”" in console.file.getvalue()

@@ -20,7 +20,9 @@ from small_index import ARTICLES
 from footnote.adapters.minilm.weights import converted
 from footnote.errors import ModelError
 from footnote_bot.cli import main
-from footnote_bot.terminal.progress import PlainProgress, tracked
+from footnote_bot.terminal.build_progress import progress_bar
+from footnote_bot.terminal.progress import ANSWERING, PlainProgress, Step, tracked
+from footnote_index.building.reports import Progress, Stage
 from footnote_index.embedders.minilm import MiniLM
 
 
@@ -96,6 +98,9 @@ def test_nothing_is_wrapped_in_a_pipe(shell: Shell) -> None:
     assert all(line == line.rstrip() for line in out.splitlines())
 
 
+EMBEDDING = Step("Embedding", "passage", "embedded")
+
+
 class Clock:
     def __init__(self) -> None:
         self.now = 0.0
@@ -109,24 +114,49 @@ def test_many_things_get_a_line_for_each_tenth_where_nobody_looks() -> None:
     show = PlainProgress(Console(file=stream, width=30), clock=clock)
     clock.now = 5.0
     for done in range(1001):
-        show("embedding passages", done, 1000)
-    show("switching over", 0, 0)
+        show(EMBEDDING, done, 1000)
+    show(Step("Switching to the new index"), 0, 1)
     lines = stream.getvalue().splitlines()
     assert lines[:3] == [
-        "embedding passages: 1,000",
-        "embedding passages: 100 of 1,000",
-        "embedding passages: 200 of 1,000",
+        "Embedding 1,000 passages.",
+        "100 of 1,000 passages are embedded.",
+        "200 of 1,000 passages are embedded.",
     ]
     assert len(lines) == 12
-    assert lines[-2:] == ["embedding passages: 1,000 of 1,000", "switching over"]
+    assert lines[-2:] == ["1,000 of 1,000 passages are embedded.", "Switching to the new index."]
 
 
 def test_what_is_quick_needs_no_progress() -> None:
     stream = io.StringIO()
     show = PlainProgress(Console(file=stream), clock=Clock())
-    show("reading articles", 0, 5)
-    assert [*tracked(Console(file=stream), [3, 4], "answering")] == [3, 4]
+    show(EMBEDDING, 0, 5)
+    assert [*tracked(Console(file=stream), [3, 4], ANSWERING)] == [3, 4]
     assert stream.getvalue() == ""
+
+
+def test_each_stage_of_a_build_is_a_sentence_with_its_unit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("footnote_bot.terminal.progress._QUICK", 0.0)
+    stream = io.StringIO()
+    with progress_bar(Console(file=stream)) as show:
+        for stage in Stage:
+            show(Progress(stage, 0, 1 if stage is Stage.EXAMINING else 2, 0.0))
+    assert stream.getvalue().splitlines() == [
+        "Fetching 2 pages.",
+        "Reading 2 articles.",
+        "Embedding 2 passages.",
+        "Writing the index.",
+        "Testing the new index with 1 question.",
+        "Switching to the new index.",
+    ]
+
+
+def test_a_build_without_questions_of_its_own_says_nothing_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("footnote_bot.terminal.progress._QUICK", 0.0)
+    stream = io.StringIO()
+    with progress_bar(Console(file=stream)) as show:
+        show(Progress(Stage.EXAMINING, 0, 0, 0.0))
+        show(Progress(Stage.FETCHING, 0, 0, 0.0))
+    assert stream.getvalue() == "Fetching pages.\n"
 
 
 @pytest.mark.parametrize("option", ["--since", "--until"])

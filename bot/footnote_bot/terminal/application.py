@@ -74,9 +74,10 @@ async def _bring_up_to_date(footnote: Footnote, err: Console, *, needs_index: bo
             raise
         builds.warn(err, str(error))
     else:
-        has_written = report.forecast is None
-        if has_written or report.skipped or report.warned or report.not_fetched or report.failed_canaries:
+        if report.forecast is None:
             builds.show_report(err, report)
+        else:
+            builds.show_unchanged(err, report)
 
 
 async def _warn_of_other_articles(footnote: Footnote, settings: Settings, err: Console) -> None:

@@ -15,7 +15,7 @@ from footnote.answering.pipeline import Answering
 from footnote.answering.questions import clean_question
 from footnote.errors import FootnoteError, NoQuestion
 from footnote_bot.json_form import drafting_json, one_line, outcome_json
-from footnote_bot.terminal.progress import tracked
+from footnote_bot.terminal.progress import ANSWERING, tracked
 
 
 class BatchError(FootnoteError):
@@ -84,7 +84,7 @@ async def answer_all(
     part = _part_of(target)
     try:
         with part.open("w", encoding="utf-8") as stream:
-            for question in tracked(console, questions, "answering"):
+            for question in tracked(console, questions, ANSWERING):
                 await asyncio.sleep(0)  # or nothing stops it where no answer waits for anything
                 outcome = await answering.ask(question.text, since=since, until=until, articles=articles)
                 stream.write(one_line({"id": question.id} | outcome_json(outcome) | drafting_json(outcome)) + "\n")

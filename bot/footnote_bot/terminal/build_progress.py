@@ -1,4 +1,4 @@
-"""The progress of a build or a check of the index in the terminal: bars, or plain lines in a pipe."""
+"""The progress of a build or a check of the index in the terminal: bars, or plain sentences in a pipe."""
 
 from __future__ import annotations
 
@@ -11,16 +11,26 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.text import Text
 
 from footnote_bot.citation_format import priced
-from footnote_bot.terminal.progress import PlainProgress
+from footnote_bot.terminal.progress import PlainProgress, Step
 from footnote_index.building.reports import Expense, Stage
 from footnote_index.building.reports import Progress as BuildProgress
+
+_STEPS = {
+    Stage.FETCHING: Step("Fetching", "page", "fetched"),
+    Stage.READING: Step("Reading", "article", "read"),
+    Stage.EMBEDDING: Step("Embedding", "passage", "embedded"),
+    Stage.WRITING: Step("Writing the index"),
+    Stage.EXAMINING: Step("Testing the new index with", "question", "asked"),
+    Stage.SWITCHING: Step("Switching to the new index"),
+}
+_CHECKING = Step("Checking", "passage", "checked")
 
 
 @contextmanager
 def checking_bar(console: Console) -> Iterator[Callable[[int, int], None]]:
     """A bar over passages, with the time left; lines if there is no terminal."""
     if not console.is_terminal:
-        yield partial(PlainProgress(console), "checking passages")
+        yield partial(PlainProgress(console), _CHECKING)
         return
     columns = (TextColumn("checking passages"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, transient=True) as bars:
@@ -64,4 +74,9 @@ def progress_bar(console: Console) -> Iterator[Callable[[BuildProgress], None]]:
 
 def _plain(console: Console) -> Callable[[BuildProgress], None]:
     show = PlainProgress(console)
-    return lambda progress: show(progress.stage.value, progress.done, progress.total)
+
+    def tell(progress: BuildProgress) -> None:
+        if progress.total or progress.stage is not Stage.EXAMINING:  # most have no questions of their own
+            show(_STEPS[progress.stage], progress.done, progress.total)
+
+    return tell

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.markup import escape
 from rich.text import Text
 
 from footnote.errors import WouldShrink
@@ -38,7 +37,7 @@ def warn(console: Console, line: str) -> None:
 async def warn_of_undated(console: Console, footnote: Footnote) -> None:
     """Articles that a search by date leaves out."""
     if undated := await footnote.index.undated():
-        warn(console, f"{counted(undated, 'article')} without a date {'was' if undated == 1 else 'were'} left out.")
+        warn(console, f"{counted(undated, 'article')} without a date {_were(undated)} left out.")
 
 
 def _warn_of_first(console: Console, lines: Sequence[str], what: str) -> None:
@@ -74,6 +73,21 @@ def show_report(console: Console, report: BuildReport) -> None:
         warn_of_canaries(console, len(report.failed_canaries))
     if report.forecast and not report.live:
         console.print(Text(_to_embed(report.forecast)))
+
+
+def show_unchanged(console: Console, report: BuildReport) -> None:
+    """What is still left out after a build that found nothing new, in one line; nothing if nothing is."""
+    skipped, away = len(report.skipped), len(report.not_fetched)
+    left = [f"{counted(skipped, 'file')} {_were(skipped)} skipped"] if skipped else []
+    left += [f"{counted(away, 'page')} {_were(away)} not fetched"] if away else []
+    if left:
+        warn(console, f"{' and '.join(left)}: `footnote index status --skipped` says why.")
+    if report.failed_canaries:
+        warn_of_canaries(console, len(report.failed_canaries))
+
+
+def _were(number: int) -> str:
+    return "was" if number == 1 else "were"
 
 
 def warn_of_canaries(console: Console, failing: int) -> None:
@@ -225,9 +239,8 @@ async def agrees(console: Console, forecast: Forecast) -> bool:
 
 
 async def _says_yes(console: Console, what: str) -> bool:
-    question = f"{escape(on_one_line(what))} Continue? \\[y/N] "
     try:
-        return (await typed(lambda: console.input(question))).strip().casefold() in {"y", "yes"}
+        return (await typed(console, f"{on_one_line(what)} Continue? [y/N]")).strip().casefold() in {"y", "yes"}
     except EOFError:
         console.print()
         return False

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections import deque
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -23,6 +25,7 @@ from footnote_bot.citation_format import (
     TRANSLATED,
     annotated,
     byline,
+    closest,
     on_one_line,
     page_marks,
     section_path,
@@ -31,16 +34,18 @@ from footnote_bot.citation_format import (
 )
 from footnote_bot.render.small_talk import reply_to_small_talk
 from footnote_bot.terminal.builds import build_or_ask, show_report
+from footnote_bot.terminal.chat_commands import ChatCommand, NotACommand, understood
+from footnote_bot.terminal.ctrl_c import on_ctrl_c, stopped_by_ctrl_c
 from footnote_bot.terminal.own_command import typeable
 from footnote_bot.terminal.recording import Keep
-from footnote_bot.terminal.typed_input import typed
+from footnote_bot.terminal.typed_input import PromptLeft, typed
 
 if TYPE_CHECKING:
     from footnote_bot.app import Footnote
 
 HELP = (
     "Ask about the articles. /rebuild reads them again, /new starts a new conversation, /help shows this, /quit "
-    "(or Ctrl-D) leaves."
+    "(or Ctrl-D) leaves. Ctrl-C stops an answer."
 )
 
 
@@ -59,11 +64,9 @@ def show_outcome(console: Console, outcome: Answer | Abstention) -> None:
         console.print(Text(outcome.note, style="dim"))
     if isinstance(outcome, Abstention) and outcome.nearest:
         console.print(Text("Closest in the articles:"))
-    by_article: dict[str, list[Citation]] = {}
-    for citation in outcome.citations:
-        by_article.setdefault(citation.article_id, []).append(citation)
-    for citations in by_article.values():
-        _show_article(console, citations)
+    cited = outcome.citations if isinstance(outcome, Answer) else closest(outcome.citations)
+    for _, citations in groupby(cited, key=lambda citation: citation.article_id):
+        _show_article(console, [*citations])
 
 
 def _show_originals(console: Console, claims: Sequence[Claim]) -> None:
@@ -74,7 +77,7 @@ def _show_originals(console: Console, claims: Sequence[Claim]) -> None:
 
 
 def _show_article(console: Console, citations: Sequence[Citation]) -> None:
-    """The sentences cited from one article, and below them once the article's details."""
+    """Consecutive sentences of one article, and below them once the article's details."""
     console.print()
     for citation in citations:
         _indented(console, 2, Text(f"{superscript(citation.number)} “{on_one_line(citation.quote)}”"))
@@ -113,42 +116,84 @@ def _draft(state: Drafting) -> Text:
 
 
 async def chat(console: Console, footnote: Footnote, keep: Keep) -> None:
-    """Questions and answers until the end of the input; each question may build on earlier ones. `keep` stores it."""
+    """Questions and answers until the end of the input; each question may build on earlier ones. `keep` stores it.
+
+    Ctrl-C stops an answer or a rebuild; at a prompt it leaves, as /quit does.
+    """
     console.print(Text(HELP, style="dim"))
-    conversation: deque[Turn] = deque(maxlen=LONGEST_CONVERSATION)
-    async for line in _lines(console):
-        try:
-            if line == "/rebuild":
-                show_report(console, await build_or_ask(console, footnote))
-            elif line == "/new":
-                conversation.clear()
-                console.print(Text("A new conversation.", style="dim"))
-            elif line.startswith("/") or line.casefold() == "help":
-                console.print(Text(HELP, style="dim"))
-            elif reply := reply_to_small_talk(line):
-                console.print(Text(reply))
-            else:
-                question, before = clean_question(line), tuple(conversation)
-                with drafts(console) as on_drafting:
-                    outcome = await footnote.answering.ask(question, conversation=before, on_drafting=on_drafting)
-                show_outcome(console, outcome)
-                await keep(outcome)
-                conversation.append(Turn(outcome.receipt.understood or outcome.question))
-                conversation.append(Turn(outcome.text, is_answer=True))
-        except FootnoteError as error:
-            console.print(Text(on_one_line(typeable(str(error))), style="red"))
+    conversation = _Conversation(console, footnote, keep)
+    try:
+        async for command, question in _typed(console):
+            try:
+                with stopped_by_ctrl_c() as stopped:
+                    await conversation.go_on(command, question)
+                if stopped.is_set():
+                    console.print(Text("Stopped.", style="dim"))
+            except FootnoteError as error:
+                _refuse(console, error)
+    except PromptLeft:
+        console.print()
 
 
-async def _lines(console: Console) -> AsyncIterator[str]:
+class _Conversation:
+    """Carries out what is typed, one line after the other."""
+
+    def __init__(self, console: Console, footnote: Footnote, keep: Keep) -> None:
+        self._console = console
+        self._footnote = footnote
+        self._keep = keep
+        self._turns: deque[Turn] = deque(maxlen=LONGEST_CONVERSATION)
+
+    async def go_on(self, command: ChatCommand | None, question: str) -> None:
+        console = self._console
+        if command is ChatCommand.HELP:
+            console.print(Text(HELP, style="dim"))
+        elif command is ChatCommand.REBUILD:
+            show_report(console, await build_or_ask(console, self._footnote))
+        elif command is ChatCommand.NEW:
+            self._turns.clear()
+            console.print(Text("A new conversation.", style="dim"))
+        if reply := reply_to_small_talk(question):
+            console.print(Text(reply))
+        elif question:
+            await self._answer(clean_question(question))
+
+    async def _answer(self, question: str) -> None:
+        with drafts(self._console) as on_drafting:
+            outcome = await self._footnote.answering.ask(
+                question, conversation=tuple(self._turns), on_drafting=on_drafting
+            )
+        show_outcome(self._console, outcome)
+        self._turns.append(Turn(outcome.receipt.understood or outcome.question))
+        self._turns.append(Turn(outcome.text, is_answer=True))
+        left = asyncio.Event()
+        with on_ctrl_c(left.set):  # the answer is there: it is stored, then Ctrl-C does the same as at the prompt
+            await self._keep(outcome)
+        if left.is_set():
+            raise PromptLeft
+
+
+async def _typed(console: Console) -> AsyncIterator[tuple[ChatCommand | None, str]]:
+    """Commands and questions until somebody leaves. Raises PromptLeft."""
     while True:
+        console.print()
         try:
-            line = (await typed(lambda: console.input("\n[bold]?[/bold] "))).strip()
+            line = (await typed(console, "?")).strip()
         except EOFError:
             console.print()
             return
-        if line.removeprefix("/") in {"quit", "exit"}:
+        if line and not sys.stdin.isatty():
+            console.print(Text(on_one_line(line)))  # it was not typed here
+        try:
+            command, question = understood(line)
+        except NotACommand as error:
+            _refuse(console, error)
+            continue
+        if command is ChatCommand.QUIT:
             return
         if line:
-            if not sys.stdin.isatty():
-                console.print(Text(on_one_line(line)))  # it was not typed here
-            yield line
+            yield command, question
+
+
+def _refuse(console: Console, error: FootnoteError) -> None:
+    console.print(Text(on_one_line(typeable(str(error))), style="red"))

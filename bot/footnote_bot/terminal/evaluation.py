@@ -30,10 +30,12 @@ from footnote_bot.citation_format import counted, on_one_line
 from footnote_bot.json_form import Json
 from footnote_bot.settings import Settings
 from footnote_bot.terminal.builds import build, warn
-from footnote_bot.terminal.progress import tracked
+from footnote_bot.terminal.progress import ANSWERING, Step, tracked
 
 if TYPE_CHECKING:
     from footnote_bot.app import Footnote
+
+_ASKING_AGAIN = Step("Asking again", "question", "asked")
 
 _SHARES = {
     "any4": ("any@4", "answerable: a gold sentence is in the first 4 passages"),
@@ -63,7 +65,7 @@ def settings_for(folder: Path, settings: Settings) -> Settings:
 async def measure(console: Console, footnote: Footnote, questions: Sequence[GoldQuestion]) -> AnswerQuality:
     """Brings the index up to date and asks. Progress goes to the console."""
     await build(console, footnote, may_shrink=True)
-    return metrics_of([await _scored(footnote, one) for one in tracked(console, questions, "answering")])
+    return metrics_of([await _scored(footnote, one) for one in tracked(console, questions, ANSWERING)])
 
 
 async def ask_again(
@@ -72,7 +74,7 @@ async def ask_again(
     """Each decision with what became of it, in the same order."""
     return [
         (one, held(one, await footnote.answering.ask(one.question)))
-        for one in tracked(console, regressions, "asking again")
+        for one in tracked(console, regressions, _ASKING_AGAIN)
     ]
 
 
