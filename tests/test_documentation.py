@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
 from pathlib import Path
 
 import check_links
@@ -42,6 +44,58 @@ def test_each_page_opens_with_its_title_and_what_it_is_for(page: Path) -> None:
     assert title.startswith("# ")
     assert not empty
     assert opening[0].isalpha()
+
+
+PAGES = [
+    *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", ".env.example", "examples/README.md")),
+    *sorted((ROOT / "docs").glob("*.md")),
+]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("program", ["footnote", "pip"])
+def test_a_page_with_commands_says_near_its_top_where_the_program_is(page: Path, program: str) -> None:
+    if page.stem in {"deployment", "decisions"}:  # in a container, and about the code
+        return
+    text = page.read_text(encoding="utf-8")
+    commands = "install" if program == "pip" else "ask|chat|index|bot|eval|review|doctor|web|backup|restore"
+    bare = re.search(rf"(?:^    |`|=\S+ ){program} (?:{commands})\b", text, re.MULTILINE)
+    top = "\n".join(text.splitlines()[:10])
+    assert bare is None or f"`{program}` is `.venv/bin/{program}`" in top or f"`.venv/bin/{program}`" in top
+
+
+def test_the_size_of_the_installation_is_the_same_everywhere() -> None:
+    texts = [(ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "docs/quickstart.md", "Makefile")]
+    assert [re.findall(r"([\d.]+) GB of disk", text) for text in texts] == [["1.5"]] * 3
+
+
+PIP = """#!/bin/sh
+printf 'Collecting a==1 (from -r lock (line 1))\\n  Using cached a.whl (1 MB)\\nIgnoring b: markers do not match\\n'
+for number in $(seq 58); do echo "Collecting p$number==1 (from -r lock)"; done
+echo 'Installing collected packages: a, c'
+[ -z "$FAILS" ] || { echo 'ERROR: no room' >&2; exit 2; }
+"""
+
+
+@pytest.mark.parametrize("fails", ["", "yes"])
+def test_an_installation_says_how_far_it_is_and_fails_when_pip_does(tmp_path: Path, fails: str) -> None:
+    (tmp_path / "python").write_text(PIP)
+    (tmp_path / "python").chmod(0o755)
+    (tmp_path / "lock").write_text("".join(f"p{number}==1 \\\n    --hash=sha256:00\n" for number in range(60)))
+    ran = subprocess.run(  # noqa: S603 - our own script
+        ["/bin/sh", ROOT / "scripts" / "install_packages.sh", tmp_path / "python", tmp_path / "lock"],
+        env={**os.environ, "FAILS": fails},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.stdout.splitlines() == [
+        "  Fetching 60 packages ...",
+        "  25 of 60 packages are here.",
+        "  50 of 60 packages are here.",
+        "  All 60 packages are here. Unpacking them takes half a minute or so ...",
+    ]
+    assert (ran.returncode, ran.stderr) == ((1, "ERROR: no room\n") if fails else (0, ""))
 
 
 def test_banned_words_are_found_in_what_people_read(tmp_path: Path) -> None:
