@@ -193,24 +193,14 @@ def _replaces_no_words(one: Asked, other: Asked) -> bool:
     )
 
 
-_GUARDS: tuple[Callable[[Asked, Asked], bool], ...] = (
-    _has_same_kind,
+_Guard = Callable[[Asked, Asked], bool]
+_SAME: tuple[_Guard, ...] = (
     _has_same_numbers,
     _has_same_dates,
     _has_same_names,
     _has_same_negations,
     _has_no_opposite,
     _has_same_roles,
-    _does_not_turn_on_one_word,
-    _replaces_no_words,
 )
-_GUARDS_OF_ALIKE = (
-    _asks_for_something_alike,
-    _has_same_numbers,
-    _has_same_dates,
-    _has_same_names,
-    _has_same_negations,
-    _has_no_opposite,
-    _has_same_roles,
-    _replaces_no_words,
-)
+_GUARDS: tuple[_Guard, ...] = (_has_same_kind, *_SAME, _does_not_turn_on_one_word, _replaces_no_words)
+_GUARDS_OF_ALIKE: tuple[_Guard, ...] = (_asks_for_something_alike, *_SAME, _replaces_no_words)
