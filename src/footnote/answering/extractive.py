@@ -145,7 +145,7 @@ def _taken_back(keys: Sequence[str], candidates: Mapping[str, Candidate]) -> Ite
 
 def _only_named(question: str, keys: Sequence[str], candidates: Mapping[str, Candidate]) -> Iterator[str]:
     """In place of items of a list, those that the question names, if it does: "Press: ..." for the press."""
-    by_place = {(one.article.id, one.sentence): key for key, one in candidates.items()}
+    by_place = _by_place(candidates)
     for key in keys:
         one = candidates[key]
         named = [by_place.get((one.article.id, item)) for item in named_items(question, one)]
@@ -159,7 +159,7 @@ def _with_lists(
     asks for a list, the sentence that introduces one does so too. An item that the question names stands alone.
     """
     yield from keys
-    by_place = {(one.article.id, one.sentence): key for key, one in candidates.items()}
+    by_place = _by_place(candidates)
     told = set(keys)
     for key in keys:
         one = candidates[key]
@@ -173,10 +173,10 @@ def _with_lists(
 
 def _rows_beside(question: str, keys: Sequence[str], candidates: Mapping[str, Candidate]) -> Iterator[str]:
     """The other rows of a table, if the question asks for what all of them tell."""
-    for key in keys:
-        rows = whole_table(question, candidates[key])
-        article = candidates[key].article.id
-        yield from (other for other, one in candidates.items() if one.article.id == article and one.sentence in rows)
+    by_place = _by_place(candidates)
+    for one in (candidates[key] for key in keys):
+        found = (by_place.get((one.article.id, row)) for row in whole_table(question, one))
+        yield from filter(None, found)
 
 
 def _with_subjects(question: str, keys: Sequence[str], candidates: Mapping[str, Candidate]) -> Iterator[str]:
@@ -185,7 +185,7 @@ def _with_subjects(question: str, keys: Sequence[str], candidates: Mapping[str, 
     the first one of a list item, and the next one.
     """
     asked = asked_for(question)
-    by_place = {(one.article.id, one.sentence): key for key, one in candidates.items()}
+    by_place = _by_place(candidates)
     for key in keys:
         one = candidates[key]
         label = label_of(one)
@@ -202,6 +202,11 @@ def _with_subjects(question: str, keys: Sequence[str], candidates: Mapping[str, 
             is_explanation = near == following and is_label(one)
             if found and found not in keys and (is_explanation or covered(asked, named) > covered(asked, known)):
                 yield found
+
+
+def _by_place(candidates: Mapping[str, Candidate]) -> dict[tuple[str, Sentence], str]:
+    """The key of each sentence of an article."""
+    return {(one.article.id, one.sentence): key for key, one in candidates.items()}
 
 
 def _in_order(keys: Sequence[str], candidates: Mapping[str, Candidate]) -> list[str]:

@@ -30,7 +30,7 @@ def _rows_around(candidate: Candidate) -> list[Sentence]:
     if at < 0 or not _is_row(text, sentences[at]):
         return []
     first = last = at
-    while first and _is_row(text, sentences[first - 1]) and _adjoin(text, sentences[first - 1], sentences[first]):
+    while first and _adjoin(text, sentences[first - 1], sentences[first]):
         first -= 1
     while last + 1 < len(sentences) and _adjoin(text, sentences[last], sentences[last + 1]):
         last += 1
@@ -42,4 +42,6 @@ def _is_row(text: str, sentence: Sentence) -> bool:
 
 
 def _adjoin(text: str, one: Sentence, following: Sentence) -> bool:
-    return _is_row(text, following) and text[one.end : following.start].strip(" ") == "\n"
+    """Whether both are rows of one table."""
+    are_rows = _is_row(text, one) and _is_row(text, following)
+    return are_rows and text[one.end : following.start].strip(" ") == "\n"
