@@ -20,7 +20,8 @@ HIDDEN = 192
 """Units between a head's input and its scores."""
 VERDICTS = 3
 """Supported, contradicted, not said."""
-
+DROPOUT_POOL = 2**25
+"""How many numbers the masks of dropout are cut from; a batch has about two million activations."""
 
 LORA_SCALE = 2.0
 """How much a change of low rank counts."""
@@ -69,8 +70,23 @@ class Changed(nn.Linear):  # type: ignore[misc] # torch is not installed where t
         return flat.view(published.shape)
 
 
+class Dropout(nn.Module):  # type: ignore[misc] # as above
+    """Like nn.Dropout, but each mask is a piece of one that was drawn before: on a CPU, drawing them takes a fifth of a step."""
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        kept = torch.rand(DROPOUT_POOL) >= share
+        self.register_buffer("masks", (kept / (1 - share)).bfloat16(), persistent=False)
+
+    def forward(self, given: Tensor) -> Tensor:
+        if not self.training:
+            return given
+        start = int(torch.randint(DROPOUT_POOL - given.numel(), ()))
+        return given * self.masks[start : start + given.numel()].view(given.shape)
+
+
 class Layer(nn.Module):  # type: ignore[misc] # as above
-    def __init__(self, dropout: float, rank: int) -> None:
+    def __init__(self, dropout: Dropout, rank: int) -> None:
         super().__init__()
         self.attention = _linear(DIMENSIONS, 3 * DIMENSIONS, rank)
         self.attended = _linear(DIMENSIONS, DIMENSIONS, rank)
@@ -78,7 +94,7 @@ class Layer(nn.Module):  # type: ignore[misc] # as above
         self.inner = _linear(DIMENSIONS, INNER, rank)
         self.outer = _linear(INNER, DIMENSIONS, rank)
         self.norm = nn.LayerNorm(DIMENSIONS, eps=1e-12)
-        self.dropout = nn.Dropout(dropout)
+        self.dropout = dropout
 
     def forward(self, hidden: Tensor, mask: Tensor) -> Tensor:
         texts, length, _ = hidden.shape
@@ -100,8 +116,8 @@ class Reader(nn.Module):  # type: ignore[misc] # as above
         self.positions = nn.Embedding(positions, DIMENSIONS)
         self.types = nn.Embedding(2, DIMENSIONS)
         self.norm = nn.LayerNorm(DIMENSIONS, eps=1e-12)
-        self.dropout = nn.Dropout(dropout)
-        self.layers = nn.ModuleList(Layer(dropout, shape.rank) for _ in range(shape.layers))
+        self.dropout = Dropout(dropout)
+        self.layers = nn.ModuleList(Layer(self.dropout, shape.rank) for _ in range(shape.layers))
         self.sentence = _head(2 * DIMENSIONS, 1)
         self.passage = _head(DIMENSIONS, 1)
         self.entailment = _head(2 * DIMENSIONS, VERDICTS)
