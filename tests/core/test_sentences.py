@@ -120,6 +120,11 @@ def test_full_stops_end_sentences_as_in_their_language(language: str, case: str)
     assert [text[start:end].strip() for start, end in pairwise(ends)] == expected
 
 
+@pytest.mark.parametrize("behind", [":2 The dam is old.", "$5 was paid.", "–Then he left.", "(See there) He left."])
+def test_a_sentence_may_end_without_a_space(behind: str) -> None:
+    assert quotes(f"They are in order.{behind}")[0] == "They are in order."
+
+
 def test_each_paragraph_is_cut_in_its_own_language() -> None:
     text = (
         "The harbour of Norvik was opened on 6 September 1902. It has three towers, and the ferry stops there.\n\n"

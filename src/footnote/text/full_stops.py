@@ -15,6 +15,7 @@ from importlib.resources import files
 
 import sentencex
 
+from footnote.text.code_in_prose import behind_emphasis, is_in_code, without_inner_bullets
 from footnote.text.own_stops import with_own_stops, without_apostrophes
 
 _CLOSERS = "\"'”’‘»›“)\\]"
@@ -78,7 +79,7 @@ class _Table:
 def sentence_ends(text: str, language: str) -> list[int]:
     """Where the sentences of one line end, including the last. White space belongs to the sentence before it."""
     table = _table(language)
-    text = without_apostrophes(text)
+    text = without_inner_bullets(without_apostrophes(text))
     ends = set()
     end = 0
     for part in sentencex.segment(language, text):
@@ -120,20 +121,22 @@ def _is_quoted(text: str, position: int) -> bool:
 
 
 def _after_closers(text: str, end: int) -> int:
-    """The end, moved past the quotation marks and spaces that follow directly."""
+    """The end, moved past the quotation marks, marks of emphasis and spaces that follow directly."""
     if end and not text[end - 1].isspace() and (closing := _CLOSING.match(text, end)):
         end = closing.end()
         while end < len(text) and text[end].isspace():
             end += 1
-    return end
+    return behind_emphasis(text, end)
 
 
 def _is_inside(text: str, end: int, table: _Table) -> bool:
-    """Whether a full stop is between two letters or digits ("www.example.org") and no sentence begins after it, or a
-    Japanese sentence continues after a quotation.
+    """Whether a full stop is between two letters or digits ("www.example.org") and no sentence begins after it, or in
+    code, or a Japanese sentence continues after a quotation.
     """
     if text[end - 1] in "」』":
         return text[end] in "とっ"
+    if is_in_code(text, end):
+        return True
     if text[end - 1] != "." or not _GOES_ON_AT_ONCE.match(text, end):
         return False
     before = text[max(0, end - _LONGEST_WORD) : end].rsplit(maxsplit=1)[-1][:-1]
