@@ -65,7 +65,7 @@ def test_of_links_and_pictures_their_words_are_seen(line: str, seen: str) -> Non
 
 def test_a_short_link_needs_its_address_elsewhere() -> None:
     inline = Inline(references_in("[The Dam]: https://norvik.example\n   [lock]: b\n    [code]: c\n[^1]: note"))
-    assert inline.references == {"the dam", "lock"}
+    assert inline.references == {"the dam": "https://norvik.example", "lock": "b"}
     assert inline.seen("[the DAM] and [code] and [lock](b)") == "the DAM and [code] and lock"
 
 

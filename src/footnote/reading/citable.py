@@ -33,6 +33,9 @@ _POINTS_ELSEWHERE = re.compile(
     rf"|(?:at|in|on)\b[^,;:]{{0,60}}\b{_DOCUMENT}\W*\Z))",
     re.IGNORECASE | re.DOTALL,
 )
+_POINTED_AT = re.compile(r"\s\(https?://[^\s()]++(?:\([^\s()]*+\)[^\s()]*+)*\)")
+"""What loaders add to a link whose words only point: "See here (https://...) for details."."""
+
 _GIVES_ADDRESS = re.compile(r"@|\d(?:[\s()/.-]{0,2}\d){5}")
 _ASKS_WHERE = re.compile(
     r"\bwhere\b|\b(?:links?|urls?|docs?|documentation|documented|websites?|sources?|pages?|chapters?|sections?|manuals?|guides?"
@@ -61,6 +64,7 @@ def is_citable(text: str, sentence: Sentence) -> bool:
 
 def points_elsewhere(quote: str) -> bool:
     """Whether a sentence only names the place where something stands: "See the licence terms for details"."""
+    quote = _POINTED_AT.sub("", quote)
     is_short = len(quote.split()) <= _SHORT
     return is_short and bool(_POINTS_ELSEWHERE.match(quote)) and not _GIVES_ADDRESS.search(quote)
 

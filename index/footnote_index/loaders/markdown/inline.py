@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from html.entities import html5
 
+from footnote_index.loaders.markup.pointing import with_address
 from footnote_index.loaders.markup.raised import subscript, superscript
 
 _CODE = re.compile(r"(?<!`)(?=`{1,9}+(?!`))(`+)(.+?)(?<!`)\1(?!`)")
@@ -27,9 +28,13 @@ _SHOWN = re.compile(
     rf"!\[([^\[\]]{{1,500}})\]{_TARGET}|<img\s[^<>]{{0,1000}}?\balt=\"([^\"<>]{{1,500}})\"|{_EMOJI.pattern}",
     re.IGNORECASE,
 )
-_LINK = re.compile(rf"\[((?:[^\[\]]|\[[^\[\]]{{0,200}}\]){{0,500}})\]{_TARGET}")
+_LINK = re.compile(rf"\[((?:[^\[\]]|\[[^\[\]]{{0,200}}\]){{0,500}})\](?P<target>{_TARGET})")
+_DESTINATION = re.compile(r"\(\s*+(?:<([^<>]*)>|(\S+?))(?:\s.*)?\)(?:\{.*)?|\[(.*)\](?:\{.*)?")
+_ANCHOR = re.compile(
+    r"<a\s(?:[^<>]{0,300}\s)?href=[\"']?([^\s\"'<>]{1,300})[\"']?(?:\s[^<>]{0,300})?>([^<>]{1,100})</a>", re.IGNORECASE
+)
 _SHORTCUT = re.compile(r"\[([^\[\]^]{1,300})\](?![\[(:])")
-_REFERENCE = re.compile(r"^ {0,3}\[([^\]^][^\]]{0,300})\]:[ \t]*\S", re.MULTILINE)
+_REFERENCE = re.compile(r"^ {0,3}\[([^\]^][^\]]{0,300})\]:[ \t]*(\S+)", re.MULTILINE)
 _WIKI = re.compile(r"\[\[(?:[^\[\]|]{1,300}\|)?([^\[\]|]{1,300})\]\]")
 _ADDRESS = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,1000}|[^<>\s@]{1,100}@[^<>\s]{1,100})>")
 _STRUCK = re.compile(
@@ -66,11 +71,11 @@ _HELD = re.compile("\ue000(\\d+)\ue001|&(?:#\\d{1,7}|#[xX][\\da-fA-F]{1,6}|([a-z
 
 @dataclass
 class Inline:
-    """Footnotes are numbered in the order of their first reference. `references`: the names of links with addresses
-    elsewhere, in lower case.
+    """Footnotes are numbered in the order of their first reference. `references`: the addresses of links that are
+    written elsewhere, by the names of these in lower case.
     """
 
-    references: frozenset[str] = frozenset()
+    references: Mapping[str, str] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
 
     def seen(self, line: str) -> str:
@@ -91,9 +96,12 @@ class Inline:
         for _ in range(_NESTED):
             line = _STRUCK.sub("", line)
         line = _WIKI.sub(r"\1", line)
-        line = _LINK.sub(r"\1", _LINK.sub(r"\1", line))
+        shown = _LINK.sub(r"\1", line)
+        for _ in range(_NESTED):
+            line = _LINK.sub(lambda link: _said(link[1], self._address(link, held), shown, hold), line)
+        line = _ANCHOR.sub(lambda link: _said(link[2], unescape(link[1]), shown, hold), line)
         if self.references:
-            line = _SHORTCUT.sub(lambda link: link[1] if self._is_reference(link[1], held) else link[0], line)
+            line = _SHORTCUT.sub(lambda link: self._short(link, held, hold), line)
         line = _NOTE.sub(lambda note: self.mark_of(note[1]), line)
         line = _ADDRESS.sub(lambda address: hold(address[1].removeprefix("mailto:")), line)
         line = _TAG.sub("", _BREAK.sub(" ", line))
@@ -102,11 +110,23 @@ class Inline:
         line = _RAISED_TAG.sub("", _RAISED.sub(_as_raised, line))
         for _ in range(_NESTED):
             line = _MARK.sub(r"\1", _STRONG.sub(lambda strong: strong[2] or strong[4], line))
-        return _HELD.sub(lambda place: held[int(place[1])] if place[1] else _entity(place), line)
+        return _released(line, held)
 
-    def _is_reference(self, name: str, held: Sequence[str]) -> bool:
+    def _address(self, link: re.Match[str], held: Sequence[str]) -> str:
+        """Where a link leads, beside its words or elsewhere."""
+        found = _DESTINATION.fullmatch(link["target"])
+        if found is None:
+            return ""
+        own = found[1] or found[2]
+        return _released(own, held) if own else self._elsewhere(found[3] or link[1], held) or ""
+
+    def _elsewhere(self, name: str, held: Sequence[str]) -> str | None:
         written = _HELD.sub(lambda place: held[int(place[1])] if place[1] else place[0], name)
-        return written.lower() in self.references
+        return self.references.get(written.lower())
+
+    def _short(self, link: re.Match[str], held: Sequence[str], hold: Callable[[str], str]) -> str:
+        address = self._elsewhere(link[1], held)
+        return link[0] if address is None else _said(link[1], address, "", hold)
 
     def mark_of(self, name: str) -> str:
         """The number of a footnote, in superscript."""
@@ -118,14 +138,23 @@ def shown_in(cell: str) -> str:
     return ", ".join((found[1] or found[2] or found[3].replace("_", " ")).strip() for found in _SHOWN.finditer(cell))
 
 
-def references_in(text: str) -> frozenset[str]:
-    """The names of the links that a text defines, without the marks of code."""
-    return (
-        frozenset(name.lower().replace("`", "") for name in _REFERENCE.findall(text)) if "]:" in text else frozenset()
-    )
+def references_in(text: str) -> dict[str, str]:
+    """The addresses that a text gives its links, by their names without the marks of code. The first one counts."""
+    found = reversed(_REFERENCE.findall(text)) if "]:" in text else ()
+    return {name.lower().replace("`", ""): address.strip("<>") for name, address in found}
 
 
 _SPECIAL = re.compile(r"[*_`~<\[\]\\&^=]|:[a-z]")
+
+
+def _released(text: str, held: Sequence[str]) -> str:
+    return _HELD.sub(lambda place: held[int(place[1])] if place[1] else _entity(place), text)
+
+
+def _said(words: str, address: str, shown: str, hold: Callable[[str], str]) -> str:
+    """The words of a link; with its address if they only point, and the line does not show it anyway."""
+    said = None if address in shown else with_address(words, address)
+    return words if said is None else said.replace(address, hold(address))
 
 
 def _as_raised(found: re.Match[str]) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from footnote_index.loaders.blocks import Blocks, on_one_line
-from footnote_index.loaders.markup import formulas, pictures
+from footnote_index.loaders.markup import formulas, pictures, pointing
 from footnote_index.loaders.markup.bold import asks_in_bold, is_bold
-from footnote_index.loaders.markup.elements import BLOCKS, HEADINGS, LISTS, LONGEST_HEADING, PERMALINKS, SILENT, rows_of
+from footnote_index.loaders.markup.elements import BLOCKS, HEADINGS, LISTS, LONGEST_HEADING, SILENT, rows_of
 from footnote_index.loaders.markup.list_marks import marks_of, number_of
 from footnote_index.loaders.markup.preformatted import is_code, lines_of
 from footnote_index.loaders.markup.raised import subscript, superscript
@@ -143,8 +143,8 @@ class _Walk:
         self._text.append(f" {said}" if is_glued else said)
 
     def _link(self, element: Element) -> None:
-        if not (element.get("href") or "").startswith("#") or plain_text(element).strip() not in PERMALINKS:
-            self._inside(element)
+        said = pointing.said_by(element)
+        self._inside(element) if said is None else self._text.append(said)
 
     def _code(self, element: Element) -> None:
         """Preformatted text: code, or lines of prose."""
