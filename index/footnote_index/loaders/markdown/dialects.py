@@ -7,17 +7,19 @@ import re
 from footnote_index.loaders.blocks import on_one_line
 from footnote_index.loaders.markdown.boxes import opened
 from footnote_index.loaders.markdown.components import without_components
+from footnote_index.loaders.markdown.shortcodes import with_titles_and_code
+from footnote_index.loaders.markdown.tags import CODE, TEMPLATE
 
-_CODE = re.compile(r"^ {0,3}(`{3,}|~{3,})[^`\n]*\n.*?(?:^ {0,3}\1[`~]*[ \t]*$|\Z)|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(CODE, re.DOTALL | re.MULTILINE)
 _NOTE = re.compile(r"(?<![\w%])%%(?!\d)([^%]{1,2000}?)%%(?![\w%])|\{/\*((?:[^*]|\*(?!/)){0,2000}+)\*/\}")
-_TEMPLATE = re.compile(r"\{%[^{}\n]{0,500}%\}|\{\{[<%][^{}\n]{0,500}[>%]\}\}")
+_TEMPLATE = re.compile(TEMPLATE)
 _MARKS = ("%%", "{%", "{{", "{/*")
 _BOXES = ("!!!", "???", ":::", "===", "```{", "~~~{")
 
 
 def without_marks_of_programs(text: str) -> tuple[str, list[str]]:
     """The text that a reader sees, and the notes that no reader sees. Code stays as it is."""
-    text = without_components(text)
+    text = without_components(with_titles_and_code(text))
     if any(mark in text for mark in _BOXES):
         text = "\n".join(opened(text.splitlines()))
     if not any(mark in text for mark in _MARKS):
