@@ -55,6 +55,8 @@ def test_code_and_escaped_characters_stay(line: str, seen: str) -> None:
         ("<https://norvik.example/a_b_c>", "https://norvik.example/a_b_c"),
         ("<mailto:ann@norvik.example>", "ann@norvik.example"),
         ("<ann@norvik.example>", "ann@norvik.example"),
+        ("ApiKey[\\*][1], Secret [*](#a) and [\\*\\*][2] [†](b)", "ApiKey, Secret  and  "),
+        ("[a\\*][1] and [\\*]", "a* and [*]"),
         ("[the dam]", "[the dam]"),
         ("a [1] b", "a [1] b"),
     ],

@@ -33,6 +33,8 @@ _DESTINATION = re.compile(r"\(\s*+(?:<([^<>]*)>|(\S+?))(?:\s.*)?\)(?:\{.*)?|\[(.
 _ANCHOR = re.compile(
     r"<a\s(?:[^<>]{0,300}\s)?href=[\"']?([^\s\"'<>]{1,300})[\"']?(?:\s[^<>]{0,300})?>([^<>]{1,100})</a>", re.IGNORECASE
 )
+_MARK_ALONE = re.compile(rf"\[(?:\\?[*†‡]){{1,3}}\]{_TARGET}")
+"""A link that readers see as the mark of a footnote."""
 _SHORTCUT = re.compile(r"\[([^\[\]^]{1,300})\](?![\[(:])")
 _REFERENCE = re.compile(r"^ {0,3}\[([^\]^][^\]]{0,300})\]:[ \t]*(\S+)", re.MULTILINE)
 _WIKI = re.compile(r"\[\[(?:[^\[\]|]{1,300}\|)?([^\[\]|]{1,300})\]\]")
@@ -91,6 +93,7 @@ class Inline:
             return line
         line = _ROLE.sub(lambda role: hold(role[1] or role[2]), line)
         line = _CODE.sub(lambda code: hold(code[2].strip() or code[2]), line)
+        line = _MARK_ALONE.sub("", line)
         line = _ESCAPED.sub(lambda escaped: hold(escaped[1]), line)
         line = _EMOJI.sub(lambda emoji: _SAID_BY_EMOJI.get(emoji[1], ""), _IMAGE.sub("", line))
         for _ in range(_NESTED):
