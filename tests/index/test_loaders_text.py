@@ -129,6 +129,22 @@ def test_front_matter_of_other_programs_is_understood(content: str, expected: tu
 
 
 @pytest.mark.parametrize(
+    "fields",
+    [
+        *("date: 2017-01-06\nlastmod: 2021-09-06", "last_modified_at: 2021-09-06 10:00\ndate: 2017-01-06"),
+        *(
+            "created: 2017-01-06\nupdated: 2021-09-06",
+            "date: 2017-01-06\nlast_update: {date: 2021-09-06, author: A. Writer}",
+        ),
+        *("published: 2021-09-06\nupdated: 2023-01-06", "date: 2021-09-06\nlastmod: ''"),
+    ],
+)
+def test_the_day_of_the_last_change_comes_before_all_but_published(fields: str) -> None:
+    article = markdown.parse("a.md", f"---\n{fields}\n---\nText.".encode())
+    assert (article.published, article.remarks) == (date(2021, 9, 6), ())
+
+
+@pytest.mark.parametrize(
     "value",
     [
         *("2021-09-06", "2021/09/06", "2021-9-6", "06.09.2021", "6.9.2021", "20210906", "1630922400", "1630922400000"),

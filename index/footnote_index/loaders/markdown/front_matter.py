@@ -34,7 +34,9 @@ _NAMES = {
     "source": ("source", "site", "publication", "publisher", "outlet"),
     "author": ("author", "authors", "by", "byline", "creator", "writer"),
     "published": (
-        *("published", "date", "publishdate", "date_published", "pubdate", "published_at", "datepublished"),
+        *("published", "lastmod", "last_modified_at", "last_modified", "lastmodified", "modified", "modified_at"),
+        *("updated", "updated_at", "last_updated", "last_update", "date_modified", "datemodified"),
+        *("date", "publishdate", "date_published", "pubdate", "published_at", "datepublished"),
         *("created", "created_at", "creation_date"),
     ),
     "url": (*("url", "link", "canonical", "canonical_url", "canonicalurl", "source_url", "original_url", "permalink"),),
@@ -140,6 +142,7 @@ def _as_line(value: Any) -> str | None:  # noqa: ANN401 - whatever YAML and TOML
 
 
 def _as_day(value: Any) -> date | None:  # noqa: ANN401
+    value = value.get("date") if isinstance(value, dict) else value  # Docusaurus names its author as well
     is_several = isinstance(value, list) and len(value) > 1
     text = None if is_several else _as_line(value)
     return day_of(text) if text else None
