@@ -71,7 +71,9 @@ class Changed(nn.Linear):  # type: ignore[misc] # torch is not installed where t
 
 
 class Dropout(nn.Module):  # type: ignore[misc] # as above
-    """Like nn.Dropout, but each mask is a piece of one that was drawn before: on a CPU, drawing them takes a fifth of a step."""
+    """Like nn.Dropout, but each mask is a piece of one that was drawn once: on a CPU, drawing them all takes a fifth of
+    a step.
+    """
 
     def __init__(self, share: float) -> None:
         super().__init__()
