@@ -37,6 +37,11 @@ BOXES = {
     "a directive with code": ("```{code-block} py\n:linenos:\nprint(1)\n```", "```\nprint(1)\n```"),
     "a directive of files": ("Begin.\n\n```{toctree}\n:maxdepth: 2\nintro\n```\n\nEnd.", "Begin.\n\nEnd."),
     "options of colons": (":::{tip}\n:name: x\nUse it.\n:::", "Use it."),
+    "text that is indented as a whole": (
+        ":::info\n    It *is* so.\n\n    - One\n:::\nEnd.",
+        "It is so.\n\n- One\n\nEnd.",
+    ),
+    "code that is indented below text": (":::info\nRun:\n\n    a *b*\n:::", "Run:\n\n```\na *b*\n```"),
     "what is generated": ("Begin.\n\n::: lib.core.Reader\n    options:\n        show: true\n\nEnd.", "Begin.\n\nEnd."),
     "code is left alone": (
         '```\n!!! note\n    Set it.\n\n=== "A"\n:::\n```',

@@ -28,6 +28,7 @@ _OF_PROSE = frozenset(
 _LEFT_OUT = frozenset(["toctree", "contents", "include", "literalinclude", "image", "tableofcontents"])
 _STEP = 4
 _DEEPEST = 10
+_MOST_LINES = 200
 
 
 def opened(lines: Sequence[str], depth: int = 0) -> list[str]:
@@ -54,7 +55,8 @@ def _part(lines: Sequence[str], place: int, depth: int) -> tuple[Sequence[str], 
         return [""], _end_of_indented(lines, place)
     if (colons := _COLONS.fullmatch(line)) and line.strip():
         after = _behind_options(lines, place + 1) if "{" in line else place + 1
-        return [(colons[1] or colons[2] or "").strip(), ""], after
+        inner, end = _inside_colons(lines, after, depth)
+        return [(colons[1] or colons[2] or "").strip(), "", *inner], end
     return [line], place + 1
 
 
@@ -72,6 +74,18 @@ def _end_of_indented(lines: Sequence[str], place: int) -> int:
         end += 1
         last = end if lines[end - 1].strip() else last
     return last
+
+
+def _inside_colons(lines: Sequence[str], place: int, depth: int) -> tuple[Sequence[str], int]:
+    """The text of a box that is indented as a whole, which makes it no code, and where the box ends. Other text is read
+    as the lines that follow.
+    """
+    ends = (at for at in range(place, min(len(lines), place + _MOST_LINES)) if lines[at].strip().startswith(":::"))
+    inner = lines[place : next(ends, place)]
+    margin = min((_indent(line) for line in inner if line.strip()), default=0)
+    if margin < _STEP:
+        return [], place
+    return opened([_moved_out(line) for line in inner], depth + 1), place + len(inner)
 
 
 def _directive(lines: Sequence[str], place: int, head: re.Match[str], depth: int) -> tuple[Sequence[str], int]:
