@@ -6,24 +6,19 @@ import re
 from collections.abc import Sequence
 
 from footnote_index.loaders.blocks import Blocks
-from footnote_index.loaders.markdown.inline import Inline, shown_in
+from footnote_index.loaders.markdown.cells import cells_of
+from footnote_index.loaders.markdown.inline import Inline
 from footnote_index.loaders.wrapping import unwrapped, words_of
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
 _UNDERLINE = re.compile(r" {0,3}(=+|-{2,})[ \t]*")
-_FENCE = re.compile(r"\s{0,12}(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}|~{3,})[^`]*")
+_FENCE = re.compile(r"\s{0,40}(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(`{3,}|~{3,})[^`]*")
 _ITEM = re.compile(r"^([ \t]*)([-*+]|\d{1,9}[.)])(?:[ \t]+(.*)|[ \t]*)")
 _TASK = re.compile(r"\[[ xX]\][ \t]+")
 _RULE = re.compile(r" {0,3}(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})")
 _DELIMITERS = re.compile(
     r"^[ \t]*+\|?(?:[ \t]*+:?-++:?[ \t]*+\|)+(?:[ \t]*+:?-++:?[ \t]*+)?|^[ \t]*+\|[ \t]*+:?-++:?[ \t]*+\|[ \t]*+"
 )
-_CELL_END = re.compile(r"(?<!\\)\|")
-_CELL_BREAK = re.compile(
-    r"(?P<code>(?<!`)(`{1,3})(?!`)[^`]{1,500}\2(?!`))|</?(?:br|p|div|ul|ol|li)(?:\s[^<>]{0,300})?/?>|(?P<text>[^`<]+|[`<])",
-    re.IGNORECASE,
-)
-_CELL_GOES_ON = (".", "!", "?", ":", ";", ",", "…")
 _REFERENCE = re.compile(r" {0,3}\[[^\]^][^\]]{0,300}\]:[ \t]*\S.*")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*(.*)")
 _DEFINITION = re.compile(r" {0,3}:[ \t]+(\S.*)")
@@ -37,21 +32,24 @@ _CONTENTS = re.compile(
 """Tables of contents, and what stands for other files or explains an abbreviation."""
 
 _LINK_ITEM = re.compile(r"^\s*+(?:[-*+]|\d{1,3}[.)])\s++\[[^\]]{1,300}\]\(#[^)]{0,300}\)\s*")
-_ATTRIBUTES = re.compile(r"(?<!\s)\s*+\{[:#.][^{}]{0,300}\}\s*+$")
+_ATTRIBUTES = re.compile(r"(?<!\s)\s*+(?:\{[:#.][^{}]{0,300}\}|\\\{#[\w.:-]{1,300}\\?\})\s*+$")
 _BOLD_QUESTION = re.compile(r"(?<!\s)\s*+(\*\*\*?|__)(?=\S)(?:(?!\1).){1,300}\?\s?\1[\s\\]*+")
 _CODE_INDENT = re.compile(r"(?: {4}|\t)")
 
 
-def add_markdown(blocks: Blocks, text: str, inline: Inline) -> None:
-    """Reads line by line: what begins a block ends the one before."""
-    _Reader(blocks, inline, words_of(text)).read(text.splitlines())
+def add_markdown(blocks: Blocks, text: str, inline: Inline, *, of_mdx: bool = False) -> None:
+    """Reads line by line: what begins a block ends the one before. `of_mdx`: code is never only indented."""
+    _Reader(blocks, inline, words_of(text), of_mdx=of_mdx).read(text.splitlines())
 
 
 class _Reader:
-    def __init__(self, blocks: Blocks, inline: Inline, words: frozenset[str], *, is_quote: bool = False) -> None:
+    def __init__(
+        self, blocks: Blocks, inline: Inline, words: frozenset[str], *, of_mdx: bool, is_quote: bool = False
+    ) -> None:
         self._blocks = blocks
         self._inline = inline
         self._words = words
+        self._of_mdx = of_mdx
         self._is_quote = is_quote
         self._open: list[str] = []  # the lines of the current paragraph or item
         self._item: tuple[int, str, int] | None = None  # its level, its mark, how far its text is indented
@@ -78,7 +76,8 @@ class _Reader:
             return place + 1
         if fence_of(line):
             return self._fenced(lines, place)
-        if not self._open and self._item is None and not self._indents and _CODE_INDENT.match(line):
+        is_inside = self._of_mdx or self._open or self._item is not None or self._indents
+        if not is_inside and _CODE_INDENT.match(line):
             return self._indented(lines, place)
         if line.lstrip().startswith(">"):
             return self._quote(lines, place)
@@ -197,38 +196,18 @@ class _Reader:
             end += 1
         inner = Blocks()
         stripped = [re.sub(r"^[ \t]*>[ ]?", "", line) for line in lines[place:end]]
-        _Reader(inner, self._inline, self._words, is_quote=True).read(stripped)
+        _Reader(inner, self._inline, self._words, of_mdx=self._of_mdx, is_quote=True).read(stripped)
         self._blocks.add(inner[:])
         return end
 
     def _table(self, lines: Sequence[str], place: int) -> int:
         self._end()
-        self._blocks.row(self._cells(lines[place]), begins=True)
+        self._blocks.row(cells_of(lines[place], self._inline), begins=True)
         end = place + 2
         while end < len(lines) and "|" in lines[end] and lines[end].strip():
-            self._blocks.row(self._cells(lines[end]))
+            self._blocks.row(cells_of(lines[end], self._inline))
             end += 1
         return end
-
-    def _cells(self, line: str) -> list[str]:
-        inner = line.strip().removeprefix("|")
-        inner = inner[:-1] if inner.endswith("|") and not inner.endswith("\\|") else inner
-        cells = [_in_a_row(cell.replace("\\|", "|")) for cell in _CELL_END.split(inner)]
-        return [self._inline.seen(cell).strip() or shown_in(cell) for cell in cells]
-
-
-def _in_a_row(cell: str) -> str:
-    """Lines and items inside a cell, with what parts them on one line."""
-    parts = [""]
-    for found in _CELL_BREAK.finditer(f"{cell}<br>"):
-        if found["code"] or found["text"]:
-            parts[-1] += found[0]
-        elif parts[-1].strip():
-            parts.append("")
-    texts = [part.strip() for part in parts if part.strip()]
-    return "".join(f"{text} " if text.endswith(_CELL_GOES_ON) else f"{text}; " for text in texts[:-1]) + "".join(
-        texts[-1:]
-    )
 
 
 def unwrapped_item(lines: Sequence[str], words: frozenset[str]) -> Sequence[str]:

@@ -6,90 +6,110 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
 
 from footnote_index.loaders.markdown.blocks import closes, fence_of
+from footnote_index.loaders.markdown.component_lines import QUESTIONS, TaggedLine, title_of
+from footnote_index.loaders.markdown.component_tags import with_tokens
+from footnote_index.loaders.markdown.jsx import Tag
+from footnote_index.loaders.markdown.page_code import end_of_code
 
-_IMPORT = re.compile(r"import\s(?:[^'\"\n]{0,500}\sfrom\s+)?['\"][^'\"\n]{1,300}['\"];?[ \t]*")
-_IMPORT_BEGINS = re.compile(r"import\s+(?:\w+\s*,\s*)?\{[^}'\"]*")
-_EXPORT = re.compile(r"export\s+(?:const|let|var|default|function|async)\s")
-_TAG = re.compile(r"(?P<code>`[^`\n]+`)|<(?P<end>/?)(?P<name>[A-Z][\w.]{0,60})(?P<rest>(?:\s[^<>]{0,1000})?)>")
-_EMPTY = re.compile(r"<([A-Z][\w.]{0,60})(?:\s[^<>]{0,1000})?/>")
-_ENDS = re.compile(r"</([A-Z][\w.]{0,60})\s*>")
-_TITLE = re.compile(r"\s(?:label|title)=(?:\"([^\"\n]{1,200})\"|'([^'\n]{1,200})')")
-_MOST_LINES = 20
+_STRING = re.compile(r"(?P<code>`[^`\n]+`)|\{(?:\"([^\"\n{}]{0,300})\"|'([^'\n{}]{0,300})')\}")
+_DEEPEST = 50
+_MOST_IN_VAIN = 50
+_NOT_INDENTED_YET = 1_000
 
 
-def without_components(text: str) -> str:
-    """A name in angle brackets is one of a component if it is closed somewhere: `<NAME>` alone is text, and `<TABLE>`
-    is HTML.
-    """
-    names = frozenset(name for name in (*_ENDS.findall(text), *_EMPTY.findall(text)) if not name.isupper())
-    lines = text.splitlines()
-    if not names and not any(_is_code_of_page(lines, place) for place in range(len(lines))):
-        return text
-    return "\n".join(_Reader(names).read(lines))
+def without_components(text: str, *, of_mdx: bool) -> tuple[str, list[str]]:
+    """The text, and the names of the components that write something into its sentences."""
+    tokens, tags = with_tokens(text, of_mdx=of_mdx)
+    reader = _Reader(tags, of_mdx=of_mdx)
+    has_code = reader.read(tokens.splitlines())
+    return ("\n".join(reader.shown()) if has_code or tokens != text else text), reader.gaps
 
 
 class _Reader:
-    def __init__(self, names: frozenset[str]) -> None:
-        self._names = names
-        self._depth = 0  # of open components
-        self._margin: int | None = None  # how far the text in the current one is indented
+    def __init__(self, tags: Sequence[Tag], *, of_mdx: bool) -> None:
+        self.gaps: list[str] = []
+        self._tags = tags
+        self._of_mdx = of_mdx
+        self._open: list[tuple[str, int]] = []  # the names of the components that are open, and their numbers
+        self._lines: list[tuple[str, int]] = []  # with the number of the component that they are in
+        self._margins = [0]  # how far the text in each component is indented
+        self._asks = False  # the next line is a question
+        self._in_vain = 0  # lines that begin like an expression and are none
 
-    def read(self, lines: Sequence[str]) -> list[str]:
-        shown: list[str] = []
-        fence, place = "", 0
+    def read(self, lines: Sequence[str]) -> bool:
+        """Whether there was code of the page."""
+        fence, place, has_code = "", 0, False
         while place < len(lines):
             line = lines[place]
-            if not fence and (end := _is_code_of_page(lines, place)):
-                place = end
+            has_expressions = self._of_mdx and self._in_vain < _MOST_IN_VAIN
+            if not fence and (end := end_of_code(lines, place, of_mdx=has_expressions)):
+                place, has_code = end, True
                 continue
-            if not fence and (tags := self._tags(lines, place)):
-                titles, place = tags
-                shown += ["", *titles, ""]
-                continue
-            fence = ("" if closes(line, fence) else fence) if fence else fence_of(line)
-            shown.append(self._moved(line) if fence or fence_of(line) else self._moved(_TAG.sub(self._seen, line)))
+            if fence or fence_of(line):
+                self._add(line, counts=not fence)
+                fence = ("" if closes(line, fence) else fence) if fence else fence_of(line)
+            else:
+                self._in_vain += line.lstrip().startswith("{")
+                self._take(line)
             place += 1
-        return shown
+        return has_code
 
-    def _tags(self, lines: Sequence[str], place: int) -> tuple[list[str], int] | None:
-        """The titles of the components that begin in a line of nothing but tags, and the next line."""
-        if not lines[place].lstrip().startswith("<"):
-            return None
-        end = place + 1
-        while end < min(len(lines), place + _MOST_LINES) and ">" not in lines[end - 1]:
-            end += 1
-        line = "\n".join(lines[place:end])
-        found = [tag for tag in _TAG.finditer(line) if not tag["code"]]
-        if not found or _TAG.sub(self._seen, line).strip():
-            return None
-        opened = sum(not tag["rest"].endswith("/") and (-1 if tag["end"] else 1) for tag in found)
-        self._depth, self._margin = max(0, self._depth + opened), None
-        titles = [title for tag in found for title in _TITLE.findall(tag["rest"])]
-        return [one or other for one, other in titles], end
+    def shown(self) -> list[str]:
+        """Text in a component is no code because it is indented, and no part of a list above the component."""
+        return [line[min(_indent(line), self._margins[component]) :] for line, component in self._lines]
 
-    def _seen(self, tag: re.Match[str]) -> str:
-        return tag[0] if tag["code"] or tag["name"] not in self._names else ""
+    def _take(self, line: str) -> None:
+        if self._of_mdx and "{" in line:
+            line = _STRING.sub(lambda text: text[0] if text["code"] else text[2] or text[3] or "", line)
+        tagged, above = TaggedLine.of(line, self._tags), self._lines[-1][0] if self._lines else ""
+        if not tagged.tags:
+            self._add(self._asked(line))
+        elif not "".join(tagged.texts).strip():
+            self._between_blocks(tagged.tags)
+        else:
+            opening, text, closing = tagged.divided()
+            self._between_blocks(opening)
+            shown, names = text.shown(above)
+            self.gaps += names
+            self._add(self._asked(shown), counts=not opening)
+            for tag in text.tags:
+                self._follow(tag)
+            self._between_blocks(closing)
 
-    def _moved(self, line: str) -> str:
-        """Text in a component may be indented like its tag, which makes it no code."""
-        if not self._depth or not line.strip():
+    def _add(self, line: str, *, counts: bool = True) -> None:
+        component = self._open[-1][1] if self._open else 0
+        if counts and line.strip():
+            self._margins[component] = min(self._margins[component], _indent(line))
+        self._lines.append((line, component))
+
+    def _between_blocks(self, tags: Sequence[Tag]) -> None:
+        for tag in tags:
+            self._follow(tag)
+        if tags:
+            titles = filter(None, map(title_of, tags))
+            self._lines += [(line, 0) for line in ("", *titles, "")]
+
+    def _follow(self, tag: Tag) -> None:
+        self._asks = tag.name in QUESTIONS and not tag.is_end
+        if not tag.is_end and not tag.is_empty:
+            self._open.append((tag.name, len(self._margins)))
+            self._margins.append(_NOT_INDENTED_YET)
+        elif tag.is_end:
+            places = (
+                place for place in reversed(range(len(self._open))[-_DEEPEST:]) if self._open[place][0] == tag.name
+            )
+            del self._open[next(places, len(self._open)) :]
+
+    def _asked(self, line: str) -> str:
+        """A question in bold becomes the heading of its answer."""
+        if not self._asks or not line.strip():
             return line
-        indent = len(line) - len(line.lstrip())
-        self._margin = indent if self._margin is None else self._margin
-        return line[min(indent, self._margin) :]
+        self._asks = False
+        said = line.strip()
+        return f"{line[: _indent(line)]}**{said}**" if said.endswith("?") and "*" not in said else line
 
 
-def _is_code_of_page(lines: Sequence[str], place: int) -> int:
-    """Where an import or export that begins in a line ends; 0 if there is none."""
-    line = lines[place]
-    if _IMPORT.fullmatch(line):
-        return place + 1
-    if _IMPORT_BEGINS.fullmatch(line):
-        ends = (at + 1 for at in range(place + 1, min(len(lines), place + _MOST_LINES)) if "}" in lines[at])
-        return next(ends, 0)
-    if _EXPORT.match(line):
-        return place + sum(1 for _ in takewhile(str.strip, lines[place:]))
-    return 0
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())

@@ -17,19 +17,21 @@ _MARKS = ("%%", "{%", "{{", "{/*")
 _BOXES = ("!!!", "???", ":::", "===", "```{", "~~~{")
 
 
-def without_marks_of_programs(text: str) -> tuple[str, list[str]]:
-    """The text that a reader sees, and the notes that no reader sees. Code stays as it is."""
-    text = without_components(with_titles_and_code(text))
+def without_marks_of_programs(text: str, *, of_mdx: bool = False) -> tuple[str, list[str], list[str]]:
+    """The text that a reader sees, the notes that no reader sees, and what writes something into its sentences. Code
+    stays as it is.
+    """
+    text, written = without_components(with_titles_and_code(text), of_mdx=of_mdx)
     if any(mark in text for mark in _BOXES):
         text = "\n".join(opened(text.splitlines()))
     if not any(mark in text for mark in _MARKS):
-        return text, []
+        return text, [], written
     notes: list[str] = []
     shown, place = [], 0
     for code in _CODE.finditer(text):
         shown += [_cleaned(text[place : code.start()], notes), code[0]]
         place = code.end()
-    return "".join([*shown, _cleaned(text[place:], notes)]), notes
+    return "".join([*shown, _cleaned(text[place:], notes)]), notes, written
 
 
 def _cleaned(text: str, notes: list[str]) -> str:
