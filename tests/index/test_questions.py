@@ -114,6 +114,26 @@ def test_markdown(text: str) -> None:
     assert in_markdown(text) == [f"## {WIFI}", YES]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"- **{WIFI}** <br />\n{YES}",
+        f"- **{WIFI}**<br>{YES}",
+        f"* **{WIFI[:-1]}**? <br/>\n  {YES}",
+        f"1. **{WIFI}**\n   {YES}",
+        f"**{WIFI}** <br>\n{YES}",
+        f"**{WIFI[:-1]}**?\n{YES}",
+    ],
+)
+def test_a_bold_question_at_the_start_of_an_item_or_paragraph_is_the_heading_of_what_follows(text: str) -> None:
+    assert in_markdown(text) == [f"## {WIFI}", YES]
+
+
+@pytest.mark.parametrize("text", [f"- **{WIFI}**", f"- **{WIFI}** {YES}", f"- One\n  - **{WIFI}** <br>\n    {YES}"])
+def test_a_bold_question_without_its_answer_below_stays_an_item(text: str) -> None:
+    assert not [line for line in in_markdown(text) if line.startswith("#")]
+
+
 def test_a_bold_question_inside_a_paragraph_is_no_heading() -> None:
     text = "It is old. **Who would have thought?** Nobody did."
     assert in_markdown(text) == ["It is old. Who would have thought? Nobody did."]

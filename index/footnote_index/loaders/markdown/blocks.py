@@ -33,7 +33,9 @@ _CONTENTS = re.compile(
 
 _LINK_ITEM = re.compile(r"^\s*+(?:[-*+]|\d{1,3}[.)])\s++\[[^\]]{1,300}\]\(#[^)]{0,300}\)\s*")
 _ATTRIBUTES = re.compile(r"(?<!\s)\s*+(?:\{[:#.][^{}]{0,300}\}|\\\{#[\w.:-]{1,300}\\?\})\s*+$")
-_BOLD_QUESTION = re.compile(r"(?<!\s)\s*+(\*\*\*?|__)(?=\S)(?:(?!\1).){1,300}\?\s?\1[\s\\]*+")
+_BOLD_QUESTION = re.compile(
+    r"(?<!\s)\s*+(\*\*\*?|__)(?=\S)(?:(?!\1).){1,300}(?:\?\s?\1|\1\?)[\s\\]*+(?:$|<br\s{0,3}/?>\s*+)", re.IGNORECASE
+)
 _CODE_INDENT = re.compile(r"(?: {4}|\t)")
 
 
@@ -138,10 +140,16 @@ class _Reader:
         self._open, self._item = [], None
         if not lines:
             return
-        if item:
+        asked = _BOLD_QUESTION.match(lines[0])
+        is_asked_in_list = (
+            item and item[0] == 0 and asked and any(map(str.strip, [lines[0][asked.end() :], *lines[1:]]))
+        )
+        if item and not is_asked_in_list:
             self._blocks.item(self._inline.seen(" ".join(unwrapped_item(lines, self._words))), item[1], item[0])
         else:
-            alone = [lines.pop(0)] if _BOLD_QUESTION.fullmatch(lines[0]) else []
+            if asked:
+                lines[:1] = filter(str.strip, [lines[0][asked.end() :]])
+            alone = [asked[0]] if asked else []
             for line in [*alone, *unwrapped(lines, self._words, breaks_are_soft=True)]:
                 self._paragraph(line)
 
