@@ -14,7 +14,7 @@ QUESTIONS = frozenset(["Q", "Question"])
 """Components whose first line is a question."""
 
 _PICTURE = re.compile(r"(?:Icon|Image|Img|Picture)\Z")
-_IS_OPEN = re.compile(r"\s*(?![#|>\s]).*[\w,;)*_`]\s*\Z")
+_IS_OPEN = re.compile(r"\A(?![#|>]).*[\w,;)*_`]\Z")
 _MOST_TAGS = 50
 _HEADINGS = {f"h{level}": f"{'#' * level} " for level in range(1, 7)}
 
@@ -55,7 +55,7 @@ class TaggedLine:
             is_empty = tag.is_empty or (pairs.get(place) == place + 1 and not self.texts[place + 1].strip())
             said = tag.said("children", "text", "label") if is_empty else ""
             if is_empty and not said and not _is_picture(tag):
-                begun = above if not shown.strip() and _IS_OPEN.match(above) else shown
+                begun = above if not shown.strip() and _IS_OPEN.match(above.strip()) else shown
                 said = gaps.in_place_of_text(begun, after)
                 names += [tag.name] if said else []
             shown = gaps.joined(shown, said, after) + self.texts[place + 1]

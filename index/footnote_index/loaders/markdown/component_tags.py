@@ -15,9 +15,9 @@ TOKEN = re.compile("\ue010(\\d+)\ue011")
 
 TAB = re.compile(r"(?:\A|[a-z.])Tab(?:Item|Panel)?\Z")
 _QUESTION_OR_ANSWER = re.compile(r"(?:Q|A|Question|Answer)\Z")
-_LINE_ABOVE = re.compile(r"^[ \t]*+(?![#|>])[^\n]*[\w,;)*_`](?P<space>[ \t]*\n?[ \t]*)\Z", re.MULTILINE)
+_LINE_ABOVE = re.compile(r"^[ \t]*+(?![#|>])[^\n]*[\w,;)*_`](?P<space>[ \t]*+(?:\n[ \t]*+)?)\Z", re.MULTILINE)
 _LONGEST_LINE = 500
-_GOES_ON = re.compile(r"[ \t]*\n[ \t]*(?=[a-z])")
+_GOES_ON = re.compile(r"(?<![ \t])[ \t]*+\n[ \t]*+(?=[a-z])")
 _MARKS = str.maketrans("", "", "\ue010\ue011")
 _STYLE = re.compile(r"([A-Za-z-]{1,40})[\"']?\s*:\s*(?:\"([^\"]{0,100})\"|'([^']{0,100})'|([^,{}\"']{1,100}))")
 _INNER_CAPITAL = re.compile(r"(?<=[a-z])[A-Z]")

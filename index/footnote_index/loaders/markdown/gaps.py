@@ -7,12 +7,12 @@ from __future__ import annotations
 import re
 
 _GAP = "…"
-_HEADING = re.compile(r"\s*#{1,6}\s")
-_MARKS = re.compile(r"[\s>]*(?:[-*+]|\d{1,9}[.)])\s+")
+_HEADING = re.compile(r"\A\s*+#{1,6}\s")
+_MARKS = re.compile(r"\A[\s>]*+(?:[-*+]|\d{1,9}[.)])\s+")
 _WORD = re.compile(r"\w")
 _IS_ENDED = re.compile(r"[.!?。！？…][\"'”’)*_]*\s*\Z")
-_FIRST_LETTER = re.compile(r"[\s*_]*(\w)")
-_NEEDS_NO_SPACE = re.compile(r"[*_]*(?:[\s.,;:!?)]|\Z)")
+_FIRST_LETTER = re.compile(r"\A[\s*_]*+(\w)")
+_NEEDS_NO_SPACE = re.compile(r"\A[*_]*+(?:[\s.,;:!?)]|\Z)")
 
 
 def in_place_of_text(before: str, after: str) -> str:

@@ -29,7 +29,7 @@ _SHOWN = re.compile(
     re.IGNORECASE,
 )
 _LINK = re.compile(rf"\[((?:[^\[\]]|\[[^\[\]]{{0,200}}\]){{0,500}})\](?P<target>{_TARGET})")
-_DESTINATION = re.compile(r"\(\s*+(?:<([^<>]*)>|(\S+?))(?:\s.*)?\)(?:\{.*)?|\[(.*)\](?:\{.*)?")
+_DESTINATION = re.compile(r"\A(?:\(\s*+(?:<([^<>]*)>|(\S+?))(?:\s.*)?\)(?:\{.*)?|\[(.*)\](?:\{.*)?)")
 _ANCHOR = re.compile(
     r"<a\s(?:[^<>]{0,300}\s)?href=[\"']?([^\s\"'<>]{1,300})[\"']?(?:\s[^<>]{0,300})?>([^<>]{1,100})</a>", re.IGNORECASE
 )

@@ -21,7 +21,7 @@ _INSIDE = re.compile(
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r"([A-Za-z_][\w:.-]{0,60})(?:\s*=\s*(\"[^\"]*\"|'[^']*'|(?=\{)))?")
-_STRING = re.compile(r"\s*(?:\"([^\"\\]*)\"|'([^'\\]*)'|`([^`\\$]*)`)\s*")
+_STRING = re.compile(r"(?:\"([^\"\\]*)\"|'([^'\\]*)'|`([^`\\$]*)`)")
 _TEXT_INSIDE = re.compile(r"\s(?:text|label|title|children|name)=(?:\{\s*)?(?:\"([^\"]{1,200})\"|'([^']{1,200})')")
 _INNER_TAG = re.compile(r"<[^<>]{0,1000}>|\{[^{}]{0,1000}\}")
 _OF_CODE = re.compile(r"[<>{}=]")
@@ -123,7 +123,7 @@ def _text_in(value: str) -> str:
     inner = value[1:-1].strip()
     if not value.startswith("{"):
         return on_one_line(unescape(inner))
-    if string := _STRING.fullmatch(inner):
+    if string := _STRING.fullmatch(inner.strip()):
         return on_one_line(string[1] or string[2] or string[3] or "")
     if not inner.startswith(("<", "(")):
         return ""

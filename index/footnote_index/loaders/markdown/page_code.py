@@ -13,7 +13,7 @@ _IMPORT_BEGINS = re.compile(r"import\s+(?:\w+\s*,\s*)?\{[^}'\"]*")
 _IMPORTED = re.compile(r"^import\s([^'\";]{1,1000}?)\sfrom\s", re.MULTILINE)
 _NAME = re.compile(r"\w+(?:\s+as\s+(\w+))?")
 _EXPORT = re.compile(r"export\s+(?:const|let|var|default|function|async)\s")
-_EXPRESSION = re.compile(r"\s*\{(?!/\*|[{%:#.])")
+_EXPRESSION = re.compile(r"\A\s*+\{(?!/\*|[{%:#.])")
 _MOST_LINES = 20
 _MOST_OF_CODE = 500  # lines
 
