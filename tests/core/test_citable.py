@@ -8,6 +8,7 @@ import pytest
 
 from footnote.models import Article, Passage, Sentence
 from footnote.reading.citable import asks_where, header, is_citable, points_elsewhere
+from footnote.text.sentences import split_sentences
 
 
 def is_citable_alone(text: str) -> bool:
@@ -92,6 +93,11 @@ def test_a_lead_in_with_marks_behind_its_colon_is_not_citable(lead_in: str) -> N
         ("More information about the policies can be found in the handbook.", True),
         ("For a full list of options, see the reference.", True),
         ("More details can be found here.", True),
+        ("To run it on a phone, see the bottom of this page.", True),
+        ("For parking, please see the section below.", True),
+        ("For problems with the lift see: Lift: Known problems.", True),
+        ("To get a key, see the manager on page duty.", False),
+        ("For prices see: members 5 euros.", False),
         ("See a doctor if the pain does not stop.", False),
         ("See a doctor if you have any of the symptoms above.", False),
         ("Consult your vet if it falls below 35 degrees.", False),
@@ -126,3 +132,33 @@ def test_what_only_points_elsewhere_tells_nothing(quote: str, expected: bool) ->
 )
 def test_a_pointer_may_answer_where_something_is(question: str, expected: bool) -> None:
     assert asks_where(question) is expected
+
+
+SWITCHES = """# Switching it off
+
+Harbour server
+
+Set `relay = off` in harbour.conf
+
+Pocket edition
+
+Tap the bell. It turns grey."""
+
+
+@pytest.mark.parametrize("text", [SWITCHES, SWITCHES.replace("\n\n", "\n \n")])
+def test_lines_that_label_paragraphs_are_not_cited(text: str) -> None:
+    cited = [text[one.start : one.end] for one in split_sentences(text) if is_citable(text, one)]
+    assert cited == ["Set `relay = off` in harbour.conf", "Tap the bell.", "It turns grey."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "By Anna Berg\n\nThe council met on Monday.",
+        "Anna Berg\n\nPaul Adler\n\nMira Holm",
+        "The bell rings\n\nIt is loud.\n\nThe bell is quiet\n\nIt is off.",
+        "# North\n\nFerry\n\nIt sails at ten.\n\n# South\n\nTrain\n\nIt leaves at noon.",
+    ],
+)
+def test_other_short_lines_may_be_cited(text: str) -> None:
+    assert all(is_citable(text, one) for one in split_sentences(text) if not text.startswith("#", one.start))

@@ -141,3 +141,28 @@ def test_what_is_asked_for_one_thing_gets_the_item_that_names_it() -> None:
 def test_code_below_a_list_is_part_of_it_only_if_an_item_has_it(text: str, is_part: bool) -> None:
     first = candidates(text, text.splitlines()[0])[0]
     assert ("run" in [text[one.start : one.end] for one in list_around(first)]) is is_part
+
+
+FLAGS = """## Flags
+
+- -DFan.Speed=8
+  - Sets how fast the fan turns. It has no fixed default.
+- -DFan.MaxNoise=3
+  - Sets how loud the fan may be. The default is 3.
+- -DLampColour=red
+"""
+
+
+@pytest.mark.parametrize("best", ["- Sets how loud the fan may be.", "The default is 3.", "- -DFan.MaxNoise=3"])
+def test_a_question_about_one_flag_gets_no_other(best: str) -> None:
+    found = offered(Reading(candidates(FLAGS, best), 1.0))
+    told = [found[key].quote for key in choose("What are the default noise limits?", found)]
+    assert best in told
+    assert {*told} <= {"- -DFan.MaxNoise=3", "- Sets how loud the fan may be.", "The default is 3."}
+
+
+def test_a_sentence_before_a_later_step_does_not_introduce_it() -> None:
+    text = "The mode is chosen by itself.\n\n5. Connecting\n\nUse the port."
+    found = offered(Reading(candidates(text, "The mode is chosen by itself."), 1.0))
+    told = [found[key].quote for key in choose("How do I set the mode?", found)]
+    assert told == ["The mode is chosen by itself."]

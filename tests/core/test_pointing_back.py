@@ -40,6 +40,8 @@ def before(text: str, quote: str) -> list[str]:
         "Everybody else has to wait.",
         "The times above may change.",
         "The above may change.",
+        "This will stop the noise.",
+        "Doing so prevents dust.",
         "Odile installs it.",
         "Do not touch it before May.",
         "Residents can.",
@@ -65,6 +67,7 @@ def test_a_sentence_that_points_back_brings_the_one_before(quote: str) -> None:
         "The shop is shut, and until then it was cheap.",
         "Since this is a workshop, wear goggles.",
         "- Stay with it.",
+        "This is the old room.",
     ],
 )
 def test_other_sentences_stand_alone(quote: str) -> None:

@@ -21,6 +21,7 @@ BITES = (
     "## What to do\n\n- Keep still.\n"
 )
 GIFT = "Nach einem Biss darf man Folgendes nicht tun:\n\n- die Wunde aufschneiden\n- das Gift aussaugen\n"
+INCOMPATIBLE = "Incompatible (wrong alarms, no support at all):"
 
 
 def found(text: str, quote: str) -> Candidate:
@@ -46,11 +47,20 @@ def found(text: str, quote: str) -> Candidate:
         ("## Dos and don'ts\n\nDo:\n- Bring a map.\n", "map", None),
         ("Take these steps to avoid delays:\n- Come early.\n", "early", None),
         ("## Mistakes to avoid\n\nInstead, do this:\n- Come early.\n", "early", None),
+        ("## Mistakes to avoid\n\nDo the following instead.\n- Come early.\n", "early", None),
         ("## Mistakes to avoid\n\n- Come late.\n", "late", "Mistakes to avoid:"),
         ("## Common mistakes and how to fix them\n- Oil the lock.\n", "lock", None),
         ("You cannot enter without:\n- a ticket\n", "ticket", None),
         ("Foods to avoid during pregnancy:\n- raw fish\n", "fish", "Foods to avoid during pregnancy:"),
         ("Bitte nicht vergessen:\n- Feuer ausmachen\n", "Feuer", None),
+        ("## Unfixable\n\n- Glowing ink\n", "ink", "Unfixable:"),
+        ("## Not supported\n\n- Voice calls\n", "calls", "Not supported:"),
+        ("Incompatible (wrong alarms, no support at all)\n\n- Vigil\n", "Vigil", INCOMPATIBLE),
+        ("Some are old. As of now, they are not fixable.\n\n- Ink\n", "Ink", "As of now, they are not fixable."),
+        ("You may not smoke here.\n\n- Tea\n", "Tea", None),
+        ("Supported, which is what others do not have:\n- Ink\n", "Ink", None),
+        ("## Library not scanning\n\n- Check the path.\n", "path", None),
+        ("## The door does not open\n\n- Oil the lock.\n", "lock", None),
         (GIFT, "Gift", "Nach einem Biss darf man Folgendes nicht tun:"),
     ],
 )
@@ -89,6 +99,13 @@ async def test_an_item_is_said_and_cited_with_it(text: str, quote: str, said: st
         (BITES, "poison", "Avoid to suck out the poison.", None),
         (BOATS, "life jacket", "Take off your life jacket.", "prohibition"),
         (BOATS, "life jacket", "Never take off your life jacket.", None),
+        (
+            "## Unfixable\n\n- Glowing ink in the big books\n",
+            "ink",
+            "Glowing ink in the big books works.",
+            "prohibition",
+        ),
+        ("## Unfixable\n\n- Glowing ink in the big books\n", "ink", "Unsupported: glowing ink in the big books.", None),
         (GIFT, "Gift", "Man soll das Gift aussaugen.", "prohibition"),
         (GIFT, "Gift", "Man soll das Gift nicht aussaugen.", None),
         (GIFT, "Gift", "Das Gift aussaugen ist verboten.", None),

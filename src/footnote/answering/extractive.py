@@ -7,15 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from footnote.answering import superseded
 from footnote.answering.lists import is_cut_list, list_around, named_items, next_in_item, start_of_item
-from footnote.answering.subjects import is_label, label_of, pointed_to, subject_of
+from footnote.answering.saying import claims_of
+from footnote.answering.subjects import is_label, label_of, note_below, pointed_to, subject_of
 from footnote.answering.tables import whole_table
-from footnote.grounding.citing import said_above
 from footnote.models import AnswererName, Candidate, Sentence
-from footnote.ports import Asker, Draft, DraftClaim, OnClaims
+from footnote.ports import Asker, Draft, OnClaims
 from footnote.reading.asked_for import asked_for, covered
 from footnote.reading.certainty import ABSTAIN_BELOW
 from footnote.reading.question_parts import parts_of
-from footnote.text.prose import as_prose, code_on_one_line, is_without_markup, without_mark
 
 MAX_SENTENCES = 5
 MAX_LIST = 12
@@ -65,21 +64,9 @@ class ExtractiveAnswerer:
         on_claims: OnClaims | None = None,  # noqa: ARG002 - it takes no time
     ) -> Draft:
         keys = choose(question, candidates)
-        claims = tuple(DraftClaim(said_alone(candidates[key]), (key,)) for key in keys)
+        claims = tuple(claims_of(question, keys, candidates))
         is_cut = asks_for_several(question) and is_cut_list([candidates[key] for key in keys])
         return Draft(claims, self.name, note=LIST_GOES_ON if is_cut else None)
-
-
-def said_alone(candidate: Candidate) -> str:
-    """The sentence or code; with the names of the columns if it is a row of a table, and with what has to be said
-    before it: what stands above a list if that says that its items are not done, or the question of a short answer.
-    """
-    above = said_above(candidate)
-    if candidate.is_code:
-        said = code_on_one_line(candidate.quote)
-    else:
-        said = (without_mark if is_without_markup(candidate.article.id) else as_prose)(candidate.as_read)
-    return f"{above.text} {said}" if above else said
 
 
 def asks_for_several(question: str) -> bool:
@@ -144,12 +131,15 @@ def _taken_back(keys: Sequence[str], candidates: Mapping[str, Candidate]) -> Ite
 
 
 def _only_named(question: str, keys: Sequence[str], candidates: Mapping[str, Candidate]) -> Iterator[str]:
-    """In place of items of a list, those that the question names, if it does: "Press: ..." for the press."""
+    """In place of other items of a list, those that the question names, if it does: "Press: ..." for the press."""
     by_place = _by_place(candidates)
     for key in keys:
         one = candidates[key]
-        named = [by_place.get((one.article.id, item)) for item in named_items(question, one)]
-        yield from filter(None, named) if any(named) else [key]
+        items = named_items(question, one)
+        named = [by_place.get((one.article.id, item)) for item in items]
+        if not any(named) or (start_of_item(one) or one.sentence) in items:
+            yield key
+        yield from filter(None, named)
 
 
 def _with_lists(
@@ -191,8 +181,10 @@ def _with_subjects(question: str, keys: Sequence[str], candidates: Mapping[str, 
         label = label_of(one)
         if label and (label_key := by_place.get((one.article.id, label))):
             yield label_key
-        before = (by_place.get((one.article.id, sentence)) for sentence in pointed_to(one))
-        yield from (found for found in before if found and found not in keys)
+        pointed = (
+            by_place.get((one.article.id, sentence)) for sentence in (*pointed_to(one), note_below(one)) if sentence
+        )
+        yield from (found for found in pointed if found and found not in keys)
         yield key
         known = f"{one.article.title} {' '.join(one.passage.headings)} {one.quote}"
         following = next_in_item(one)

@@ -10,10 +10,14 @@ from footnote.checks.words import content
 from footnote.models import Candidate, Sentence
 from footnote.models.structure import outline_of
 from footnote.reading.citable import is_citable
+from footnote.reading.statements import is_only_named
 from footnote.text.items import ITEM, begun_at
+from footnote.text.lead_ins import item_around
+from footnote.text.prose import without_mark
 
 _NUMBERED = re.compile(r"(\d{1,3})[.)]\s")
 _MARKS = " *_`"
+_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _LABELLED = re.compile(r"[-*+•]\s+[*_]{0,3}([^:|\n]{1,60}?)[*_]{0,3}:[*_]{0,3}\s+\S")
 """An item such as "Press: press@example.org"."""
 
@@ -45,19 +49,40 @@ def _goes_on(text: str, whole: Sequence[Sentence]) -> bool:
 
 
 def named_items(question: str, candidate: Candidate) -> list[Sentence]:
-    """The items that a question names, of a list whose items all are "Label: value" and to which the candidate belongs;
-    none if it names no item, or all. A word names an item only if no other item has it, nor what stands above them.
+    """The items that a question names, of a list whose items all have labels and to which the candidate belongs:
+    "Label: value", or a label with items inside of it, which are named with it. None if it names no item, or all. A
+    word names an item only if no other item has it, nor what stands above them.
     """
     text, items = candidate.article.text, list_around(candidate)
-    labels = [_LABELLED.match(text, one.start, one.end) for one in items]
-    if len(items) < 2 or not all(labels):
+    labels = [_label(text, items, at) for at in range(len(items))]
+    owners = [_outermost(text, items, at) for at in range(len(items))]
+    outer = [at for at, owner in enumerate(owners) if at == owner]
+    if len(outer) < 2 or not all(labels[at] for at in outer):
         return []
-    words = [content(label[1]) for label in labels if label]
+    words = [content(labels[at]) for at in outer]
     above = content(" ".join([candidate.article.title, *candidate.article.sections_at(candidate.sentence.start)]))
     asked = content(question) - above
     own = [mine - frozenset().union(*words[:at], *words[at + 1 :]) for at, mine in enumerate(words)]
-    named = [item for item, mine in zip(items, own, strict=True) if mine & asked]
-    return named if len(named) < len(items) else []
+    named = {item for item, mine in zip(outer, own, strict=True) if mine & asked}
+    return [one for one, owner in zip(items, owners, strict=True) if owner in named] if len(named) < len(outer) else []
+
+
+def _label(text: str, items: Sequence[Sentence], at: int) -> str:
+    """With the words of `-DNetThreads` and `net_threads` by themselves; empty for an item without one."""
+    one = items[at]
+    labelled = _LABELLED.match(text, one.start, one.end)
+    may_go_on = at + 1 == len(items) or _outermost(text, items, at + 1) == at
+    is_name = may_go_on and is_only_named(without_mark(text[one.start : one.end]))
+    found = labelled[1] if labelled else text[one.start : one.end] if is_name else ""
+    return f"{found} {_HUMP.sub(' ', found).replace('_', ' ')}".strip()
+
+
+def _outermost(text: str, items: Sequence[Sentence], at: int) -> int:
+    """The place of the item of the list that it is inside of, or of itself."""
+    place = at
+    while (around := item_around(text, items[place].start)) and around in items[:place]:
+        place = items.index(around)
+    return place
 
 
 def start_of_item(candidate: Candidate) -> Sentence | None:
@@ -83,6 +108,8 @@ def _whole_list(candidate: Candidate, *, introduced: bool = False) -> Sequence[S
     sentences, at, owners = candidate.passage.sentences, place_of(candidate), _owners(candidate)
     if introduced and 0 <= at < len(sentences) - 1 and owners[at] < 0:
         at += 1
+        if (_number(candidate.article.text, sentences[at]) or 1) > 1:
+            return []  # it goes on with another list
     if at < 0 or owners[at] < 0:
         return []
     first = last = at

@@ -6,8 +6,12 @@ import re
 from dataclasses import replace
 
 from footnote.answering.lists import place_of, start_of_item
+from footnote.grounding.citing import said_above
+from footnote.grounding.fragments import lead_above
 from footnote.grounding.short_answers import leaves_out, question_above
 from footnote.models import Candidate, Sentence
+from footnote.text.items import ITEM
+from footnote.text.lead_ins import below_list
 
 _PRONOUN = re.compile(
     r"(?:[-*+•]\s+)?(?:He|She|It|They|This|These|That|Those|His|Her|Its|Their|Both|Such|The (?:former|latter|same))\b"
@@ -23,7 +27,9 @@ _OPENS = re.compile(
     r"\A(?:[-*+•]\s+)?(?:[^,;]{0,80}\b(?:until|till|since|by|from) then\b|(?:until|before|after) (?:that|this|these)\b"
     r"|(?:in|under) (?:that|this|these|those|such|either|both) cases?\b|if (?:so|not)\b|otherwise\b|instead\b(?! of)"
     r"|afterwards\b|(?:at|from|by) that (?:time|point|moment|day|date)\b|(?:everybody|everyone|anybody|anyone) else\b"
-    r"|(?:all|the) others\b|the same (?:applies|goes|holds)\b)",
+    r"|(?:all|the) others\b|the same (?:applies|goes|holds)\b"
+    r"|(?:this|doing (?:this|so)|that) (?:also |only )?(?:will|would|should|can|could|may|might|must|won['’]t|fixes"
+    r"|solves|stops|prevents|allows|lets|makes|removes|disables|enables|causes|helps|ensures|requires|works|takes)\b)",
     re.IGNORECASE,
 )
 """How a sentence begins that goes on with what the one before says."""
@@ -45,6 +51,9 @@ _OBJECT = re.compile(
     re.IGNORECASE,
 )
 """A few words about a thing that the sentence does not name: "!cancel undoes it."."""
+
+
+_SEE_NOTE = re.compile(r"\bsee (?:the )?(?:foot)?notes? (?:below|underneath|at the (?:end|bottom))\b", re.IGNORECASE)
 
 
 def subject_of(candidate: Candidate) -> Sentence | None:
@@ -77,6 +86,12 @@ def _right_before(candidate: Candidate) -> Sentence | None:
     return earlier[-1].sentence if (points or is_short) and not earlier[-1].quote.startswith("#") else None
 
 
+def note_below(candidate: Candidate) -> Sentence | None:
+    """The sentence below the list that an item points to: "Browsing by folders (see note below)"."""
+    is_item = ITEM.match(candidate.quote) and _SEE_NOTE.search(candidate.quote)
+    return below_list(candidate.article.text, candidate.sentence.start) if is_item else None
+
+
 def label_of(candidate: Candidate) -> Sentence | None:
     """The beginning of the list item that a sentence explains, if that only names something: "`cache.ttl` (300)"."""
     first = start_of_item(candidate)
@@ -89,6 +104,7 @@ def is_label(candidate: Candidate) -> bool:
 
 
 def context_of(candidate: Candidate) -> list[Sentence]:
-    """All of these, as far as there are any, in reading order."""
-    found = filter(None, [label_of(candidate), *pointed_to(candidate), subject_of(candidate)])
-    return list(dict.fromkeys(found))
+    """All of these and what stands over it, as far as there are any, in reading order."""
+    over = said_above(candidate) or lead_above(candidate)
+    pointed = [over.sentence if over else None, label_of(candidate), *pointed_to(candidate), subject_of(candidate)]
+    return list(dict.fromkeys(filter(None, [*pointed, note_below(candidate)])))

@@ -17,7 +17,7 @@ class QuotedSource:
     """A source sentence, and what its article adds to it: title and outlet, the date of publication, and the text
     `before` it, where it points back there ("she", "the company"). `prohibition` is what says above a list that its
     items are not done or not so: "Never do the following:". `question` stands above an answer that is not whole without
-    it. `language` is that of its article.
+    it, `lead` over an item or paragraph that may be said with it. `language` is that of its article.
     """
 
     quote: str
@@ -27,6 +27,7 @@ class QuotedSource:
     language: str = DEFAULT
     prohibition: str = ""
     question: str = ""
+    lead: str = ""
 
     @property
     def about(self) -> str:

@@ -114,11 +114,11 @@ def _may_follow(first: QuotedSource, second: QuotedSource) -> bool:
 
 def _after(source: QuotedSource, said: str) -> Iterator[str]:
     """What is left of `said`, which may begin in lower case, behind the sentence and what joins it to the next one. An
-    item of a list of what is not done is said with what stands above the list, and a short answer may be said with its
-    question.
+    item of a list of what is not done is said with what stands above the list; a short answer may be said with its
+    question, and what states nothing alone with what stands over it.
     """
     above = [f"{source.prohibition} "] if source.prohibition else [""]
-    above += [f"{source.question} "] if source.question else []
+    above += [f"{one} " for one in (source.question, source.lead) if one]
     forms = {form(source.quote) for form in (_in_a_row, as_prose, without_mark, code_on_one_line)}
     for quote in {f"{said_first}{one}" for one in forms if one for said_first in above}:
         if said == quote:

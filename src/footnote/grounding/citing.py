@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from footnote.checks import QuotedSource
 from footnote.checks.source import known
+from footnote.grounding.fragments import Lead, lead_above
 from footnote.grounding.prohibited import Prohibition, prohibition_above
 from footnote.grounding.short_answers import QuestionAbove, question_above
 from footnote.models import Candidate, Citation, Evidence
@@ -29,7 +30,7 @@ _FURTHEST = 3
 def source_of(candidate: Candidate) -> QuotedSource:
     article = candidate.article
     header = " ".join(filter(None, [article.title, article.source, article.author]))
-    above, question = prohibition_above(candidate), question_above(candidate)
+    above, question, lead = prohibition_above(candidate), question_above(candidate), lead_above(candidate)
     return QuotedSource(
         candidate.as_read,
         header,
@@ -38,6 +39,7 @@ def source_of(candidate: Candidate) -> QuotedSource:
         language_of(article.text),
         above.text if above else "",
         question.text if question else "",
+        lead.text if lead else "",
     )
 
 
@@ -103,12 +105,17 @@ def cite(source: Candidate, number: int) -> Citation:
     return Citation.of(source.article, source.sentence, number)
 
 
-def with_what_is_above(cited: Iterable[Candidate]) -> tuple[Candidate, ...]:
-    """Each after the sentence that has to be said before it, if there is one."""
+def with_what_is_above(claim: str, cited: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """Each after the sentence that has to be said before it, if there is one, or that the claim begins with."""
     found = dict[Candidate, None]()
     for one in cited:
-        above = said_above(one)
+        above = said_above(one) or _lead_said(claim, one)
         if above and above.sentence:
             found[replace(one, sentence=above.sentence)] = None
         found[one] = None
     return tuple(found)
+
+
+def _lead_said(claim: str, candidate: Candidate) -> Lead | None:
+    lead = lead_above(candidate)
+    return lead if lead and claim.startswith(lead.text) else None

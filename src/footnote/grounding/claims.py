@@ -89,7 +89,7 @@ class Grounded:
             Claim(
                 one.draft.text,
                 one.support,
-                _citations(with_what_is_above(one.cited), numbers),
+                _citations(with_what_is_above(one.draft.text, one.cited), numbers),
                 translation=one.draft.translation,
             )
             for one in self.outcomes

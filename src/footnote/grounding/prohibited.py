@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from footnote.models import Candidate, Sentence
+from footnote.reading.statements import ends_as_sentence
 from footnote.text.items import ITEM
 from footnote.text.languages import DEFAULT, language_of
+from footnote.text.lead_ins import introduction
 from footnote.text.local_negations import negated_in
 from footnote.text.prose import as_prose
 
 _NEGATES = re.compile(
-    r"\b(?:never|not|cannot|no longer|nothing|none|neither|avoid(?:ed|ing)?|refrain|except|exclud(?:ed?|ing)"
-    r"|exclusions?|don['’]?ts?|forbidden|prohibited|banned|off limits|myths?|misconceptions?|mistakes?|no-?gos?)\b"
+    r"\b(?:never|not|cannot|no (?:longer|support)|nothing|none|neither|avoid(?:ed|ing)?|refrain|except"
+    r"|exclud(?:ed?|ing)|exclusions?|don['’]?ts?|forbidden|prohibited|banned|off limits|myths?|misconceptions?"
+    r"|mistakes?|no-?gos?|incompatib\w+|un(?:supported|fixable|available|supportable)|impossible|missing features)\b"
     r"|n['’]t\b",
     re.IGNORECASE,
 )
@@ -28,10 +31,15 @@ _OTHERWISE = re.compile(
 )
 """Negations of something else than the items."""
 
+_ASIDE = re.compile(r"\([^()]*\)")
+_OF_THE_LIST = re.compile(r"\b(?:they|them|these|those|following|below|listed)\b", re.IGNORECASE)
+"""How a whole sentence over a list speaks of its items."""
+
 _LAST_CLAUSE = re.compile(r"[^,;.!?–—]*\Z")
 _CONDITION = re.compile(
     r"\A\W*(?:if|when|whenever|where|wherever|while|until|unless|why|how|in case|once|because|what to do"
     r"|what (?:should|can) (?:i|we|you) do|to avoid|avoiding|for (?:those|people)|(?:people|members|guests) who"
+    r"|which (?:is|are|was|were)"
     r"|wenn|falls|warum|si|quand|se|als|cuando|gdy|jeśli|если|когда|якщо|om|hvis|när|når)\b",
     re.IGNORECASE,
 )
@@ -40,8 +48,14 @@ _CONDITION = re.compile(
 _INSTEAD = re.compile(r"\b(?:instead|rather|(?:please |should |can )?do(?: this| the following)?)\W*\Z", re.IGNORECASE)
 """How a lead-in ends that says what to do, below a heading that says what not to do."""
 
-_HEADING = re.compile(r"\A#{1,6}\s")
-_ENDS = " \t\n*_#:："
+_ENDS = " \t\n*_#:：\\"
+
+_PROBLEM = re.compile(
+    r"\A(?:the|your|my|an?)\b.{1,60}?\b(?:(?:is|are|was|were|does|do|did|can|will) not|cannot|\w+n['’]t) \w+(?: \w+)?\Z"
+    r"|\A(?!\w*(?:not|don['’]?t)\b).{1,60} not \w+ing(?: \w+)?\Z",
+    re.IGNORECASE,
+)
+"""A heading that names what goes wrong: "Library not scanning". Below it stands what to do then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,30 +75,33 @@ def prohibition_above(candidate: Candidate) -> Prohibition | None:
 
 
 def _above(candidate: Candidate) -> Iterator[Prohibition]:
-    lead_in = _lead_in(candidate)
-    if lead_in:
-        yield Prohibition(as_prose(_text(candidate, lead_in)), lead_in)
-        if _INSTEAD.search(_text(candidate, lead_in)):
-            return
+    """The line that introduces the list, then the heading, then a sentence over the list that speaks of its items."""
+    text = candidate.article.text
+    over = introduction(text, candidate.sentence.start)[-1:]
+    said = "".join(as_prose(text[one.start : one.end]) for one in over)
+    is_sentence = ends_as_sentence(said)
+    if over and not is_sentence:
+        yield Prohibition(with_colon(said), over[0])
+    if _INSTEAD.search(said):
+        return
     sections = candidate.article.sections_at(candidate.sentence.start)
-    if sections:
-        yield Prohibition(sections[-1].rstrip(_ENDS) + ":")
+    if sections and not names_problem(sections[-1]):
+        yield Prohibition(with_colon(sections[-1]))
+    if over and is_sentence and _OF_THE_LIST.search(said):
+        yield Prohibition(said, over[0])
 
 
-def _lead_in(candidate: Candidate) -> Sentence | None:
-    """The sentence right above the list."""
-    sentences = candidate.passage.sentences
-    above = sentences[: sentences.index(candidate.sentence)] if candidate.sentence in sentences else ()
-    one = next((one for one in reversed(above) if not ITEM.match(_text(candidate, one))), None)
-    return one if one and not _HEADING.match(_text(candidate, one)) else None
+def names_problem(heading: str) -> bool:
+    return bool(_PROBLEM.match(heading.strip()))
 
 
-def _text(candidate: Candidate, sentence: Sentence) -> str:
-    return candidate.article.text[sentence.start : sentence.end]
+def with_colon(said: str) -> str:
+    """As what introduces something: "What not to do:"."""
+    return said.rstrip(_ENDS) + ":"
 
 
 def _negates(text: str, language: str) -> bool:
-    clause = _LAST_CLAUSE.findall(text.rstrip(_ENDS))[0]
+    clause = _LAST_CLAUSE.findall(_ASIDE.sub("", text).rstrip(_ENDS + ".!"))[0]
     if _CONDITION.match(clause) or _OTHERWISE.search(clause):
         return False
     return bool(_NEGATES.search(clause)) if language == DEFAULT else any(negated_in(clause, language))

@@ -6,6 +6,7 @@ import re
 
 from footnote.models import Passage, Sentence
 from footnote.models.structure import names_columns
+from footnote.reading.label_lines import is_label_line
 
 QUESTION = re.compile(r"[?؟？]!*[\s\"'”’»）」』)\]]*$")
 _HEADING = re.compile(r"\A(?:#{1,6}\s|[=*_-]{3,}$)")
@@ -28,6 +29,9 @@ _POINTS_ELSEWHERE = re.compile(
     rf"[^,;:]{{0,90}}\b(?:{_DOCUMENT}\b|(?:below|above|details|here)\W*\Z)|\s\[|\s(?:below|above|here) for\b)"
     rf"|for (?:(?:more|further|additional|detailed|full|complete|all|the|a)\s){{1,3}}(?:{_TOLD}|on|about)\b"
     r"[^.;]{0,80}?\b(?:see|refer to|read|consult|visit)\b"
+    rf"|(?:to|for|if you want to) [^.,;:]{{1,80}}?,? (?:please )?(?:see|refer to|consult)\b(?!{_ADVISES})"
+    rf"[^,;:]{{0,90}}\b(?:{_DOCUMENT}\b|(?:below|above|details|here)\W*\Z)"
+    r"|for [^.,;:]{1,80}?,? (?:please )?see: [^\d]*\Z"
     rf"|(?:more|further|additional|detailed) {_TOLD}\b[^,;:]{{0,80}}\b(?:(?:can|may) be found\b"
     r"|(?:is|are) (?:(?:found|available|given|described) )?(?:at|in|on)\b"
     rf"|(?:at|in|on)\b[^,;:]{{0,60}}\b{_DOCUMENT}\W*\Z))",
@@ -52,14 +56,16 @@ def header(passage: Passage) -> str:
 
 
 def is_citable(text: str, sentence: Sentence) -> bool:
-    """Headings, questions, the lead-ins of lists and column names match a question's words best of all, and answer
-    nothing.
+    """Headings, questions, the lead-ins of lists, labels of paragraphs and column names match a question's words best
+    of all, and answer nothing.
     """
     quote = text[sentence.start : sentence.end]
     states_something = _WORD.search(quote) and not (
         _HEADING.match(quote) or QUESTION.search(quote) or quote.rstrip(_MARKS).endswith((":", "："))
     )
-    return bool(states_something) and not names_columns(text, sentence.start, sentence.end)
+    if not states_something or names_columns(text, sentence.start, sentence.end):
+        return False
+    return not is_label_line(text, sentence.start)
 
 
 def points_elsewhere(quote: str) -> bool:

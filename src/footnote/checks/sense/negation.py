@@ -26,6 +26,7 @@ _IN_FULL = {"can": "cannot", "won": "will not", "shan": "shall not", "ain": "is 
 _CLAUSE_END = re.compile(r"[,;:.()–—]|--")
 _NOT_SO = re.compile(
     r"\b(?:avoid\w*|refrain\w*|forbid\w*|forbade|forbidden|prohibit\w*|ban(?:s|ned)?|exclud\w+|except\w*|myths?|mistakes?"
+    r"|incompatib\w+|un(?:supported|fixable|available|supportable)|impossible"
     r"|misconceptions?|wrong(?:ly)?|false(?:ly)?|harmful|dangerous)\b",
     re.IGNORECASE,
 )
