@@ -20,6 +20,7 @@ from footnote.ports import Scorer
 from footnote.reading.certainty import ABSTAIN_BELOW, NEARLY_ANSWERED_FROM, SURE_FROM
 from footnote.reading.citable import QUESTION, asks_where, is_citable, points_elsewhere
 from footnote.reading.likeness import CROSSED, READ, UNREAD, Likeness, SignWeights, chance, likeness
+from footnote.reading.pointing import only_announces, pointed_at
 from footnote.reading.question_parts import for_part, parts_of
 from footnote.reading.signs import Signs, confidence, evidence, signs
 from footnote.reading.weekdays import asks_for_a_day, spelled_out
@@ -95,7 +96,7 @@ class PassageReader:
             signs(part, [for_part(hit, number) for hit in hits], await self._scorer.score(unaccented(part), passages))
             for number, part in enumerate(parts)
         ]
-        found = _weighed(by_part, lambda said: confidence(said) if near is None else near)
+        found = _with_pointed_at(_weighed(by_part, lambda said: confidence(said) if near is None else near))
         return [one for one in found if _tells(one.candidate, parts)]
 
     async def _compare(self, parts: Sequence[str], asked_in: str, hits: Sequence[Hit]) -> list[_Weighed]:
@@ -172,8 +173,22 @@ def _weighed(by_part: Sequence[Sequence[tuple[Candidate, Said]]], surely: Callab
     return found
 
 
+def _with_pointed_at(found: Sequence[_Weighed]) -> list[_Weighed]:
+    """What a sentence points to scores as high as the sentence."""
+    raised = {pointed_at(one.candidate, (other.candidate for other in found)): one.candidate.score for one in found}
+    return [_raised(one, raised[one.candidate]) if one.candidate in raised else one for one in found]
+
+
+def _raised(one: _Weighed, score: float) -> _Weighed:
+    part = one.candidate.part
+    by_part = tuple((score, sure) if at == part else (own, sure) for at, (own, sure) in enumerate(one.by_part))
+    return replace(one, candidate=replace(one.candidate, score=score), by_part=by_part)
+
+
 def _tells(candidate: Candidate, parts: Sequence[str]) -> bool:
     """Whether it is more than a sentence that points elsewhere, or its question asks where something stands."""
+    if only_announces(candidate):
+        return False
     return asks_where(parts[candidate.part]) or not points_elsewhere(candidate.quote)
 
 
