@@ -18,7 +18,7 @@ _BIAS, _WEIGHTS = 0.22, (0.14, 0.95, 0.27, -0.40, -2.44)
 _COPIED = 0.6
 """Support from which a claim is made of its sentences' words: the more of them, the more a check that fails says."""
 
-ENOUGH = 0.54
+ENOUGH = 0.58
 """Probability from which a claim is shown that passes all checks of what is exact. benchmarks/weigh.py shows what it
 does.
 """
