@@ -46,6 +46,11 @@ def pytest_configure(config: pytest.Config) -> None:
         gc.disable()
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest test comes first: as the last one, it would run alone for most of a minute."""
+    items.sort(key=lambda item: item.path.name != "test_slow_patterns.py")
+
+
 def pytest_collection_finish() -> None:
     """The garbage collector ignores half a million objects of modules and tests, which all stay, and does not run after
     every 700 new ones.
