@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from footnote.checks.words import content
+from footnote.grounding.above import Above
 from footnote.grounding.citing import said_above
-from footnote.grounding.fragments import Lead, lead_above
+from footnote.grounding.fragments import lead_above
 from footnote.models import Candidate
 from footnote.ports import DraftClaim
 from footnote.text.prose import as_prose, code_on_one_line, is_without_markup, without_mark
@@ -44,16 +45,16 @@ def said_alone(candidate: Candidate) -> str:
     return f"{above.text} {said}" if above else said
 
 
-def _lead(question: str, candidate: Candidate) -> Lead | None:
+def _lead(question: str, candidate: Candidate) -> Above | None:
     """What is said before it; no heading that only has words of the question."""
     lead = None if said_above(candidate) else lead_above(candidate)
     return lead if lead and (lead.sentence or not content(lead.text) <= content(question)) else None
 
 
-def _place(candidate: Candidate, lead: Lead) -> object:
+def _place(candidate: Candidate, lead: Above) -> object:
     return candidate.article.id, lead.sentence or lead.text
 
 
-def _is_whole(candidate: Candidate, lead: Lead) -> bool:
+def _is_whole(candidate: Candidate, lead: Above) -> bool:
     """Whether the lead says all that the sentence says."""
     return as_prose(candidate.quote).rstrip(" :：") == lead.text.rstrip(" :：")

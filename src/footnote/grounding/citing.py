@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from footnote.checks import QuotedSource
 from footnote.checks.source import known
-from footnote.grounding.fragments import Lead, lead_above
-from footnote.grounding.prohibited import Prohibition, prohibition_above
-from footnote.grounding.short_answers import QuestionAbove, question_above
+from footnote.grounding.above import Above
+from footnote.grounding.fragments import lead_above
+from footnote.grounding.prohibited import prohibition_above
+from footnote.grounding.short_answers import question_above
 from footnote.models import Candidate, Citation, Evidence
 from footnote.text.items import ITEM
 from footnote.text.languages import language_of
@@ -43,7 +44,7 @@ def source_of(candidate: Candidate) -> QuotedSource:
     )
 
 
-def said_above(candidate: Candidate) -> Prohibition | QuestionAbove | None:
+def said_above(candidate: Candidate) -> Above | None:
     """What has to be said before a sentence, as it would say something else or nothing without it."""
     return prohibition_above(candidate) or question_above(candidate)
 
@@ -116,6 +117,6 @@ def with_what_is_above(claim: str, cited: Iterable[Candidate]) -> tuple[Candidat
     return tuple(found)
 
 
-def _lead_said(claim: str, candidate: Candidate) -> Lead | None:
+def _lead_said(claim: str, candidate: Candidate) -> Above | None:
     lead = lead_above(candidate)
     return lead if lead and claim.startswith(lead.text) else None

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from footnote.grounding.above import Above
 from footnote.grounding.prohibited import names_problem, with_colon
 from footnote.models import Candidate, Sentence
 from footnote.reading.label_lines import label_over
@@ -30,15 +30,7 @@ _ENDS = re.compile(r"[?.!？。]\Z")
 _LABEL_WORDS, _MOST_WORDS = 6, 40
 
 
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """What is said before an item or a paragraph: a heading, which has no `sentence`, or what the sentence says."""
-
-    text: str
-    sentence: Sentence | None = None
-
-
-def lead_above(candidate: Candidate) -> Lead | None:
+def lead_above(candidate: Candidate) -> Above | None:
     """The label of the paragraph or of the item around it, what is so of all items of its list, or, for an item that
     states nothing, what introduces the list.
     """
@@ -55,28 +47,28 @@ def lead_above(candidate: Candidate) -> Lead | None:
     if over and (is_fragment or _STATUS.search(over.text)):
         return over
     is_unclear = is_fragment or _STATUS.search(heading) or names_problem(heading)
-    return Lead(with_colon(heading)) if is_unclear and _BEGINS.match(heading) and not _ENDS.search(heading) else None
+    return Above(with_colon(heading)) if is_unclear and _BEGINS.match(heading) and not _ENDS.search(heading) else None
 
 
-def _label_of_paragraph(candidate: Candidate) -> Lead | None:
+def _label_of_paragraph(candidate: Candidate) -> Above | None:
     label = label_over(candidate.article.text, candidate.sentence.start)
     if not label or not (is_order(candidate.quote) or is_only_named(candidate.quote)):
         return None
-    return Lead(with_colon(_prose(candidate, label)), label)
+    return Above(with_colon(_prose(candidate, label)), label)
 
 
-def _of_item(candidate: Candidate, around: Sentence) -> Lead | None:
+def _of_item(candidate: Candidate, around: Sentence) -> Above | None:
     """The label of the item around it, or all of that if it is short or introduces it."""
     said = _prose(candidate, around)
     if len(said.split()) <= _LABEL_WORDS and (said.endswith((":", "：")) or is_only_named(said)):
-        return Lead(with_colon(said), around)
+        return Above(with_colon(said), around)
     label = _LABEL.match(said)
     if label and len(label["label"].split()) < _LABEL_WORDS:
-        return Lead(with_colon(label["label"]), around)
-    return Lead(said, around) if said.endswith((":", "：")) and _is_fragment(candidate) else None
+        return Above(with_colon(label["label"]), around)
+    return Above(said, around) if said.endswith((":", "：")) and _is_fragment(candidate) else None
 
 
-def _introduction(candidate: Candidate) -> Lead | None:
+def _introduction(candidate: Candidate) -> Above | None:
     """The line over the list that introduces it, or the sentence that speaks of its items."""
     over = introduction(candidate.article.text, candidate.sentence.start)
     for one in reversed(over):
@@ -84,9 +76,9 @@ def _introduction(candidate: Candidate) -> Lead | None:
         if len(said.split()) > _MOST_WORDS or not _BEGINS.match(said):
             return None
         if one == over[-1] and not ends_as_sentence(said):
-            return Lead(with_colon(said), one)
+            return Above(with_colon(said), one)
         if _OF_THE_LIST.search(said):
-            return Lead(said, one)
+            return Above(said, one)
     return None
 
 

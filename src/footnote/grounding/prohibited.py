@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from footnote.models import Candidate, Sentence
+from footnote.grounding.above import Above
+from footnote.models import Candidate
 from footnote.reading.statements import ends_as_sentence
 from footnote.text.items import ITEM
 from footnote.text.languages import DEFAULT, language_of
@@ -58,15 +58,7 @@ _PROBLEM = re.compile(
 """A heading that names what goes wrong: "Library not scanning". Below it stands what to do then."""
 
 
-@dataclass(frozen=True, slots=True)
-class Prohibition:
-    """What stands above the items: the sentence that introduces them, or a heading, which has no `sentence`."""
-
-    text: str
-    sentence: Sentence | None = None
-
-
-def prohibition_above(candidate: Candidate) -> Prohibition | None:
+def prohibition_above(candidate: Candidate) -> Above | None:
     """What says that an item of a list is not to be done, or not so; None for other items and sentences."""
     if not ITEM.match(candidate.quote):
         return None
@@ -74,21 +66,21 @@ def prohibition_above(candidate: Candidate) -> Prohibition | None:
     return next((one for one in _above(candidate) if _negates(one.text, language)), None)
 
 
-def _above(candidate: Candidate) -> Iterator[Prohibition]:
+def _above(candidate: Candidate) -> Iterator[Above]:
     """The line that introduces the list, then the heading, then a sentence over the list that speaks of its items."""
     text = candidate.article.text
     over = introduction(text, candidate.sentence.start)[-1:]
     said = "".join(as_prose(text[one.start : one.end]) for one in over)
     is_sentence = ends_as_sentence(said)
     if over and not is_sentence:
-        yield Prohibition(with_colon(said), over[0])
+        yield Above(with_colon(said), over[0])
     if _INSTEAD.search(said):
         return
     sections = candidate.article.sections_at(candidate.sentence.start)
     if sections and not names_problem(sections[-1]):
-        yield Prohibition(with_colon(sections[-1]))
+        yield Above(with_colon(sections[-1]))
     if over and is_sentence and _OF_THE_LIST.search(said):
-        yield Prohibition(said, over[0])
+        yield Above(said, over[0])
 
 
 def names_problem(heading: str) -> bool:

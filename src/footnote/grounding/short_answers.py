@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
-from footnote.models import Candidate, Sentence
+from footnote.grounding.above import Above
+from footnote.models import Candidate
 from footnote.reading.citable import QUESTION
 from footnote.text.prose import as_prose
 
@@ -22,20 +22,12 @@ _LEFT_OUT = re.compile(
 _YES_OR_NO = re.compile(rf"{_MARK}(?:Yes|No|Ja|Nein|Oui|Non|Sí|Sì)[,.!;:–—]", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionAbove:
-    """A heading or a title, which has no `sentence`, or the sentence right before."""
-
-    text: str
-    sentence: Sentence | None = None
-
-
 def leaves_out(quote: str) -> bool:
     """Whether it says what somebody can or does without saying what that is: "Residents can."."""
     return bool(_LEFT_OUT.match(quote))
 
 
-def question_above(candidate: Candidate) -> QuestionAbove | None:
+def question_above(candidate: Candidate) -> Above | None:
     """The question right above a sentence that leaves out what its question says, or begins with "yes" or "no"."""
     if not (leaves_out(candidate.quote) or _YES_OR_NO.match(candidate.quote)):
         return None
@@ -43,11 +35,11 @@ def question_above(candidate: Candidate) -> QuestionAbove | None:
     return found if QUESTION.search(found.text) else None
 
 
-def _right_above(candidate: Candidate) -> QuestionAbove:
+def _right_above(candidate: Candidate) -> Above:
     text, sentences = candidate.article.text, candidate.passage.sentences
     above = text[: candidate.sentence.start].rstrip().rpartition("\n")[2]
     if not above or above.startswith("#"):
-        return QuestionAbove(above.strip("# \t") or candidate.article.title)
+        return Above(above.strip("# \t") or candidate.article.title)
     at = sentences.index(candidate.sentence) if candidate.sentence in sentences else 0
     before = sentences[at - 1] if at else None
-    return QuestionAbove(as_prose(text[before.start : before.end]), before) if before else QuestionAbove("")
+    return Above(as_prose(text[before.start : before.end]), before) if before else Above("")

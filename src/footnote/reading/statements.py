@@ -30,7 +30,7 @@ _ORDER = re.compile(rf"(?:please\s|then\s|now\s)?(?:{'|'.join(_ORDERS.split())})
 
 def is_only_named(said: str, language: str = DEFAULT) -> bool:
     """Whether it has a few words, no verb of its own and no full stop."""
-    if _ENDS.search(said.strip()):
+    if ends_as_sentence(said):
         return False
     own = _RELATIVE.split(_ASIDE.sub(" ", said), maxsplit=1)[0]
     words = len(own.split())
