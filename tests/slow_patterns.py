@@ -22,10 +22,11 @@ from typing import Any
 PACKAGES = ("footnote", "footnote_index", "footnote_bot")
 LONG, MIDDLE, SHORT = 20_000, 6_000, 2_000
 LIMIT = 0.1
-"""Seconds for LONG characters. One that needs as long and is quadratic needs 0.001 for SHORT ones: what needs less than
-SUSPICIOUS is not tried in full.
+"""Seconds for LONG characters."""
+SUSPICIOUS = 0.8
+"""The share of what a quadratic pattern that reaches LIMIT needs for fewer characters: what needs less is not tried with
+more.
 """
-SUSPICIOUS = 0.0008
 
 PIECES = (
     *(
@@ -190,7 +191,7 @@ def _slow_at(pattern: Pattern, piece: str) -> float | None:
             seconds = min(seconds, _seconds(pattern, shape(piece, size)))
         if seconds > LIMIT:
             return seconds
-        if seconds < SUSPICIOUS:
+        if seconds < SUSPICIOUS * LIMIT * (size / LONG) ** 2:
             return None
     return None
 

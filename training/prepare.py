@@ -85,6 +85,8 @@ PASSAGES_WITHOUT_ANSWER = 2
 """For each question of a search, and each that was written beside two versions, those that BM25 finds and that do not
 answer it.
 """
+BESIDE_ANY_PASSAGE, ANY_PASSAGE, PIECES = 30_000, "any_passage", (1, 2, 2, 3, 4, 6, 9)
+"""How many questions come beside a piece of any passage, under which source, and of how many sentences it is."""
 AS_YES_OR_NO = 0.5
 """Of the claims, how many are asked as well."""
 SWITCHED_QUESTIONS, SWITCHED_PASSAGES, SWITCHED_CLAIMS = 0.28, 0.08, 0.15
@@ -94,6 +96,14 @@ SQUAD_DOCUMENTS_MEASURED = 10
 """Of the 35 documents of SQuAD 2.0's dev split, kept out of training."""
 
 Row = Mapping[str, Any]
+
+_FIGURE = re.compile(r"\d")
+_NAME_WITHIN = re.compile(r"(?<=[a-z,] )[A-Z][a-z]+")
+_ASKS_FOR_A_FIGURE = re.compile(
+    r"\b(?:how (?:many|much|long|old|far|often|big|high|late|soon)|when|what (?:time|year|date|day)|prices?|costs?)\b",
+    re.IGNORECASE,
+)
+_ASKS_FOR_A_NAME = re.compile(r"\b(?:who|whose|whom|where|which|name|called)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,6 +361,9 @@ def from_written(rows: Sequence[Row], making: Making) -> Iterator[Example]:
             yield mostly_as_written({**written.cut_short(row, making.rng), "source": f"{written.SOURCE}_cut"}, making)
     versions = [row for row in written.rows() if row["gold"] and row["source"] != written.SOURCE]
     yield from beside_foreign(versions, [*rows, *written.rows()], f"{written.SOURCE}_foreign", making)
+    answered = [row for row in [*rows, *versions] if row["gold"] and not row.get("claim")]
+    asking = making.rng.sample(answered, min(len(answered), BESIDE_ANY_PASSAGE))
+    yield from beside_any(asking, [*rows, *written.rows()], making)
 
 
 def from_searches(searched: Sequence[Row], rows: Sequence[Row], making: Making) -> Iterator[Example]:
@@ -365,6 +378,30 @@ def beside_foreign(asking: Sequence[Row], pool: Sequence[Row], source: str, maki
     for row, found in zip(asked, mined(asked, pool, making.rng), strict=True):
         if found:
             yield mostly_as_written({**found, "question": row["question"], "gold": [], "source": source}, making)
+
+
+def beside_any(asking: Sequence[Row], pool: Sequence[Row], making: Making) -> Iterator[Example]:
+    """The questions beside a piece of a passage that is drawn from all, with a figure or a name where they ask for one.
+
+    What BM25 finds shares words with the question; of these pieces, most share only what is asked for.
+    """
+    rng = making.rng
+    with_figures = [row for row in pool if any(map(_FIGURE.search, row["sentences"]))]
+    with_names = [row for row in pool if any(map(_NAME_WITHIN.search, row["sentences"]))]
+    for row in asking:
+        within, wanted = pool, None
+        if _ASKS_FOR_A_FIGURE.search(row["question"]):
+            within, wanted = with_figures, _FIGURE
+        elif _ASKS_FOR_A_NAME.search(row["question"]):
+            within, wanted = with_names, _NAME_WITHIN
+        other = rng.choice(within)
+        if other["doc"] == row["doc"]:
+            continue
+        there = [i for i, one in enumerate(other["sentences"]) if wanted is None or wanted.search(one)]
+        size = rng.choice(PIECES)
+        start = max(0, rng.choice(there) - rng.randrange(size))
+        piece = {**other, "sentences": other["sentences"][start : start + size], "gold": [], "source": ANY_PASSAGE}
+        yield mostly_as_written({**piece, "question": row["question"]}, making)
 
 
 def mostly_as_written(row: Row, making: Making) -> Example:
