@@ -152,3 +152,12 @@ def test_without_any_article_the_first_reason_is_told(
 def test_a_folder_that_is_missing_is_told(tmp_path: Path, articles: PlannedArticles, meter: ProgressMeter) -> None:
     with pytest.raises(BuildError, match="There is no articles folder"):
         plan_build(tmp_path / "missing", {}, meter, articles)
+
+
+def test_files_of_a_published_folder_have_its_address(
+    tmp_path: Path, articles: PlannedArticles, meter: ProgressMeter
+) -> None:
+    sources = "folders: [{path: docs, url: https://docs.example.org}]"
+    folder = write_articles(tmp_path / "articles", {"docs/tea.md": "Tea is served at four.", "sources.yaml": sources})
+    found = dict(plan_build(folder, {}, meter, articles).articles)
+    assert found["docs/tea.md"].url == "https://docs.example.org/tea"

@@ -52,7 +52,7 @@ def test_it_may_name_nothing(tmp_path: Path, text: str) -> None:
         ("feeds:\n  - {url: https://example.org, collection: ../x}", 2, "collection is not the name of a folder"),
         ("feeds:\n  - {url: https://example.org, collection: web}", 2, "collection is not the name of a folder"),
         ("urls: https://example.org", 1, "urls: must be a list of addresses"),
-        ("pages:\n  - https://example.org", 1, "only feeds:, urls:, sitemaps: and readers: are allowed"),
+        ("pages:\n  - https://example.org", 1, "only feeds:, urls:, sitemaps:, readers: and folders: are allowed"),
         ("- https://example.org", 1, "has none of"),
         ("feeds:\n  - {url: https://example.org, limit: 0}", 2, "limit is not a number"),
         ("feeds:\n  - {only: /news/}", 2, "it is not of the form"),

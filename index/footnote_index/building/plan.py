@@ -10,6 +10,7 @@ from footnote.errors import BuildError
 from footnote.models import Article
 from footnote_index.building.difference import FolderDifference
 from footnote_index.building.duplicates import find_duplicates
+from footnote_index.building.page_addresses import read_published_folders, with_address
 from footnote_index.building.planned_articles import PlannedArticles
 from footnote_index.building.progress_meter import ProgressMeter
 from footnote_index.building.reports import (
@@ -60,15 +61,15 @@ def plan_build(
     """`live` maps the ids of the live generation's articles to their fingerprints, `articles` collects the articles
     that are read, `web` is what came from sources.yaml.
 
-    Raises BuildError when the folder is missing or has no article that can be read.
+    Raises BuildError when the folder is missing or has no article that can be read, or sources.yaml is wrong.
     """
-    found = find_articles(folder)
+    found, published = find_articles(folder), read_published_folders(folder)
     skipped: list[Skipped] = []
     for done, one in enumerate(read_articles(found, folder), 1):
         if isinstance(one, Skipped):
             skipped.append(one)
         else:
-            articles.add(one)
+            articles.add(with_address(one, published))
         meter.tell(Stage.READING, done, len(found))
     pages = _add_pages(articles, web, skipped)
     duplicates = find_duplicates(articles, pages=pages, live=live)

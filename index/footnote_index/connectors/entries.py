@@ -22,9 +22,8 @@ import yaml
 
 from footnote.errors import BuildError
 from footnote.models.collections import TOP, is_name
-from footnote_index.web.sources_file import NAME
+from footnote_index.web.sources_file import NAME, READERS
 
-SECTION = "readers"
 TIME_LIMIT = 300.0
 """Seconds for one reader, unless it says otherwise."""
 
@@ -64,12 +63,12 @@ def read_connectors(folder: Path) -> tuple[Connector, ...]:
         root = yaml.safe_load(file.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
         return ()  # sources_file.py reports what is wrong with the file
-    entries = root.get(SECTION) if isinstance(root, dict) else None
+    entries = root.get(READERS) if isinstance(root, dict) else None
     if entries is None:
         return ()
     if not isinstance(entries, list):
-        raise BuildError(f"{file}: below {SECTION}: there is no list. See docs/articles.md.")
-    connectors = tuple(_connector(entry, f"{file}, {SECTION}, entry {n}") for n, entry in enumerate(entries, 1))
+        raise BuildError(f"{file}: below {READERS}: there is no list. See docs/articles.md.")
+    connectors = tuple(_connector(entry, f"{file}, {READERS}, entry {n}") for n, entry in enumerate(entries, 1))
     if len({one.name for one in connectors}) < len(connectors):
         raise BuildError(f"{file}: two readers have the same name; give each a `name:` of its own.")
     return connectors

@@ -28,6 +28,8 @@ from footnote_index.web.fetch_errors import Unfetched
 from footnote_index.web.listed_page import ListedPage
 
 NAME = "sources.yaml"
+READERS, FOLDERS = "readers", "folders"
+"""Sections that others read: connectors/entries.py and building/page_addresses.py."""
 
 LIMIT = 1000
 """Pages of one feed or sitemap, unless it says otherwise."""
@@ -113,13 +115,13 @@ def _wrong(node: yaml.Node, reason: str) -> Unreadable:
 
 def _sources(root: yaml.Node) -> Iterator[WebSource]:
     if not isinstance(root, yaml.MappingNode):
-        raise _wrong(root, "it has none of feeds:, urls:, sitemaps: and readers:")
+        raise _wrong(root, "it has none of feeds:, urls:, sitemaps:, readers: and folders:")
     for name, entries in root.value:
-        if isinstance(name, yaml.ScalarNode) and name.value == "readers":
-            continue  # entries.py reads those
+        if isinstance(name, yaml.ScalarNode) and name.value in {READERS, FOLDERS}:
+            continue
         kind = {f"{kind}s": kind for kind in SourceKind}.get(name.value if isinstance(name, yaml.ScalarNode) else "")
         if kind is None:
-            raise _wrong(name, "only feeds:, urls:, sitemaps: and readers: are allowed")
+            raise _wrong(name, "only feeds:, urls:, sitemaps:, readers: and folders: are allowed")
         if isinstance(entries, yaml.ScalarNode) and not entries.value:
             continue
         if not isinstance(entries, yaml.SequenceNode):
