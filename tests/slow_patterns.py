@@ -24,8 +24,8 @@ LONG, MIDDLE, SHORT = 20_000, 6_000, 2_000
 LIMIT = 0.1
 """Seconds for LONG characters."""
 SUSPICIOUS = 0.8
-"""The share of what a quadratic pattern that reaches LIMIT needs for fewer characters: what needs less is not tried with
-more.
+"""The share of the time that a quadratic pattern which reaches LIMIT needs for fewer characters: what needs less than
+that is not tried with more.
 """
 
 PIECES = (

@@ -75,6 +75,6 @@ def test_there_may_be_none(tmp_path: Path, text: str) -> None:
 )
 def test_an_entry_that_cannot_be_used_is_told(tmp_path: Path, entry: str, reason: str) -> None:
     write_articles(tmp_path, {"sources.yaml": f"folders:\n  - {entry}", "docs/setup.md": "Text."})
-    with pytest.raises(BuildError, match="sources.yaml, folders, entry 1: ") as raised:
+    with pytest.raises(BuildError, match=r"sources\.yaml, folders, entry 1: ") as raised:
         read_published_folders(tmp_path)
     assert reason in str(raised.value)
