@@ -7,13 +7,14 @@ import re
 from footnote_index.loaders.blocks import on_one_line
 from footnote_index.loaders.markdown.boxes import opened
 from footnote_index.loaders.markdown.components import without_components
+from footnote_index.loaders.markdown.obsidian import is_query, without_marks_of_notes
 from footnote_index.loaders.markdown.shortcodes import with_titles_and_code
 from footnote_index.loaders.markdown.tags import CODE, TEMPLATE
 
 _CODE = re.compile(CODE, re.DOTALL | re.MULTILINE)
 _NOTE = re.compile(r"(?<![\w%])%%(?!\d)([^%]{1,2000}?)%%(?![\w%])|\{/\*((?:[^*]|\*(?!/)){0,2000}+)\*/\}")
 _TEMPLATE = re.compile(TEMPLATE)
-_MARKS = ("%%", "{%", "{{", "{/*")
+_MARKS = ("%%", "{%", "{{", "{/*", "::", "^", "```dataview", "```tasks", "```button")
 _BOXES = ("!!!", "???", ":::", "===", "```{", "~~~{")
 
 
@@ -29,11 +30,11 @@ def without_marks_of_programs(text: str, *, of_mdx: bool = False) -> tuple[str, 
     notes: list[str] = []
     shown, place = [], 0
     for code in _CODE.finditer(text):
-        shown += [_cleaned(text[place : code.start()], notes), code[0]]
+        shown += [_cleaned(text[place : code.start()], notes), "" if is_query(code[0]) else code[0]]
         place = code.end()
     return "".join([*shown, _cleaned(text[place:], notes)]), notes, written
 
 
 def _cleaned(text: str, notes: list[str]) -> str:
     notes += [on_one_line(found[1] or found[2]) for found in _NOTE.finditer(text)]
-    return _TEMPLATE.sub("", _NOTE.sub("", text))
+    return without_marks_of_notes(_TEMPLATE.sub("", _NOTE.sub("", text)))
