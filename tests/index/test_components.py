@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from footnote_index.loaders.markdown.components import without_components
 from footnote_index.loaders.markdown.loader import parse
+from footnote_index.loaders.markdown.mdx.components import without_components
 from footnote_index.loaders.parser_process import FORMATS
 
 SHOWN = {

@@ -6,10 +6,10 @@ import re
 
 from footnote_index.loaders.blocks import on_one_line
 from footnote_index.loaders.markdown.boxes import opened
-from footnote_index.loaders.markdown.components import without_components
+from footnote_index.loaders.markdown.mdx.components import without_components
 from footnote_index.loaders.markdown.obsidian import is_query, without_marks_of_notes
-from footnote_index.loaders.markdown.shortcodes import with_titles_and_code
-from footnote_index.loaders.markdown.tags import CODE, TEMPLATE
+from footnote_index.loaders.markdown.templates.shortcodes import with_titles_and_code
+from footnote_index.loaders.markdown.templates.tags import CODE, TEMPLATE
 
 _CODE = re.compile(CODE, re.DOTALL | re.MULTILINE)
 _NOTE = re.compile(r"(?<![\w%])%%(?!\d)([^%]{1,2000}?)%%(?![\w%])|\{/\*((?:[^*]|\*(?!/)){0,2000}+)\*/\}")

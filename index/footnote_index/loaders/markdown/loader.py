@@ -9,12 +9,13 @@ from footnote.models import Article
 from footnote_index.loaders.blocks import Block, BlockKind, Blocks, text_of
 from footnote_index.loaders.dates import dateline
 from footnote_index.loaders.encodings import decoded
-from footnote_index.loaders.markdown import front_matter, gaps
+from footnote_index.loaders.markdown import front_matter
 from footnote_index.loaders.markdown.blocks import add_markdown
 from footnote_index.loaders.markdown.dialects import without_marks_of_programs
 from footnote_index.loaders.markdown.html import parts_of
 from footnote_index.loaders.markdown.inline import Inline, references_in
-from footnote_index.loaders.markdown.page_code import is_mdx
+from footnote_index.loaders.markdown.mdx import gaps
+from footnote_index.loaders.markdown.mdx.page_code import is_mdx
 from footnote_index.loaders.markup.hidden import comments_in, remark_on
 from footnote_index.loaders.suspicion import suspicious_links
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from footnote_index.loaders.markdown.blocks import closes, fence_of
-from footnote_index.loaders.markdown.jsx import behind_braces
+from footnote_index.loaders.markdown.mdx.jsx import behind_braces
 
 _IMPORT = re.compile(r"import\s(?:[^'\"\n]{0,500}\sfrom\s+)?['\"][^'\"\n]{1,300}['\"];?[ \t]*")
 _IMPORT_BEGINS = re.compile(r"import\s+(?:\w+\s*,\s*)?\{[^}'\"]*")

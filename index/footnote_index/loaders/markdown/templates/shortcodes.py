@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from footnote_index.loaders.markdown.tags import CODE, TEMPLATE, Tag, tag_of
+from footnote_index.loaders.markdown.templates.tags import CODE, TEMPLATE, Tag, tag_of
 
 _PARTS = re.compile(
     rf"(?P<code>{CODE})|(?P<tag>{TEMPLATE})|^ {{0,3}}(?P<heading>#{{1,6}})[ \t]", re.DOTALL | re.MULTILINE

@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from footnote_index.loaders.markdown import gaps
-from footnote_index.loaders.markdown.component_tags import TAB, TOKEN
-from footnote_index.loaders.markdown.jsx import Tag
+from footnote_index.loaders.markdown.mdx import gaps
+from footnote_index.loaders.markdown.mdx.component_tags import TAB, TOKEN
+from footnote_index.loaders.markdown.mdx.jsx import Tag
 
 QUESTIONS = frozenset(["Q", "Question"])
 """Components whose first line is a question."""

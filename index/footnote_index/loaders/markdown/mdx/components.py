@@ -8,10 +8,10 @@ import re
 from collections.abc import Sequence
 
 from footnote_index.loaders.markdown.blocks import closes, fence_of
-from footnote_index.loaders.markdown.component_lines import QUESTIONS, TaggedLine, title_of
-from footnote_index.loaders.markdown.component_tags import with_tokens
-from footnote_index.loaders.markdown.jsx import Tag
-from footnote_index.loaders.markdown.page_code import end_of_code
+from footnote_index.loaders.markdown.mdx.component_lines import QUESTIONS, TaggedLine, title_of
+from footnote_index.loaders.markdown.mdx.component_tags import with_tokens
+from footnote_index.loaders.markdown.mdx.jsx import Tag
+from footnote_index.loaders.markdown.mdx.page_code import end_of_code
 
 _STRING = re.compile(r"(?P<code>`[^`\n]+`)|\{(?:\"([^\"\n{}]{0,300})\"|'([^'\n{}]{0,300})')\}")
 _DEEPEST = 50

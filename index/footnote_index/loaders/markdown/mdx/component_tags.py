@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from lxml.html import defs
 
-from footnote_index.loaders.markdown.jsx import Tag, tags_in
-from footnote_index.loaders.markdown.page_code import imported_names
+from footnote_index.loaders.markdown.mdx.jsx import Tag, tags_in
+from footnote_index.loaders.markdown.mdx.page_code import imported_names
 
 TOKEN = re.compile("\ue010(\\d+)\ue011")
 """What stands for a component's tag, by its number."""

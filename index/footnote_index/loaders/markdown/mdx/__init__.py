@@ -1,0 +1,1 @@
+"""Components and JavaScript in MDX, as Docusaurus and others write them."""
