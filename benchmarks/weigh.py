@@ -31,7 +31,7 @@ from made_claims import SUPPORTED
 
 from footnote.adapters.reader.kinds import CLAIMS
 from footnote.adapters.reader.model import LoadedModel
-from footnote.checks import EXACT, copied, fails_in_sense, first_failed, support
+from footnote.checks import EXACT, fails_in_sense, first_failed, support
 from footnote.evaluation import area_under_curve
 from footnote.grounding import weighing
 from footnote.grounding.citing import evidence_of, source_of
@@ -115,11 +115,10 @@ def measured(claims: Iterable[Judged], model: LoadedModel) -> Iterator[Measured]
         sources = [*map(source_of, one.cited)]
         (read,) = model.entail([one.claim], [evidence_of(one.cited)])
         words, failed = support(one.claim, sources), len(fails_in_sense(one.claim, sources))
-        taken = copied(one.claim, sources)
-        chance = weighing.chance(words, read, failed, taken)
+        chance = weighing.chance(words, read, failed)
         is_exact = words >= weighing.LEAST_SUPPORT and first_failed(one.claim, sources, among=EXACT) is None
         yield Measured(
-            weighing.signs(words, read, failed, taken), is_exact, one.is_right, chance, read.supported,
+            weighing.signs(words, read, failed), is_exact, one.is_right, chance, read.supported,
             is_exact and weighing.is_enough(chance, read),
         )  # fmt: skip
 

@@ -38,14 +38,14 @@ from footnote.checks.support import copied, support
 
 Check = Callable[[str, Sequence[QuotedSource]], bool]
 
-KNOWN_ENDING = "known ending"
+KNOWN_ENDING, SAME_SENSE = "known ending", "same sense"
 
 IN_OTHER_LANGUAGES: Mapping[str, Check] = {
     "numbers": has_local_numbers,
     "dates": has_local_dates,
     "names": has_local_names,
     "quoted words": has_quoted_words,
-    "same sense": has_same_local_sense,
+    SAME_SENSE: has_same_local_sense,
     "prohibition": keeps_local_prohibition,
     "known addresses": has_known_addresses,
 }
@@ -60,7 +60,7 @@ CHECKS: Mapping[str, Check] = {
     "same limits": has_same_limits,
     "quoted words": has_quoted_words,
     "prohibition": keeps_prohibition,
-    "same sense": has_same_sense,
+    SAME_SENSE: has_same_sense,
     "known addresses": has_known_addresses,
     "words to the reader": speaks_as_its_sources_do,
     "parts together": has_parts_together,
@@ -74,7 +74,7 @@ CHECKS: Mapping[str, Check] = {
 """By the names that receipts use for the check that a claim has failed."""
 
 _ABOUT_SENSE = {
-    "same sense",
+    SAME_SENSE,
     "parts together",
     "same order",
     "same roles",
@@ -92,6 +92,11 @@ at a claim, they are weighed with what it says.
 EXACT: Mapping[str, Check] = {name: check for name, check in CHECKS.items() if name not in _ABOUT_SENSE}
 """Checks that no claim may fail."""
 
+_MOSTLY_COPIED = 0.7
+"""The share of a claim's words from which a negation that only one side has says that they disagree: of claims in
+other words, as many right ones have one as wrong ones.
+"""
+
 DOUBTS: Mapping[str, Check] = {KNOWN_ENDING: has_known_ending, "supported clauses": has_supported_clauses}
 """Checks that a good paraphrase may fail too: they count only if no trained reader checks the claim."""
 
@@ -106,7 +111,12 @@ def first_failed(claim: str, sources: Sequence[QuotedSource], *, among: Mapping[
 
 def fails_in_sense(claim: str, sources: Sequence[QuotedSource]) -> list[str]:
     """The names of the checks of its sense that a claim fails; none for sentences in other languages."""
-    return [] if are_in_another_language(sources) else [*_failed(claim, sources, SENSE)]
+    if are_in_another_language(sources):
+        return []
+    failed = [*_failed(claim, sources, SENSE)]
+    if SAME_SENSE in failed and copied(claim, sources) < _MOSTLY_COPIED:
+        failed.remove(SAME_SENSE)
+    return failed
 
 
 def _failed(claim: str, sources: Sequence[QuotedSource], checks: Mapping[str, Check]) -> Iterator[str]:

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 
 from footnote.checks import (
     are_in_another_language,
-    copied,
     first_doubt,
     first_failed,
     support,
@@ -187,8 +186,7 @@ def _ground(draft: DraftClaim, named: tuple[Candidate, ...], others: Iterable[Ca
 
 
 def _weighed(one: GroundedClaim, read: Entailment) -> GroundedClaim:
-    words = copied(one.draft.text, [*map(source_of, one.cited)]) if one.against else 0.0
-    surely = chance(one.support, read, len(one.against), words)
+    surely = chance(one.support, read, len(one.against))
     if is_enough(surely, read):
         return replace(one, support=surely)
     by_checks = one.against and is_enough(chance(one.support, read), read)

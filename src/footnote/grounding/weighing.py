@@ -12,11 +12,8 @@ ENOUGH_SUPPORT = 0.55
 LEAST_SUPPORT = 0.25
 """Support by words below which a claim is not even read."""
 
-_BIAS, _WEIGHTS = 0.22, (0.14, 0.95, 0.27, -0.40, -2.44)
+_BIAS, _WEIGHTS = -0.04, (0.08, 0.76, -0.71)
 """For each of `signs`, fitted by benchmarks/weigh.py."""
-
-_COPIED = 0.6
-"""Support from which a claim is made of its sentences' words: the more of them, the more a check that fails says."""
 
 ENOUGH = 0.58
 """Probability from which a claim is shown that passes all checks of what is exact. benchmarks/weigh.py shows what it
@@ -27,12 +24,11 @@ CONTRADICTED = 0.95
 """The reader's certainty from which a claim is dropped, whatever its words."""
 
 
-def chance(words: float, read: Entailment, failed: int = 0, copied: float = 0.0) -> float:
+def chance(words: float, read: Entailment, failed: int = 0) -> float:
     """The probability (0 to 1) that the sentences support the claim. `words` is the support from `footnote.checks`,
-    `failed` says how many checks of its sense the claim fails, `copied` what share of its words is in its sentences or
-    in the text before them.
+    `failed` says how many checks of its sense the claim fails.
     """
-    found = sum(weight * sign for weight, sign in zip(_WEIGHTS, signs(words, read, failed, copied), strict=True))
+    found = sum(weight * sign for weight, sign in zip(_WEIGHTS, signs(words, read, failed), strict=True))
     return 1 / (1 + math.exp(-_BIAS - found))
 
 
@@ -41,10 +37,9 @@ def is_enough(surely: float, read: Entailment) -> bool:
     return surely >= ENOUGH and read.contradicted < CONTRADICTED
 
 
-def signs(words: float, read: Entailment, failed: int, copied: float) -> tuple[float, float, float, float, float]:
-    """What is weighed: words, the reader's logits, and failed checks, by themselves and where words are copied."""
-    where_copied = failed * max(0.0, max(words, copied) - _COPIED)
-    return words, logit(read.supported), logit(read.contradicted), failed, where_copied
+def signs(words: float, read: Entailment, failed: int) -> tuple[float, float, float]:
+    """What is weighed: words, the reader's logit, and failed checks."""
+    return words, logit(read.supported), failed
 
 
 def logit(share: float) -> float:
