@@ -93,3 +93,17 @@ def test_a_fence_that_is_never_closed_is_text() -> None:
 def test_a_table_that_begins_the_text_has_column_names() -> None:
     text = "| Berth | Fee |\n| North | 300 euros |"
     assert Outline(text).columns(text.index("| North")) == ("Berth", "Fee")
+
+
+@pytest.mark.parametrize(
+    ("columns", "read"),
+    [
+        ("| Type | Stat |", "Class: Bard"),
+        ("| Key | Value |", "Class: Bard"),
+        ("| Role | Member |", "Role: Class; Member: Bard"),
+        ("| Name | Price |", "Name: Class; Price: Bard"),
+    ],
+)
+def test_columns_that_only_say_that_one_names_the_other_are_not_said(columns: str, read: str) -> None:
+    text = f"{columns}\n| Class | Bard |"
+    assert Outline(text).as_read(text.index("| Class"), "| Class | Bard |") == read

@@ -161,3 +161,41 @@ def test_what_is_only_for_programs_is_left_out(text: str, blocks: str | None) ->
 )
 def test_what_belongs_together_is_read_together(text: str, blocks: str) -> None:
     assert read(text) == blocks
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        (
+            "> [!note] Bars in tables\n> If you want to use aliases, write two.",
+            "Bars in tables\n\nIf you want to use aliases, write two.",
+        ),
+        ("> [!NOTE]\n> The port is open.", "The port is open."),
+        ("> [!infobox|right n-th wikipedia]\n> # Mera\n> Captain", "# Mera\nCaptain"),
+        ("> [!info|bg-plain no-i]- February", "February"),
+        ("> [!tip]+ It holds all the water\n> of the valley.", "It holds all the water of the valley."),
+        ("> [!note]", ""),
+        ("> [!note] One\n>> [!tip] Two\n>> The text.", "One\n\nTwo\n\nThe text."),
+        ("> He said so. [!note] it", "He said so. [!note] it"),
+    ],
+)
+def test_the_title_of_a_callout_stands_above_its_text(text: str, blocks: str) -> None:
+    assert read(text) == blocks
+
+
+@pytest.mark.parametrize("above", ["", "> Calendar\n", "> [!info]+ March\n"])
+def test_a_table_may_have_spaces_behind_its_rows(above: str) -> None:
+    table = "> | Day | Who |  \n> |:---:|---|  \n> | 16 | Mera |  "
+    assert read(above + table).endswith("| Day | Who |\n| 16 | Mera |")
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks"),
+    [
+        ("*A rare item (Warlock)*\nReceived from Pipe.", "A rare item (Warlock)\nReceived from Pipe."),
+        ("**Level 6**\nIt burns.", "Level 6\nIt burns."),
+        ("*The whole line*\nis the start of a sentence.", "The whole line is the start of a sentence."),
+    ],
+)
+def test_a_first_line_that_is_emphasised_stands_alone(text: str, blocks: str) -> None:
+    assert read(text) == blocks

@@ -43,6 +43,8 @@ _MARKED = re.compile(r"^(?:(?P<heading>#{1,6})[ \t]+\S[^\n]*|(?P<row>\|)[^\n]*|(
 _FENCE = re.compile(r"^(`{3,})[ \t]*\r?$", re.MULTILINE)
 _HAS_MARKS = re.compile(r"^(?:[#|]|```)", re.MULTILINE)
 _CELL_END = re.compile(r"(?<!\\)\|")
+_SAY_NOTHING = frozenset("type stat key value field property attribute detail details trait info item name".split())
+"""Names of the two columns of a table whose first one has the names of what is in the second: "Type | Stat"."""
 
 
 def parts(text: str) -> Iterator[TextPart]:
@@ -154,8 +156,10 @@ class Outline:
 
 
 def row_in_words(row: str, columns: Sequence[str]) -> str:
-    """A row of a table, with the names of its columns if it has any."""
+    """A row of a table, with the names of its columns if these say anything."""
     own, names = ([cell.replace("\\|", "|") for cell in line] for line in (cells(row), columns))
+    if len(names) == 2 and _SAY_NOTHING.issuperset(name.casefold() for name in names):
+        names = []
     named = [f"{name}: {cell}" if name else cell for name, cell in zip_longest(names, own, fillvalue="") if cell]
     return (": " if len(named) == 2 and not names else "; ").join(named)
 

@@ -23,7 +23,8 @@ _REFERENCE = re.compile(r" {0,3}\[[^\]^][^\]]{0,300}\]:[ \t]*\S.*")
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]{1,60})\]:[ \t]*(.*)")
 _DEFINITION = re.compile(r" {0,3}:[ \t]+(\S.*)")
 _TERM_ENDS = (".", ":", "?", "!", ";")
-_CALLOUT = re.compile(r"\[![\w-]{1,30}\][+-]?[ \t]*")
+_CALLOUT = re.compile(r"\A[ \t]*+\[![\w-]{1,30}(?:\|[^\]\n]{0,100})?\][+-]?[ \t]*")
+_EMPHASISED = re.compile(r"\A[ \t]*+(\*{1,3}|_{1,3})(?=[^\s*_])[^*_]{1,300}(?<!\s)\1[ \t]*\Z")
 _CONTENTS = re.compile(
     r"^\s*+(?:\[toc\]|\[\[_?toc_?\]\]|\$\{toc\}|\{:toc\}|\{\{< toc >\}\}|\{\{\s?#[^{}]{1,300}\}\}"
     r"|-{1,5}8<-{1,5}.{0,300}|\*\[[^\]]{1,100}\]:.{0,500})\s*",
@@ -45,14 +46,11 @@ def add_markdown(blocks: Blocks, text: str, inline: Inline, *, of_mdx: bool = Fa
 
 
 class _Reader:
-    def __init__(
-        self, blocks: Blocks, inline: Inline, words: frozenset[str], *, of_mdx: bool, is_quote: bool = False
-    ) -> None:
+    def __init__(self, blocks: Blocks, inline: Inline, words: frozenset[str], *, of_mdx: bool) -> None:
         self._blocks = blocks
         self._inline = inline
         self._words = words
         self._of_mdx = of_mdx
-        self._is_quote = is_quote
         self._open: list[str] = []  # the lines of the current paragraph or item
         self._item: tuple[int, str, int] | None = None  # its level, its mark, how far its text is indented
         self._indents: list[int] = []  # of the lists that are open
@@ -74,7 +72,7 @@ class _Reader:
             self._is_close = False
             return place + 1
         if line[0].isalpha() and "|" not in line:
-            self._open.append(line)
+            self._go_on(line)
             return place + 1
         if fence_of(line):
             return self._fenced(lines, place)
@@ -83,7 +81,7 @@ class _Reader:
             return self._indented(lines, place)
         if line.lstrip().startswith(">"):
             return self._quote(lines, place)
-        if "|" in line and place + 1 < len(lines) and _DELIMITERS.fullmatch(lines[place + 1]):
+        if "|" in line and place + 1 < len(lines) and _DELIMITERS.fullmatch(lines[place + 1].rstrip()):
             return self._table(lines, place)
         self._take_line(line)
         return place + 1
@@ -117,7 +115,14 @@ class _Reader:
         elif (item := _ITEM.fullmatch(line)) and not self._goes_on(item):
             self._begin_item(item)
         else:
-            self._open.append(line)
+            self._go_on(line)
+
+    def _go_on(self, line: str) -> None:
+        """A first line that is emphasised as a whole stands alone: it is no part of the sentence below it."""
+        is_below_one = len(self._open) == 1 and self._item is None and _EMPHASISED.match(self._open[0])
+        if is_below_one and not line.lstrip()[:1].islower():
+            self._begin()
+        self._open.append(line)
 
     def _goes_on(self, item: re.Match[str]) -> bool:
         """Whether the mark is text of the current paragraph, `in\\n1998. It moved`: only a list's first item, if it is
@@ -157,8 +162,6 @@ class _Reader:
         seen = self._inline.seen(_ATTRIBUTES.sub("", line.removesuffix("\\")))
         if not seen.strip():
             return
-        if self._is_quote and len(self._blocks) == 0:
-            seen = _CALLOUT.sub("", seen)
         is_bold = _BOLD_QUESTION.fullmatch(line) is not None
         self._blocks.paragraph(seen, is_close=self._is_close, is_bold=is_bold)
         self._is_close = True
@@ -204,7 +207,7 @@ class _Reader:
             end += 1
         inner = Blocks()
         stripped = [re.sub(r"^[ \t]*>[ ]?", "", line) for line in lines[place:end]]
-        _Reader(inner, self._inline, self._words, of_mdx=self._of_mdx, is_quote=True).read(stripped)
+        _Reader(inner, self._inline, self._words, of_mdx=self._of_mdx).read(_below_title(stripped))
         self._blocks.add(inner[:])
         return end
 
@@ -216,6 +219,16 @@ class _Reader:
             self._blocks.row(cells_of(lines[end], self._inline))
             end += 1
         return end
+
+
+def _below_title(quote: Sequence[str]) -> Sequence[str]:
+    """The lines of a quote; of a callout, those below its title, which may be empty."""
+    head = _CALLOUT.match(quote[0])
+    if not head:
+        return quote
+    title, below = quote[0][head.end() :], quote[1:]
+    goes_on = bool(title and below) and below[0].lstrip()[:1].islower()
+    return [title, *([] if goes_on else [""]), *below]
 
 
 def unwrapped_item(lines: Sequence[str], words: frozenset[str]) -> Sequence[str]:
