@@ -43,7 +43,23 @@ _MARKED = re.compile(r"^(?:(?P<heading>#{1,6})[ \t]+\S[^\n]*|(?P<row>\|)[^\n]*|(
 _FENCE = re.compile(r"^(`{3,})[ \t]*\r?$", re.MULTILINE)
 _HAS_MARKS = re.compile(r"^(?:[#|]|```)", re.MULTILINE)
 _CELL_END = re.compile(r"(?<!\\)\|")
-_SAY_NOTHING = frozenset("type stat key value field property attribute detail details trait info item name".split())
+_SAY_NOTHING = frozenset(
+    [
+        "type",
+        "stat",
+        "key",
+        "value",
+        "field",
+        "property",
+        "attribute",
+        "detail",
+        "details",
+        "trait",
+        "info",
+        "item",
+        "name",
+    ]
+)
 """Names of the two columns of a table whose first one has the names of what is in the second: "Type | Stat"."""
 
 
