@@ -6,15 +6,17 @@ import re
 
 from footnote_index.loaders.blocks import on_one_line
 from footnote_index.loaders.markdown.boxes import opened
+from footnote_index.loaders.markdown.inline_notes import with_notes_below
 from footnote_index.loaders.markdown.mdx.components import without_components
 from footnote_index.loaders.markdown.obsidian import is_query, without_marks_of_notes
 from footnote_index.loaders.markdown.templates.shortcodes import with_titles_and_code
 from footnote_index.loaders.markdown.templates.tags import CODE, TEMPLATE
+from footnote_index.loaders.markdown.wiki_links import with_pointers_for_notes
 
 _CODE = re.compile(CODE, re.DOTALL | re.MULTILINE)
 _NOTE = re.compile(r"(?<![\w%])%%(?!\d)([^%]{1,2000}?)%%(?![\w%])|\{/\*((?:[^*]|\*(?!/)){0,2000}+)\*/\}")
 _TEMPLATE = re.compile(TEMPLATE)
-_MARKS = ("%%", "{%", "{{", "{/*", "::", "^", "```dataview", "```tasks", "```button")
+_MARKS = ("%%", "{%", "{{", "{/*", "::", "^", "![[", "```dataview", "```tasks", "```button")
 _BOXES = ("!!!", "???", ":::", "===", "```{", "~~~{")
 
 
@@ -22,7 +24,7 @@ def without_marks_of_programs(text: str, *, of_mdx: bool = False) -> tuple[str, 
     """The text that a reader sees, the notes that no reader sees, and what writes something into its sentences. Code
     stays as it is.
     """
-    text, written = without_components(with_titles_and_code(text), of_mdx=of_mdx)
+    text, written = without_components(with_titles_and_code(with_notes_below(text)), of_mdx=of_mdx)
     if any(mark in text for mark in _BOXES):
         text = "\n".join(opened(text.splitlines()))
     if not any(mark in text for mark in _MARKS):
@@ -37,4 +39,4 @@ def without_marks_of_programs(text: str, *, of_mdx: bool = False) -> tuple[str, 
 
 def _cleaned(text: str, notes: list[str]) -> str:
     notes += [on_one_line(found[1] or found[2]) for found in _NOTE.finditer(text)]
-    return without_marks_of_notes(_TEMPLATE.sub("", _NOTE.sub("", text)))
+    return with_pointers_for_notes(without_marks_of_notes(_TEMPLATE.sub("", _NOTE.sub("", text))))

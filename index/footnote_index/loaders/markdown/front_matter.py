@@ -42,16 +42,22 @@ _NAMES = {
     "url": (*("url", "link", "canonical", "canonical_url", "canonicalurl", "source_url", "original_url", "permalink"),),
     "category": ("category", "categories", "section"),
 }
-_ELSEWHERE = {"permalink", "url"}
+DAYS = frozenset(_NAMES["published"])
+METADATA = frozenset(name for names in _NAMES.values() for name in names)
+"""The names of all fields that are read here."""
+
 T = TypeVar("T")
 
 
 @dataclass
 class FrontMatter:
-    """The fields as written, by their names in lower case; `remarks` on those that are not understood."""
+    """The fields as written, by their names in lower case; `remarks` on those that are not understood. `names`: those
+    of fields in YAML as they are written, by the same names in lower case.
+    """
 
     fields: dict[str, Any] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
+    names: dict[str, str] = field(default_factory=dict)
 
     def line(self, name: str) -> str | None:
         """A field as one line of text. A list (several authors) becomes a comma-separated one."""
@@ -73,13 +79,11 @@ class FrontMatter:
         """The value of the first of a field's names that is there and understood."""
         for known in _NAMES[name]:
             value = self.fields.get(known)
-            if value in (None, "", []):
+            if value in (None, "", []) or _is_path(known, value):
                 continue
             found = read(value)
             if found is not None:
                 return found
-            if known in _ELSEWHERE and isinstance(value, str) and value.startswith("/"):
-                continue  # a path on its own site, which is not named
             shown = value if isinstance(value, str) else type(value).__name__
             self.remarks.append(f"a `{known}` that is not understood and left out ({shown[:40]!r})")
         return None
@@ -102,7 +106,7 @@ def _cut(text: str, read: Callable[[str], FrontMatter | None]) -> FrontMatter:
     last = max((line.start() for line in _LINE_START.finditer(kept)), default=0)
     remark = f"front matter of more than {MOST_BYTES:,} bytes; the rest is not read"
     matter = read(kept[:last] if last else kept)
-    return FrontMatter(matter.fields if matter else {}, [remark])
+    return FrontMatter(matter.fields if matter else {}, [remark], matter.names if matter else {})
 
 
 def _of_yaml(text: str) -> FrontMatter | None:
@@ -117,9 +121,10 @@ def _of_yaml(text: str) -> FrontMatter | None:
         return FrontMatter({match[1].lower(): match[2].strip("\"'") for match in found}, remarks)
     if fields is None:
         return FrontMatter()
-    return (
-        FrontMatter({str(name).lower(): value for name, value in fields.items()}) if isinstance(fields, dict) else None
-    )
+    if not isinstance(fields, dict):
+        return None
+    named = [(str(name), value) for name, value in fields.items()]
+    return FrontMatter({name.lower(): value for name, value in named}, names={name.lower(): name for name, _ in named})
 
 
 def _of_toml(text: str) -> FrontMatter | None:
@@ -128,6 +133,13 @@ def _of_toml(text: str) -> FrontMatter | None:
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         return FrontMatter({}, [f"front matter that is not valid TOML ({error})"])
     return FrontMatter({name.lower(): value for name, value in fields.items()})
+
+
+def _is_path(name: str, value: Any) -> bool:  # noqa: ANN401
+    """Whether an address is only a path on its own site, which is not named. Permalinks need no slash for that."""
+    return isinstance(value, str) and (
+        (name == "url" and value.startswith("/")) or (name == "permalink" and "://" not in value)
+    )
 
 
 def _as_line(value: Any) -> str | None:  # noqa: ANN401 - whatever YAML and TOML contain

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from html.entities import html5
 
+from footnote_index.loaders.markdown.wiki_links import words_of_links
 from footnote_index.loaders.markup.pointing import with_address
 from footnote_index.loaders.markup.raised import subscript, superscript
 
@@ -37,7 +38,6 @@ _MARK_ALONE = re.compile(rf"\[(?:\\?[*†‡]){{1,3}}\]{_TARGET}")
 """A link that readers see as the mark of a footnote."""
 _SHORTCUT = re.compile(r"\[([^\[\]^]{1,300})\](?![\[(:])")
 _REFERENCE = re.compile(r"^ {0,3}\[([^\]^][^\]]{0,300})\]:[ \t]*(\S+)", re.MULTILINE)
-_WIKI = re.compile(r"\[\[(?:[^\[\]|]{1,300}\|)?([^\[\]|]{1,300})\]\]")
 _ADDRESS = re.compile(r"<((?:https?://|mailto:)[^<>\s]{1,1000}|[^<>\s@]{1,100}@[^<>\s]{1,100})>")
 _STRUCK = re.compile(
     r"~~(?:[^~]|~(?!~)){1,2000}+~~"
@@ -98,7 +98,7 @@ class Inline:
         line = _EMOJI.sub(lambda emoji: _SAID_BY_EMOJI.get(emoji[1], ""), _IMAGE.sub("", line))
         for _ in range(_NESTED):
             line = _STRUCK.sub("", line)
-        line = _WIKI.sub(r"\1", line)
+        line = words_of_links(line)
         shown = _LINK.sub(r"\1", line)
         for _ in range(_NESTED):
             line = _LINK.sub(lambda link: _said(link[1], self._address(link, held), shown, hold), line)

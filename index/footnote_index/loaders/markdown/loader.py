@@ -16,6 +16,7 @@ from footnote_index.loaders.markdown.html import parts_of
 from footnote_index.loaders.markdown.inline import Inline, references_in
 from footnote_index.loaders.markdown.mdx import gaps
 from footnote_index.loaders.markdown.mdx.page_code import is_mdx
+from footnote_index.loaders.markdown.properties import properties_of
 from footnote_index.loaders.markup.hidden import comments_in, remark_on
 from footnote_index.loaders.suspicion import suspicious_links
 
@@ -33,13 +34,17 @@ def parse(article_id: str, content: bytes) -> Article:
     title, found = matter.line("title"), blocks[:]
     if title is None and _begins_with_title(found):
         title, found = found[0].text, found[1:]
+    title = title or PurePosixPath(article_id).stem
+    above = Blocks()
+    for each in () if of_mdx else properties_of(matter, shown, title):
+        above.paragraph(each, is_close=True)
     hidden = remark_on([*comments_in(body), *notes])
     known = (matter.line("source"), matter.author, matter.published, matter.url, matter.line("category"))
     source, author, published, url, category = known
     return Article(
         article_id,
-        title or PurePosixPath(article_id).stem,
-        text_of(found).strip(),
+        title,
+        "\n\n".join(filter(None, [above.text, text_of(found).strip()])),
         source,
         author,
         published or dateline([one.text for one in found if one.kind is BlockKind.PARAGRAPH]),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_QUERY = re.compile(r"\s*+(?:`{3,}|~{3,})[ \t]*(?:dataview(?:js)?|tasks|button)\b")
+_QUERY = re.compile(r"\A\s*+(?:`{3,}|~{3,})[ \t]*(?:dataview(?:js)?|tasks|button)\b")
 _NAME = r"(?P<name>[^\W\d][\w ]{0,40}(?<! ))"
 _FIELD = re.compile(
     rf"^(?P<mark>[ \t]{{0,12}}(?:[-*+][ \t]{{1,4}})?(?:\*\*)?){_NAME}(?P<end>(?:\*\*)?)::(?=[ \t]+\S)", re.MULTILINE
