@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import pickle
+import threading
 from collections.abc import AsyncIterator, Container
 from datetime import date
 from pathlib import Path
@@ -64,15 +65,17 @@ async def test_a_build_that_is_stopped_while_it_is_examined_does_not_go_live(sma
     canary = "- question: How long is the valley?\n  article: valley.md\n"
     write_articles(small.articles, {"canaries.yaml": canary * 3, "new.txt": "New\nOne new text."})
     live = await small.live()
-    loop, is_examined = asyncio.get_running_loop(), asyncio.Event()
+    loop, is_examined, is_stopped = asyncio.get_running_loop(), asyncio.Event(), threading.Event()
 
     def told(progress: Progress) -> None:
         if progress.stage is Stage.EXAMINING and progress.done == 1:
             loop.call_soon_threadsafe(is_examined.set)
+            is_stopped.wait(timeout=10)  # three canaries may be examined before the loop learns of the first
 
     build = asyncio.create_task(small.index.build(started_by="A test", on_progress=told))
     await is_examined.wait()
     build.cancel()
+    loop.call_later(0.1, is_stopped.set)
     with pytest.raises(asyncio.CancelledError):
         await build
     assert await small.live() == live
