@@ -12,13 +12,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from urllib.parse import quote
 
-import yaml
-
 from footnote.errors import BuildError
 from footnote.models import Article
 from footnote_index.web.addresses import checked
 from footnote_index.web.fetch_errors import Unfetched
-from footnote_index.web.sources_file import FOLDERS, NAME
+from footnote_index.web.sources_file import FOLDERS, entries_of
 
 _PAGE, _FILE = "{page}", "{file}"
 _FIRST_PAGES = {"index", "readme", "_index"}
@@ -46,17 +44,7 @@ class PublishedFolder:
 
 def read_published_folders(articles: Path) -> tuple[PublishedFolder, ...]:
     """The entries of an articles folder, the innermost folder first. Raises BuildError when one cannot be used."""
-    file = articles / NAME
-    try:
-        root = yaml.safe_load(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
-        return ()  # sources_file.py reports what is wrong with the file
-    entries = root.get(FOLDERS) if isinstance(root, dict) else None
-    if entries is None:
-        return ()
-    if not isinstance(entries, list):
-        raise BuildError(f"{file}: below {FOLDERS}: there is no list. See docs/articles.md.")
-    found = [_folder(entry, articles, f"{file}, {FOLDERS}, entry {n}") for n, entry in enumerate(entries, 1)]
+    found = [_folder(entry, articles, where) for entry, where in entries_of(FOLDERS, articles)]
     return tuple(sorted(found, key=lambda one: len(one.path.parts), reverse=True))
 
 

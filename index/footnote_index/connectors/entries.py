@@ -18,11 +18,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from footnote.errors import BuildError
 from footnote.models.collections import TOP, is_name
-from footnote_index.web.sources_file import NAME, READERS
+from footnote_index.web.sources_file import NAME, READERS, entries_of
 
 TIME_LIMIT = 300.0
 """Seconds for one reader, unless it says otherwise."""
@@ -58,19 +56,9 @@ class Connector:
 
 def read_connectors(folder: Path) -> tuple[Connector, ...]:
     """The readers of an articles folder. Raises BuildError when an entry does not have the form above."""
-    file = folder / NAME
-    try:
-        root = yaml.safe_load(file.read_text(encoding="utf-8-sig"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError):
-        return ()  # sources_file.py reports what is wrong with the file
-    entries = root.get(READERS) if isinstance(root, dict) else None
-    if entries is None:
-        return ()
-    if not isinstance(entries, list):
-        raise BuildError(f"{file}: below {READERS}: there is no list. See docs/articles.md.")
-    connectors = tuple(_connector(entry, f"{file}, {READERS}, entry {n}") for n, entry in enumerate(entries, 1))
+    connectors = tuple(_connector(entry, where) for entry, where in entries_of(READERS, folder))
     if len({one.name for one in connectors}) < len(connectors):
-        raise BuildError(f"{file}: two readers have the same name; give each a `name:` of its own.")
+        raise BuildError(f"{folder / NAME}: two readers have the same name; give each a `name:` of its own.")
     return connectors
 
 

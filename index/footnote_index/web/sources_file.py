@@ -89,6 +89,23 @@ def read_sources(folder: Path) -> tuple[WebSource, ...]:
         raise BuildError(f"{error.in_file(file)}. docs/articles.md shows its form.") from error
 
 
+def entries_of(section: str, folder: Path) -> list[tuple[object, str]]:
+    """The entries of READERS or FOLDERS, each with where it stands, for messages. Raises BuildError if they are no
+    list; what else is wrong with the file, `read_sources` says.
+    """
+    file = folder / NAME
+    try:
+        root = yaml.safe_load(file.read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError):
+        return []
+    entries = root.get(section) if isinstance(root, dict) else None
+    if entries is None:
+        return []
+    if not isinstance(entries, list):
+        raise BuildError(f"{file}: below {section}: there is no list. See docs/articles.md.")
+    return [(entry, f"{file}, {section}, entry {number}") for number, entry in enumerate(entries, 1)]
+
+
 @lru_cache(maxsize=4)
 def _parsed_apart(content: bytes) -> tuple[WebSource, ...]:
     """Cached: it is read often, and rarely changes."""
