@@ -10,10 +10,9 @@ from footnote_index.loaders.markdown.inline_notes import with_notes_below
 from footnote_index.loaders.markdown.mdx.components import without_components
 from footnote_index.loaders.markdown.obsidian import is_query, without_marks_of_notes
 from footnote_index.loaders.markdown.templates.shortcodes import with_titles_and_code
-from footnote_index.loaders.markdown.templates.tags import CODE, TEMPLATE
+from footnote_index.loaders.markdown.templates.tags import ANY_CODE, TEMPLATE
 from footnote_index.loaders.markdown.wiki_links import with_pointers_for_notes
 
-_CODE = re.compile(CODE, re.DOTALL | re.MULTILINE)
 _NOTE = re.compile(r"(?<![\w%])%%(?!\d)([^%]{1,2000}?)%%(?![\w%])|\{/\*((?:[^*]|\*(?!/)){0,2000}+)\*/\}")
 _TEMPLATE = re.compile(TEMPLATE)
 _MARKS = ("%%", "{%", "{{", "{/*", "::", "^", "![[", "```dataview", "```tasks", "```button")
@@ -31,7 +30,7 @@ def without_marks_of_programs(text: str, *, of_mdx: bool = False) -> tuple[str, 
         return text, [], written
     notes: list[str] = []
     shown, place = [], 0
-    for code in _CODE.finditer(text):
+    for code in ANY_CODE.finditer(text):
         shown += [_cleaned(text[place : code.start()], notes), "" if is_query(code[0]) else code[0]]
         place = code.end()
     return "".join([*shown, _cleaned(text[place:], notes)]), notes, written

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from footnote_index.loaders.markdown.front_matter import DAYS, METADATA, FrontMatter
-from footnote_index.loaders.markdown.templates.tags import CODE
+from footnote_index.loaders.markdown.templates.tags import ANY_CODE
 from footnote_index.loaders.markdown.wiki_links import words_of_links
 
 _STYLES = frozenset({"cssclass", "cssclasses"})
@@ -64,7 +64,6 @@ _PREFIXES = (
     *("twitter", "css", "hide_", "show_", "enable", "disable", "is_", "has_", "no_", "toc_", "nav_", "sidebar_", "ms."),
 )
 _LINK = re.compile(r"\[\[(?![\s_])(?!toc\])[^\[\]\n]{1,300}(?<!\s)\]\](?![(\[])", re.IGNORECASE)
-_CODE = re.compile(CODE, re.DOTALL | re.MULTILINE)
 _NAME = re.compile(r"[^\W\d_](?:[\w ()'’/&-]{0,38}[\w)])?")
 _NO_PROSE = re.compile(
     r"\A(?:(?:true|false|yes|no|on|off|null|none|~|n/?a|tbd|todo)"  # switches, and what is not filled in
@@ -96,7 +95,11 @@ def _is_note(matter: FrontMatter, body: str) -> bool:
     names = matter.names.keys()
     if names & _OF_SITES or any("." in name for name in names) or _is_order("weight", matter.fields.get("weight")):
         return False
-    if names & _STYLES or _LINK.search(_CODE.sub("", body)) or any(map(_has_link, matter.fields.values())):
+    if (
+        names & _STYLES
+        or ("[[" in body and _LINK.search(ANY_CODE.sub("", body)))
+        or any(map(_has_link, matter.fields.values()))
+    ):
         return True
     others = names - _OF_NOTES - DAYS
     is_nested = any(isinstance(part, dict) for value in matter.fields.values() for part in _parts(value))

@@ -14,6 +14,8 @@ CODE = (
 )
 """A block of code or a piece of it, with DOTALL and MULTILINE."""
 
+ANY_CODE = re.compile(CODE, re.DOTALL | re.MULTILINE)
+
 TEMPLATE = r"\{%[^{}\n]{1,500}+(?<=%)\}|\{\{[<%][^{}]{1,500}+(?<=[>%])\}\}"
 
 _INSIDE = re.compile(r"(?P<end>/\s*)?(?P<name>[A-Za-z][\w./-]*)(?P<rest>(?:\s.*)?)", re.DOTALL)
